@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reprojection. The only user of PROJ. One `struct crs` a thread: it holds a PJ_CONTEXT and the
+// transformations made so far. No network, no grids downloaded.
+#ifndef REPERE_GEO_CRS_H
+#define REPERE_GEO_CRS_H
+#include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct crs;
+enum err crs_open(struct crs **out);
+void crs_close(struct crs *crs);
+/**
+ * Transforms n positions in place, x (east or longitude) first in both CRSs whatever the authority's
+ * axis order. Degrees for geographic CRSs, the CRS's own unit for projected ones.
+ *
+ * @param from, to what PROJ knows: "EPSG:4326", "EPSG:31370", a PROJ string or WKT
+ * @param xy       2n doubles
+ * Errors: BAD_CRS (unknown name, or a position that cannot be transformed: fault says its index),
+ *         NO_MEMORY.
+ */
+enum err crs_transform(struct crs *crs, const char *from, const char *to, double *xy, size_t n,
+                       struct fault *fault);
+/** True when PROJ knows the name; `*geographic` says whether it is in degrees. */
+bool crs_known(struct crs *crs, const char *name, bool *geographic);
+
+/** Spherical Web Mercator (EPSG:3857) by its formula, metres; latitude clamped to 85.0511287798. */
+void crs_to_mercator(double lon_deg, double lat_deg, double out_xy_m[2]);
+void crs_from_mercator(double x_m, double y_m, double out_lon_lat_deg[2]);
+#endif

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The HTTP server: libmicrohttpd's threads take requests in and send replies; our own workers run the
+// handlers. Its only user of libmicrohttpd, with response.c and events.c beside it.
+//
+//   MHD thread: framing checks -> route -> body -> suspend -> worker queue
+//   worker:     authenticate -> role -> parameters -> prepare/handler
+//               a ROUTE_WRITES handler is handed to hooks.submit_write and runs there
+//   then:       resume -> MHD thread queues the response
+// A reply kept by the cache (ROUTE_CACHED, ROUTE_IMMUTABLE, assets) is answered by the MHD thread at once.
+#ifndef REPERE_HTTP_SERVER_H
+#define REPERE_HTTP_SERVER_H
+#include "base/err.h"
+#include "http/request.h"
+#include "http/route.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct server;
+struct exchange; // one request and its response, on their way
+
+struct server_hooks {
+    void *owner;
+    /** A worker thread starts: its context, given to handlers as request->context. */
+    enum err (*worker_open)(void *owner, void **context);
+    void (*worker_close)(void *owner, void *context);
+    /**
+     * Who shows this credential. `bearer` from Authorization, `cookie` the staff cookie; either NULL.
+     * Errors: NOT_SIGNED_IN for a credential that is not (or no longer) good.
+     */
+    enum err (*authenticate)(void *owner, void *context, const char *bearer, const char *cookie,
+                             struct principal *out);
+    /**
+     * Hands a write to the writer, which calls exchange_apply with its own context inside a
+     * savepoint, and exchange_done after the commit. `link` is SERVER_LINK_SIZE bytes of the
+     * exchange for the writer's queue. Errors: BUSY.
+     */
+    enum err (*submit_write)(void *owner, struct exchange *exchange, void *link);
+    /** Grows with every commit; what the cache holds is good for one value of it. */
+    uint64_t (*generation)(void *owner);
+    /** The role's name for openapi.json, by its bit. */
+    const char *(*role_name)(unsigned bit);
+};
+enum { SERVER_LINK_SIZE = 64 };
+
+/** Runs the write's handler. Its error is what the savepoint is rolled back for. */
+enum err exchange_apply(struct exchange *exchange, void *writer_context);
+/** The outcome is on disk (ERR_OK or the handler's own error) or the commit failed (any other). */
+void exchange_done(struct exchange *exchange, enum err outcome);
+
+/** An asset embedded in the binary. Paths are absolute ("/facilitate"); hashed names are immutable. */
+struct asset {
+    const char *path;
+    const char *media_type;
+    const char *etag;
+    bool immutable;
+    const unsigned char *plain, *gzip, *brotli; // gzip, brotli may be NULL
+    size_t plain_len, gzip_len, brotli_len;
+};
+
+struct server_options {
+    const char *address;      // "127.0.0.1"
+    uint16_t port;            // 0: any, see server_port
+    unsigned io_threads;      // libmicrohttpd's
+    unsigned workers;
+    unsigned connections_max;
+    const char *upload_folder; // ROUTE_UPLOAD bodies
+    const char *origin;        // the public origin when behind a proxy, or NULL: from Host
+    const struct asset *assets;
+    size_t asset_count;
+    const char *const *schemas; // name, JSON text, name, JSON text, ..., NULL: for openapi.json
+};
+
+/** Starts listening. Errors: CONFLICT (port in use; fault), IO, NO_MEMORY. */
+enum err server_start(const struct server_options *options, const struct route_table *routes,
+                      const struct server_hooks *hooks, struct fault *fault, struct server **out);
+uint16_t server_port(const struct server *server);
+/** No new connections; requests under way end; long ones are cut after `grace_ms`. */
+void server_quiesce(struct server *server);
+/** After the writer is empty. Frees it. */
+void server_stop(struct server *server, int64_t grace_ms);
+/** Tells listeners of a topic; any thread. */
+void server_announce(struct server *server, const char *topic, const char *event, const char *json,
+                     size_t len);
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What every use case works with: a connection (a reader's or the writer's), the keys, the settings
+// that services need. One a thread; handlers find it in request->context.
+#ifndef REPERE_SERVICE_CONTEXT_H
+#define REPERE_SERVICE_CONTEXT_H
+#include "base/secret.h"
+#include "geo/crs.h"
+#include "store/db.h"
+#include <stdint.h>
+
+struct app;
+struct limiter;
+struct basemaps;
+struct jobs;
+
+struct keys {
+    uint8_t seal[SECRET_KEY_SIZE];    // join codes at rest
+    uint8_t receipt[SECRET_KEY_SIZE]; // HMAC of receipts and join codes
+};
+
+struct context {
+    struct db *db;
+    struct crs *crs;
+    const struct keys *keys;
+    struct limiter *limiter;   // shared, locked inside: tries a minute
+    struct basemaps *basemaps; // shared, read-only
+    struct jobs *jobs;         // shared, locked inside: imports under way
+    const char *data_folder;
+    struct writer *writer;     // to ask for a scrub; NULL in the command line's own use
+};
+#endif
