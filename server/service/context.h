@@ -12,6 +12,7 @@ struct app;
 struct limiter;
 struct basemaps;
 struct jobs;
+struct exercise_cache;
 
 struct keys {
     uint8_t seal[SECRET_KEY_SIZE];    // join codes at rest
@@ -25,6 +26,8 @@ struct context {
     struct limiter *limiter;   // shared, locked inside: tries a minute
     struct basemaps *basemaps; // shared, read-only
     struct jobs *jobs;         // shared, locked inside: imports under way
+    struct exercise_cache *exercises; // shared, locked inside; NULL: exercises are parsed each time
+    const char *const *schemas;       // of the binary: name, JSON text, ..., NULL; NULL: none
     const char *data_folder;
     struct writer *writer;     // to ask for a scrub; NULL in the command line's own use
 };
