@@ -27,12 +27,13 @@ struct request {
     const char *body_file;    // ROUTE_UPLOAD: where the body lies; deleted after the request
     const char *content_type; // of the body, lower case, without parameters; "" without
     const char *language;     // the first language tag the browser asks for, or ""
-    const char *if_match;     // NULL without
-    bool secure;              // came over TLS
+    const char *if_match;     // the version of If-Match without its quotes ("12"); NULL without
+    bool secure;              // came over TLS, that is by the https origin of the options
     void *context;            // the worker's: the connection to the store and the like
     void *state;              // what `prepare` leaves for `handler`, in the arena
     struct fault fault;       // filled by whoever returns an error
     struct request_params *params; // request.c's own
+    const struct server *server;   // http's own
 };
 
 /* The value of a parameter of the route's specs; asking for one that the row does not list aborts

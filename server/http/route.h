@@ -25,7 +25,7 @@ struct param {
     const char *name;
     enum param_type type;
     bool required;            // path parameters always are
-    double min, max;          // PARAM_INT, PARAM_NUMBER: range; texts: max = bytes
+    double min, max;          // PARAM_INT, PARAM_NUMBER: range, both 0: any; texts: max bytes, 0: 255
     const char *const *words; // PARAM_ONE_OF: NULL-ended
     const char *fallback;     // the value when absent, or NULL
     const char *doc;
@@ -33,9 +33,9 @@ struct param {
 
 enum route_flag {
     ROUTE_WRITES = 1 << 0,    // the handler runs on the writer, inside a savepoint
-    ROUTE_CACHED = 1 << 1,    // the reply is kept until anything is written
+    ROUTE_CACHED = 1 << 1,    // the reply is kept until anything is written, 60 s at most
     ROUTE_IMMUTABLE = 1 << 2, // the reply never changes: cached by everybody
-    ROUTE_UPLOAD = 1 << 3,    // the body is a file on disk, not memory
+    ROUTE_UPLOAD = 1 << 3,    // the body is a file on disk; who asks is known before it is read
     ROUTE_EVENTS = 1 << 4,    // the handler names a topic; the connection stays open (SSE)
     ROUTE_PUBLIC = 1 << 5     // no-store is not needed: holds nothing private
 };
@@ -56,7 +56,8 @@ struct route {
     const char *summary; // one sentence
     /* what may be left out */
     const struct param *params[ROUTE_PARAMS_MAX]; // path and query parameters, NULL-ended
-    const char *body;    // schema of a JSON body, or a media type; NULL: no body is taken
+    const char *body; // schema of a JSON body, or media types ("text/csv, application/geo+json");
+                      // NULL: no body is taken
     size_t body_max;     // bytes; 0: 256 KiB
     handler_fn *prepare; // with ROUTE_WRITES: runs first, on a reader (parse, validate)
     unsigned flags;

@@ -69,6 +69,12 @@ struct server_options {
     const struct asset *assets;
     size_t asset_count;
     const char *const *schemas; // name, JSON text, name, JSON text, ..., NULL: for openapi.json
+    /* Absolute deadlines, milliseconds; 0: the default. A slow client cannot stretch them. */
+    int64_t headers_ms;   // 10 s from the first byte of a connection to the end of its headers
+    int64_t body_ms;      // 30 s for a body (and 1 s more for each 64 KiB of an upload)
+    int64_t idle_ms;      // 30 s between two requests of a connection
+    int64_t reply_ms;     // 10 min to take a reply
+    int64_t heartbeat_ms; // 15 s between two signs of life on an event stream
 };
 
 /** Starts listening. Errors: CONFLICT (port in use; fault), IO, NO_MEMORY. */
