@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A project: a campaign over months, with its own staff, exercises, sessions and overlays.
+#ifndef REPERE_MODEL_PROJECT_H
+#define REPERE_MODEL_PROJECT_H
+#include "geo/bbox.h"
+#include <stdint.h>
+
+enum { PROJECT_TITLE_MAX = 200, PROJECT_BASE_MAP_MAX = 100 }; // bytes
+
+struct project {
+    int64_t id;
+    const char *title;
+    struct bbox bbox;
+    const char *base_map; // a file's name in basemaps/ without its ending; NULL: blank
+    int64_t sessions;     // how many it has
+    int64_t created_ms;
+};
+#endif

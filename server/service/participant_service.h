@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Participants: joining, consent, being let in, leaving, and taking everything back.
+#ifndef REPERE_SERVICE_PARTICIPANT_SERVICE_H
+#define REPERE_SERVICE_PARTICIPANT_SERVICE_H
+#include "base/arena.h"
+#include "model/participant.h"
+#include "service/caller.h"
+#include "service/context.h"
+#include <stddef.h>
+
+enum { PARTICIPANT_TOKEN_LIFE_MS = 14 * 24 * 60 * 60 * 1000 }; // as long as pseudonyms are kept
+
+struct joined {
+    char token[SECRET_TOKEN_TEXT_SIZE]; // shown once; its hash is kept
+    struct participant participant;
+};
+/**
+ * (writes) Takes a seat under a fresh pseudonym. `session_id` comes from session_by_door.
+ * Errors: SESSION_CLOSED, SESSION_FULL, NOT_FOUND.
+ */
+enum err participant_join(struct context *context, int64_t session_id, const char *language,
+                          struct arena *arena, struct joined *out);
+
+/** The caller's own row. Errors: NOT_SIGNED_IN (she left or was removed meanwhile). */
+enum err participant_own(struct context *context, struct caller caller, struct arena *arena,
+                         struct participant *out);
+/** (writes) */
+enum err participant_consent(struct context *context, struct caller caller,
+                             const struct consent *consent, struct arena *arena,
+                             struct participant *out);
+/** (writes) A new receipt, shown once; the one before it ends. */
+enum err participant_receipt(struct context *context, struct caller caller,
+                             char out[SECRET_RECEIPT_SIZE]);
+/** (writes) The token ends; what she sent stays. For "next person". */
+enum err participant_leave(struct context *context, struct caller caller);
+
+/** A session's participants with an id above `after`, in the order they joined. Errors: NOT_FOUND. */
+enum err participant_list(struct context *context, struct caller caller, int64_t session_id,
+                          int64_t after, int64_t limit, struct arena *arena,
+                          struct participant **out, size_t *count);
+/**
+ * (writes) Lets in or removes; a removed participant's token ends at once, and for good.
+ * Errors: NOT_FOUND, CONFLICT (a removed one cannot be let in again).
+ */
+enum err participant_set_state(struct context *context, struct caller caller, int64_t session_id,
+                               int64_t participant_id, enum participant_state state,
+                               struct arena *arena, struct participant *out);
+
+struct withdrawn {
+    struct participant participant; // as she was; state removed
+    uint8_t (*uuids)[16];           // of the contributions that are gone, in the arena
+    size_t count;
+};
+/**
+ * (writes) Deletes all that came from the holder of this receipt, and her row; the bytes are
+ * scrubbed within a minute (by context->writer; without one the caller runs db_scrub).
+ *
+ * @param receipt as typed
+ * Errors: BAD_CREDENTIALS, TOO_MANY.
+ */
+enum err participant_withdraw(struct context *context, const char *receipt, struct arena *arena,
+                              struct withdrawn *out);
+#endif
