@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct json_object;
-enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 enum { JSON_DEPTH_MAX = 16 };
 
 /**
@@ -23,7 +23,7 @@ enum err json_parse(const char *text, size_t len, struct fault *fault, struct js
 void json_free(struct json_object *doc);
 
 /** The type of a value; NULL counts as JSON_NULL. */
-enum json_type json_type_of(const struct json_object *value);
+enum json_kind json_type_of(const struct json_object *value);
 /** A member of an object; NULL when absent or when `object` is not an object. A member whose value
  *  is null is also NULL: json_has tells the two apart. */
 struct json_object *json_get(const struct json_object *object, const char *key);

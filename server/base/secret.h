@@ -41,8 +41,9 @@ void secret_join_code(char out[SECRET_JOIN_CODE_SIZE]);
 /** 128 random bits and a mod-37 check character, in groups: "XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XX". */
 void secret_receipt(char out[SECRET_RECEIPT_SIZE]);
 /** Reads what a person typed (case, spaces, dashes, O for 0, I and L for 1) into bare upper-case
- *  Crockford symbols. `checked`: the last symbol is a check character, verified. False: not a code
- *  of `symbols` symbols. `out` holds symbols + 1 bytes. */
+ *  Crockford symbols. `checked`: the last of the `symbols` is a check character and is verified (27
+ *  for a receipt; a join code has 8 and no check). False: not a code of so many symbols. `out` holds
+ *  symbols + 1 bytes. */
 bool secret_code_read(const char *typed, size_t len, size_t symbols, bool checked, char *out);
 
 /** A time-ordered UUID (RFC 9562, version 7). */

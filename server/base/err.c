@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The list of err.h as tables.
+#include "base/err.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *const names[] = {
+#define X(name, status, text) #name,
+    ERR_LIST(X)
+#undef X
+};
+static const unsigned statuses[] = {
+#define X(name, status, text) status,
+    ERR_LIST(X)
+#undef X
+};
+static const char *const texts[] = {
+#define X(name, status, text) text,
+    ERR_LIST(X)
+#undef X
+};
+
+static enum err known(enum err err) {
+    return (unsigned)err < ERR_COUNT ? err : ERR_INTERNAL;
+}
+
+const char *err_name(enum err err) {
+    return names[known(err)];
+}
+
+unsigned err_status(enum err err) {
+    return statuses[known(err)];
+}
+
+const char *err_text(enum err err) {
+    return texts[known(err)];
+}
+
+enum err fault_set(struct fault *fault, enum err err, const char *where, const char *why, ...) {
+    if (!fault)
+        return err;
+    snprintf(fault->where, sizeof fault->where, "%s", where);
+    va_list args;
+    va_start(args, why);
+    vsnprintf(fault->why, sizeof fault->why, why, args);
+    va_end(args);
+    return err;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "base/jsonw.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+#include <string.h>
+
+void jsonw_init(struct jsonw *w, struct buf *out) {
+    *w = (struct jsonw){.out = out};
+}
+
+/* Before each value: the comma that it needs. */
+static void value_begins(struct jsonw *w) {
+    uint32_t bit = UINT32_C(1) << w->depth;
+    if (w->after_key)
+        w->after_key = false;
+    else if (w->filled & bit)
+        buf_char(w->out, ',');
+    w->filled |= bit;
+}
+
+static void level_begins(struct jsonw *w, char bracket) {
+    value_begins(w);
+    buf_char(w->out, bracket);
+    if (w->depth < 31)
+        w->depth++;
+    else
+        w->out->failed = true;
+    w->filled &= ~(UINT32_C(1) << w->depth);
+}
+
+static void level_ends(struct jsonw *w, char bracket) {
+    if (w->depth)
+        w->depth--;
+    else
+        w->out->failed = true;
+    buf_char(w->out, bracket);
+}
+
+void jsonw_object(struct jsonw *w) {
+    level_begins(w, '{');
+}
+
+void jsonw_object_end(struct jsonw *w) {
+    level_ends(w, '}');
+}
+
+void jsonw_array(struct jsonw *w) {
+    level_begins(w, '[');
+}
+
+void jsonw_array_end(struct jsonw *w) {
+    level_ends(w, ']');
+}
+
+static void escape(struct buf *out, unsigned char c) {
+    static const char hex[] = "0123456789abcdef";
+    const char *word = NULL;
+    switch (c) {
+    case '"':
+        word = "\\\"";
+        break;
+    case '\\':
+        word = "\\\\";
+        break;
+    case '\n':
+        word = "\\n";
+        break;
+    case '\r':
+        word = "\\r";
+        break;
+    case '\t':
+        word = "\\t";
+        break;
+    default:
+        break;
+    }
+    if (word) {
+        buf_str(out, word);
+        return;
+    }
+    const char text[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    buf_bytes(out, text, sizeof text);
+}
+
+static bool needs_care(unsigned char c) {
+    return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7F || c >= 0x80;
+}
+
+static void quoted(struct buf *out, const char *text, size_t len) {
+    buf_char(out, '"');
+    size_t plain = 0; // start of the run that can be copied as it is
+    size_t at = 0;
+    while (at < len) {
+        unsigned char c = (unsigned char)text[at];
+        size_t step = needs_care(c) ? utf8_step(text + at, len - at) : 1;
+        if (step > 1 || !needs_care(c)) {
+            at += step;
+            continue;
+        }
+        buf_bytes(out, text + plain, at - plain);
+        if (step == 1)
+            escape(out, c);
+        else
+            buf_str(out, "\xEF\xBF\xBD");
+        plain = ++at;
+    }
+    buf_bytes(out, text + plain, len - plain);
+    buf_char(out, '"');
+}
+
+void jsonw_key(struct jsonw *w, const char *key) {
+    value_begins(w);
+    quoted(w->out, key, strlen(key));
+    buf_char(w->out, ':');
+    w->after_key = true;
+}
+
+void jsonw_strn(struct jsonw *w, const char *text, size_t len) {
+    value_begins(w);
+    quoted(w->out, text, len);
+}
+
+void jsonw_str(struct jsonw *w, const char *text) {
+    if (text)
+        jsonw_strn(w, text, strlen(text));
+    else
+        jsonw_null(w);
+}
+
+void jsonw_i64(struct jsonw *w, int64_t value) {
+    value_begins(w);
+    buf_i64(w->out, value);
+}
+
+void jsonw_fixed(struct jsonw *w, double value, int decimals) {
+    value_begins(w);
+    buf_fixed(w->out, value, decimals);
+}
+
+void jsonw_bool(struct jsonw *w, bool value) {
+    value_begins(w);
+    buf_str(w->out, value ? "true" : "false");
+}
+
+void jsonw_null(struct jsonw *w) {
+    value_begins(w);
+    buf_str(w->out, "null");
+}
+
+void jsonw_raw(struct jsonw *w, const char *json, size_t len) {
+    value_begins(w);
+    buf_bytes(w->out, json, len);
+}
+
+void jsonw_kstr(struct jsonw *w, const char *key, const char *text) {
+    jsonw_key(w, key);
+    jsonw_str(w, text);
+}
+
+void jsonw_ki64(struct jsonw *w, const char *key, int64_t value) {
+    jsonw_key(w, key);
+    jsonw_i64(w, value);
+}
+
+void jsonw_kfixed(struct jsonw *w, const char *key, double value, int decimals) {
+    jsonw_key(w, key);
+    jsonw_fixed(w, value, decimals);
+}
+
+void jsonw_kbool(struct jsonw *w, const char *key, bool value) {
+    jsonw_key(w, key);
+    jsonw_bool(w, value);
+}
+
+void jsonw_ktime(struct jsonw *w, const char *key, int64_t time_ms) {
+    char text[CLOCK_TEXT_SIZE];
+    if (time_ms)
+        clock_format(time_ms, text);
+    jsonw_kstr(w, key, time_ms ? text : NULL);
+}
+
+void jsonw_kraw(struct jsonw *w, const char *key, const char *raw_json) {
+    jsonw_key(w, key);
+    if (raw_json)
+        jsonw_raw(w, raw_json, strlen(raw_json));
+    else
+        jsonw_null(w);
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "base/secret.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PASSES = 1, MEMORY_BYTES = 46 * 1024 * 1024, CHECK_MODULUS = 37, RECEIPT_SYMBOLS = 26 };
+
+_Static_assert(SECRET_PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "argon2id text form");
+_Static_assert(SECRET_SEAL_OVERHEAD == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
+                                           crypto_aead_xchacha20poly1305_ietf_ABYTES,
+               "nonce and tag");
+
+/* Crockford base32 (crockford.com/base32.html); the last five are check characters only. */
+static const char symbols[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+
+enum err secret_init(void) {
+    return sodium_init() < 0 ? ERR_INTERNAL : ERR_OK;
+}
+
+void secret_random(void *out, size_t len) {
+    randombytes_buf(out, len);
+}
+
+void secret_token(char out[SECRET_TOKEN_TEXT_SIZE]) {
+    uint8_t bytes[32];
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2base64(out, SECRET_TOKEN_TEXT_SIZE, bytes, sizeof bytes,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_memzero(bytes, sizeof bytes);
+}
+
+void secret_hash(const char *text, size_t len, uint8_t out[SECRET_HASH_SIZE]) {
+    crypto_hash_sha256(out, (const unsigned char *)text, len);
+}
+
+void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes, size_t len,
+                 uint8_t out[SECRET_HASH_SIZE]) {
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, key, SECRET_KEY_SIZE);
+    // the label's NUL keeps "ab" + "c" apart from "a" + "bc"
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)label, strlen(label) + 1);
+    crypto_auth_hmacsha256_update(&state, bytes, len);
+    crypto_auth_hmacsha256_final(&state, out);
+    sodium_memzero(&state, sizeof state);
+}
+
+bool secret_equal(const void *a, const void *b, size_t len) {
+    return sodium_memcmp(a, b, len) == 0;
+}
+
+void secret_wipe(void *bytes, size_t len) {
+    sodium_memzero(bytes, len);
+}
+
+enum err secret_password_hash(const char *password, size_t len,
+                              char out[SECRET_PASSWORD_HASH_SIZE]) {
+    return crypto_pwhash_str(out, password, len, PASSES, MEMORY_BYTES) == 0 ? ERR_OK
+                                                                            : ERR_NO_MEMORY;
+}
+
+bool secret_password_verify(const char *hash, const char *password, size_t len) {
+    return crypto_pwhash_str_verify(hash, password, len) == 0;
+}
+
+void secret_join_code(char out[SECRET_JOIN_CODE_SIZE]) {
+    uint8_t bytes[8];
+    randombytes_buf(bytes, sizeof bytes);
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        if (i == 4)
+            out[at++] = '-';
+        out[at++] = symbols[bytes[i] & 31];
+    }
+    out[at] = 0;
+    sodium_memzero(bytes, sizeof bytes);
+}
+
+void secret_receipt(char out[SECRET_RECEIPT_SIZE]) {
+    uint8_t bytes[17]; // 16 random ones, and a zero so that the last bits can be read as a pair
+    randombytes_buf(bytes, 16);
+    bytes[16] = 0;
+    size_t at = 0;
+    unsigned remainder = 0;
+    for (size_t i = 0; i < RECEIPT_SYMBOLS; i++) {
+        size_t bit = i * 5;
+        unsigned pair = (unsigned)bytes[bit / 8] << 8 | bytes[bit / 8 + 1];
+        unsigned value = pair >> (11 - bit % 8) & 31;
+        remainder = (remainder * 32 + value) % CHECK_MODULUS;
+        if (i && i % 5 == 0)
+            out[at++] = '-';
+        out[at++] = symbols[value];
+    }
+    out[at++] = symbols[remainder];
+    out[at] = 0;
+    sodium_memzero(bytes, sizeof bytes);
+}
+
+/* The value of what was typed: 0-31 a symbol, 32-36 a check character, -1 none. */
+static int symbol_value(char typed) {
+    if (typed >= 'a' && typed <= 'z')
+        typed = (char)(typed - 'a' + 'A');
+    if (typed == 'O')
+        typed = '0';
+    if (typed == 'I' || typed == 'L')
+        typed = '1';
+    const char *found = typed ? strchr(symbols, typed) : NULL;
+    return found ? (int)(found - symbols) : -1;
+}
+
+bool secret_code_read(const char *typed, size_t len, size_t count, bool checked, char *out) {
+    size_t taken = 0;
+    unsigned remainder = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (typed[i] == ' ' || typed[i] == '-')
+            continue;
+        int value = symbol_value(typed[i]);
+        if (value < 0 || taken == count)
+            return false;
+        bool is_check = checked && taken == count - 1;
+        if (is_check ? (unsigned)value != remainder : value > 31)
+            return false;
+        remainder = (remainder * 32 + (unsigned)value) % CHECK_MODULUS;
+        out[taken++] = symbols[value];
+    }
+    if (taken != count)
+        return false;
+    out[taken] = 0;
+    return true;
+}
+
+void secret_uuid7(int64_t time_ms, uint8_t out[16]) {
+    randombytes_buf(out, 16);
+    for (int i = 0; i < 6; i++)
+        out[i] = (uint8_t)((uint64_t)time_ms >> (40 - 8 * i));
+    out[6] = (uint8_t)(0x70 | (out[6] & 0x0F));
+    out[8] = (uint8_t)(0x80 | (out[8] & 0x3F));
+}
+
+void secret_uuid_format(const uint8_t uuid[16], char out[SECRET_UUID_TEXT_SIZE]) {
+    static const char hex[] = "0123456789abcdef";
+    size_t at = 0;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            out[at++] = '-';
+        out[at++] = hex[uuid[i] >> 4];
+        out[at++] = hex[uuid[i] & 15];
+    }
+    out[at] = 0;
+}
+
+bool secret_uuid_parse(const char *text, size_t len, uint8_t out[16]) {
+    if (len != SECRET_UUID_TEXT_SIZE - 1)
+        return false;
+    uint8_t uuid[16] = {0};
+    size_t digit = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (i == 8 || i == 13 || i == 18 || i == 23) {
+            if (text[i] != '-')
+                return false;
+            continue;
+        }
+        unsigned c = (unsigned char)text[i];
+        unsigned value = c - '0' < 10 ? c - '0' : (c | 32) - 'a' < 6 ? (c | 32) - 'a' + 10 : 16;
+        if (value > 15)
+            return false;
+        uuid[digit / 2] = (uint8_t)(uuid[digit / 2] << 4 | value);
+        digit++;
+    }
+    memcpy(out, uuid, 16);
+    return true;
+}
+
+static enum err read_key(int fd, uint8_t out[SECRET_KEY_SIZE]) {
+    uint8_t bytes[SECRET_KEY_SIZE + 1];
+    ssize_t n = read(fd, bytes, sizeof bytes);
+    if (n == SECRET_KEY_SIZE)
+        memcpy(out, bytes, SECRET_KEY_SIZE);
+    sodium_memzero(bytes, sizeof bytes);
+    return n == SECRET_KEY_SIZE ? ERR_OK : ERR_IO;
+}
+
+static enum err make_key(const char *path, uint8_t out[SECRET_KEY_SIZE]) {
+    char folder[PATH_MAX];
+    if (snprintf(folder, sizeof folder, "%s", path) >= (int)sizeof folder)
+        return ERR_IO;
+    const char *parent = dirname(folder);
+    if (mkdir(parent, 0700) != 0 && errno != EEXIST)
+        return errno == EROFS || errno == EACCES ? ERR_READ_ONLY : ERR_IO;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return errno == EROFS || errno == EACCES ? ERR_READ_ONLY : ERR_IO;
+    randombytes_buf(out, SECRET_KEY_SIZE);
+    bool kept = write(fd, out, SECRET_KEY_SIZE) == SECRET_KEY_SIZE && fsync(fd) == 0;
+    if (close(fd) != 0 || !kept) {
+        unlink(path);
+        return ERR_IO;
+    }
+    int parent_fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (parent_fd >= 0) {
+        fsync(parent_fd);
+        close(parent_fd);
+    }
+    return ERR_OK;
+}
+
+enum err secret_key_file(const char *path, uint8_t out[SECRET_KEY_SIZE]) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? make_key(path, out) : ERR_IO;
+    enum err err = read_key(fd, out);
+    close(fd);
+    return err;
+}
+
+void secret_seal(const uint8_t key[SECRET_KEY_SIZE], const void *plain, size_t len, uint8_t *out) {
+    uint8_t *nonce = out;
+    randombytes_buf(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+                                               NULL, plain, len, NULL, 0, NULL, nonce, key);
+}
+
+bool secret_unseal(const uint8_t key[SECRET_KEY_SIZE], const uint8_t *sealed, size_t len, void *out) {
+    const size_t nonce_len = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    if (len < SECRET_SEAL_OVERHEAD)
+        return false;
+    return crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed + nonce_len,
+                                                      len - nonce_len, NULL, 0, sealed, key) == 0;
+}
