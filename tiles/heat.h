@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HEAT_SIDE = 256, HEAT_LEVELS_MAX = 8 };
+enum { HEAT_SIDE = 256, HEAT_LEVELS_MAX = 8, HEAT_BANDWIDTH_MAX_M = 1000000 };
 
 /** A position in Web Mercator metres (tile_from_degrees). Weight 1 is one contribution. */
 struct heat_point {
@@ -30,13 +30,13 @@ struct heat_levels {
 enum err heat_density(const struct heat_point *points, size_t count, double bandwidth_m,
                       struct tile tile, double *out_per_km2);
 /**
- * The highest density anywhere, for one scale over all tiles and zooms. 0 without points.
+ * The highest density anywhere, within 2%, for one scale over all tiles and zooms. 0 without points.
  * Errors: BAD_PARAMETER (bandwidth), NO_MEMORY.
  */
 enum err heat_peak(const struct heat_point *points, size_t count, double bandwidth_m,
                    double *out_per_km2);
-/** `count` (1..HEAT_LEVELS_MAX) rising levels up to a peak, at even shares of it, rounded to two
- *  digits so that a legend can be read. A peak of 0 gives no levels. */
+/** `count` (1..HEAT_LEVELS_MAX) rising levels up to a peak, at even shares of it, rounded down
+ *  to two digits so that a legend can be read. A peak of 0 gives no levels. */
 struct heat_levels heat_levels_below(double peak_per_km2, size_t count);
 /** Each density's level: 0 below the first, else 1..count. HEAT_SIDE * HEAT_SIDE values. */
 void heat_classify(const double *per_km2, const struct heat_levels *levels, uint8_t *out);
