@@ -17,14 +17,17 @@ struct geojson_feature {
 };
 typedef enum err geojson_feature_fn(void *context, const struct geojson_feature *feature,
                                     struct fault *fault);
+typedef void geojson_bad_fn(void *context, size_t index, const struct fault *fault);
+
 /**
  * Calls `fn` for each feature of a FeatureCollection (or for the one Feature, or a bare geometry).
  * A feature that cannot be read is reported through `fn` not at all but through `bad`, which may be
  * NULL: then the first one ends the reading.
+ * @param arena    holds the geometries; `fn` may reset it, since each feature is read afresh
  * @param crs_name 64 bytes: the old "crs" member's name when present ("urn:ogc:def:crs:EPSG::31370"
  *                 is given as "EPSG:31370"), else ""
+ * Errors: BAD_GEOMETRY (not GeoJSON), NO_MEMORY, what `fn` returns.
  */
-typedef void geojson_bad_fn(void *context, size_t index, const struct fault *fault);
 enum err geojson_read(const struct json_object *doc, struct arena *arena, geojson_feature_fn *fn,
                       geojson_bad_fn *bad, void *context, char crs_name[64], struct fault *fault);
 #endif
