@@ -13,6 +13,7 @@ struct limiter;
 struct basemaps;
 struct jobs;
 struct exercise_cache;
+struct heat_cache;
 
 struct keys {
     uint8_t seal[SECRET_KEY_SIZE];    // join codes at rest
@@ -27,6 +28,7 @@ struct context {
     struct basemaps *basemaps; // shared, read-only
     struct jobs *jobs;         // shared, locked inside: imports under way
     struct exercise_cache *exercises; // shared, locked inside; NULL: exercises are parsed each time
+    struct heat_cache *heat;          // shared, locked inside; NULL: read for each tile
     const char *const *schemas;       // of the binary: name, JSON text, ..., NULL; NULL: none
     const char *data_folder;
     struct writer *writer;     // to ask for a scrub; NULL in the command line's own use
