@@ -23,6 +23,8 @@ enum err staff_find_password(struct db *db, const char *name, struct arena *aren
 enum err staff_find_name(struct db *db, const char *name, struct arena *arena, struct staff *out);
 enum err staff_find(struct db *db, int64_t id, struct arena *arena, struct staff *out);
 enum err staff_list(struct db *db, struct arena *arena, struct staff **out, size_t *count);
+/** The accounts that a bound statement gives (id, name, role, created_ms, disabled_ms). */
+enum err staff_rows(struct stmt *stmt, struct arena *arena, struct staff **out, size_t *count);
 /** @param password_hash NULL: none. Errors: CONFLICT (the name is taken). */
 enum err staff_insert(struct db *db, const char *name, enum role role, const char *password_hash,
                       int64_t now_ms, int64_t *out_id);

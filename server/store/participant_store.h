@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Participants in the private store. Who may is the service's business.
+#ifndef REPERE_STORE_PARTICIPANT_STORE_H
+#define REPERE_STORE_PARTICIPANT_STORE_H
+#include "base/arena.h"
+#include "base/secret.h"
+#include "model/participant.h"
+#include "store/db.h"
+#include <stddef.h>
+
+/** Session, pseudonym, language, state and joined_ms of `p`. Errors: CONFLICT (the pseudonym is
+ *  taken, or there is no such session). */
+enum err participant_insert(struct db *db, const struct participant *p,
+                            const uint8_t token_hash[SECRET_HASH_SIZE], int64_t *out_id);
+/** Errors: NOT_FOUND. */
+enum err participant_select(struct db *db, int64_t id, struct arena *arena,
+                            struct participant *out);
+enum err participant_select_receipt(struct db *db, const uint8_t receipt_hmac[SECRET_HASH_SIZE],
+                                    struct arena *arena, struct participant *out);
+/** In the order they joined, ids above `after`. */
+enum err participant_select_page(struct db *db, int64_t session_id, int64_t after, int64_t limit,
+                                 struct arena *arena, struct participant **out, size_t *count);
+/** Whose token it is, when she joined after `since_ms`. Errors: NOT_FOUND. */
+enum err participant_find_token(struct db *db, const uint8_t token_hash[SECRET_HASH_SIZE],
+                                int64_t since_ms, int64_t *out_id, int64_t *out_session_id);
+/** How many are not removed. */
+enum err participant_count_seats(struct db *db, int64_t session_id, int64_t *out);
+
+/* Each writes one row. Errors: NOT_FOUND. */
+enum err participant_update_consent(struct db *db, int64_t id, const struct consent *consent);
+enum err participant_update_receipt(struct db *db, int64_t id,
+                                    const uint8_t receipt_hmac[SECRET_HASH_SIZE]);
+enum err participant_forget_token(struct db *db, int64_t id);
+enum err participant_update_admitted(struct db *db, int64_t id);
+/** The token goes too. */
+enum err participant_update_removed(struct db *db, int64_t id);
+enum err participant_delete(struct db *db, int64_t id);
+
+/** The uuids of what she sent, in the arena. */
+enum err participant_select_uuids(struct db *db, int64_t id, struct arena *arena,
+                                  uint8_t (**out)[16], size_t *count);
+/** Deletes what she sent. */
+enum err participant_delete_contributions(struct db *db, int64_t id);
+#endif

@@ -1,0 +1,3 @@
+-- Written with what staff did.
+INSERT INTO staff_audit (staff_id, at_ms, action, object, chain)
+VALUES (:staff, :at_ms, :action, :object, :chain)

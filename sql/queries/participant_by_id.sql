@@ -1,0 +1,6 @@
+-- The participant herself, those who lead the project.
+SELECT p.id, p.session_id, p.pseudonym, p.language, json_extract(p.consent, '$.room'),
+       json_extract(p.consent, '$.aggregate'), json_extract(p.consent, '$.finding'),
+       json_extract(p.consent, '$.photo'), p.state, p.joined_ms,
+       (SELECT count(*) FROM contribution AS c WHERE c.participant_id = p.id)
+FROM participant AS p WHERE p.id = :participant

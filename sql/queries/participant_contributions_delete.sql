@@ -1,0 +1,2 @@
+-- Written for whoever holds the receipt.
+DELETE FROM contribution WHERE participant_id = :participant

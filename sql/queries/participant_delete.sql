@@ -1,0 +1,2 @@
+-- Written for whoever holds the receipt.
+DELETE FROM participant WHERE id = :participant

@@ -1,0 +1,4 @@
+-- Written by those who lead the project.
+UPDATE project SET title = :title, west_deg = :west_deg, south_deg = :south_deg, east_deg = :east_deg,
+       north_deg = :north_deg, base_map = :base_map
+WHERE id = :project

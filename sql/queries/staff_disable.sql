@@ -1,0 +1,2 @@
+-- Written by the command line.
+UPDATE staff SET disabled_ms = :now_ms WHERE id = :staff

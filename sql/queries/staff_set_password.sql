@@ -1,0 +1,2 @@
+-- Written by the command line.
+UPDATE staff SET password_hash = :password_hash WHERE id = :staff
