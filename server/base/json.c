@@ -1,40 +1,154 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// json_scan decides what is JSON; json-c then only builds the tree. json-c reads numbers in the C
-// locale whatever the program's is.
+// json_scan reads, and the tree is built from its events: json-c's own parser would read the text a
+// second time and does not survive a shortage of memory.
 #include "base/json.h"
 #include "base/json_scan.h"
-#include <errno.h>
+#include "base/number.h"
 #include <json-c/json.h>
-#include <limits.h>
+#include <json-c/printbuf.h>
 #include <math.h>
+#include <string.h>
 
-enum err json_parse(const char *text, size_t len, struct fault *fault, struct json_object **out) {
-    enum err err = json_scan(text, len, JSON_DEPTH_MAX, fault);
-    if (err)
-        return err;
-    if (len > INT_MAX)
-        return fault_set(fault, ERR_BAD_JSON, "byte 0", "the document is too long");
-    // json-c counts a scalar as a level of its own
-    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 2);
-    if (!tokener)
-        return ERR_NO_MEMORY;
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    errno = 0;
-    struct json_object *doc = json_tokener_parse_ex(tokener, text, (int)len);
-    // a number at the very end is only complete once something follows it
-    if (json_tokener_get_error(tokener) == json_tokener_continue)
-        doc = json_tokener_parse_ex(tokener, " ", 1);
-    enum json_tokener_error error = json_tokener_get_error(tokener);
-    size_t stopped_at = json_tokener_get_parse_end(tokener);
-    json_tokener_free(tokener);
-    if (error == json_tokener_success) {
-        *out = doc; // NULL is the document `null`
+struct builder {
+    struct json_object *root;
+    struct json_object *open[JSON_DEPTH_MAX];
+    unsigned depth;
+    const char *name; // of the next member
+    const char *each; // the root's member whose elements are handed out; NULL: none
+    bool in_each;
+    json_element_fn *fn;
+    void *context;
+    size_t index;
+    struct fault *fault;
+};
+
+/* Hangs a value where it belongs, and owns it from then on. */
+static enum err attach(struct builder *builder, struct json_object *value) {
+    if (!builder->depth) {
+        builder->root = value;
         return ERR_OK;
     }
-    // the scanner took the text, so what json-c cannot do for want of memory is no fault of the text
-    if (stopped_at < len && error != json_tokener_error_parse_number)
+    struct json_object *parent = builder->open[builder->depth - 1];
+    int failed = json_object_is_type(parent, json_type_object)
+                     ? json_object_object_add_ex(parent, builder->name, value,
+                                                 JSON_C_OBJECT_ADD_KEY_IS_NEW)
+                     : json_object_array_add(parent, value);
+    if (failed)
+        json_object_put(value);
+    return failed ? ERR_NO_MEMORY : ERR_OK;
+}
+
+/* True when what was just completed is an element to be handed out. */
+static bool completes_element(const struct builder *builder) {
+    return builder->in_each && builder->depth == 2;
+}
+
+static enum err hand_out(struct builder *builder) {
+    struct json_object *list = builder->open[1];
+    enum err err = builder->fn(builder->context, builder->index++,
+                               json_object_array_get_idx(list, 0), builder->fault);
+    json_object_array_del_idx(list, 0, 1);
+    return err;
+}
+
+static enum err attach_scalar(struct builder *builder, struct json_object *value) {
+    enum err err = attach(builder, value);
+    return !err && completes_element(builder) ? hand_out(builder) : err;
+}
+
+static enum err on_open(void *context, bool object) {
+    struct builder *builder = context;
+    struct json_object *value = object ? json_object_new_object() : json_object_new_array();
+    if (!value)
         return ERR_NO_MEMORY;
-    return fault_set(fault, ERR_BAD_JSON, "byte 0", "%s", json_tokener_error_desc(error));
+    if (builder->depth == 1 && !object && builder->each && builder->name &&
+        json_object_is_type(builder->root, json_type_object))
+        builder->in_each = strcmp(builder->name, builder->each) == 0;
+    enum err err = attach(builder, value);
+    if (!err)
+        builder->open[builder->depth++] = value;
+    return err;
+}
+
+static enum err on_close(void *context) {
+    struct builder *builder = context;
+    builder->depth--;
+    if (builder->depth == 1)
+        builder->in_each = false;
+    return completes_element(builder) ? hand_out(builder) : ERR_OK;
+}
+
+static enum err on_name(void *context, const char *name) {
+    struct builder *builder = context;
+    builder->name = name;
+    return ERR_OK;
+}
+
+static enum err on_text(void *context, const char *text, size_t len) {
+    struct json_object *value =
+        len < INT32_MAX ? json_object_new_string_len(text, (int)len) : NULL;
+    return value ? attach_scalar(context, value) : ERR_NO_MEMORY;
+}
+
+/* json-c would write 0.1 with 17 digits. */
+static int write_number(struct json_object *value, struct printbuf *out, int level, int flags) {
+    (void)level;
+    (void)flags;
+    char text[NUMBER_TEXT_SIZE];
+    return printbuf_memappend(out, text,
+                              (int)number_format(json_object_get_double(value), text));
+}
+
+static enum err on_number(void *context, const char *digits, size_t len, bool whole) {
+    struct json_object *value;
+    struct builder *builder = context;
+    if (whole) {
+        bool negative = *digits == '-';
+        int64_t number = 0;
+        for (size_t i = negative; i < len; i++) // at most 18 digits
+            number = number * 10 + (digits[i] - '0');
+        value = json_object_new_int64(negative ? -number : number);
+    } else {
+        double number;
+        if (!number_parse(digits, len, '.', &number))
+            return fault_set(builder->fault, ERR_BAD_JSON, "a number", "has too many digits");
+        value = json_object_new_double(number);
+        if (value)
+            json_object_set_serializer(value, write_number, NULL, NULL);
+    }
+    return value ? attach_scalar(builder, value) : ERR_NO_MEMORY;
+}
+
+static enum err on_word(void *context, char first) {
+    struct json_object *value = first == 'n' ? NULL : json_object_new_boolean(first == 't');
+    return value || first == 'n' ? attach_scalar(context, value) : ERR_NO_MEMORY;
+}
+
+static enum err build(const char *text, size_t len, struct builder *builder,
+                      struct json_object **out) {
+    static const struct json_events events = {.open = on_open,
+                                              .close = on_close,
+                                              .name = on_name,
+                                              .text = on_text,
+                                              .number = on_number,
+                                              .word = on_word};
+    enum err err = json_scan(text, len, JSON_DEPTH_MAX, &events, builder, builder->fault);
+    if (err)
+        json_object_put(builder->root);
+    else
+        *out = builder->root;
+    return err;
+}
+
+enum err json_parse(const char *text, size_t len, struct fault *fault, struct json_object **out) {
+    struct builder builder = {.fault = fault};
+    return build(text, len, &builder, out);
+}
+
+enum err json_parse_each(const char *text, size_t len, const char *member, json_element_fn *fn,
+                         void *context, struct fault *fault, struct json_object **out) {
+    struct builder builder = {.each = member, .fn = fn, .context = context, .fault = fault};
+    return build(text, len, &builder, out);
 }
 
 void json_free(struct json_object *doc) {

@@ -20,6 +20,18 @@ enum { JSON_DEPTH_MAX = 16 };
  * Errors: BAD_JSON (fault: "byte N" and what is wrong there), NO_MEMORY.
  */
 enum err json_parse(const char *text, size_t len, struct fault *fault, struct json_object **out);
+/** One element, freed after the call; what it returns, when not ERR_OK, ends the reading. */
+typedef enum err json_element_fn(void *context, size_t index, struct json_object *element,
+                                 struct fault *fault);
+/**
+ * json_parse for a document whose bulk is one array, such as "features": its elements go to `fn` one
+ * by one and are not kept, so that memory is that of the largest. In `out` the array is empty.
+ *
+ * @param member a name of the outermost object; when it is not there or no array, `fn` is not called
+ * Errors: as json_parse, found perhaps after `fn` was called; what `fn` returns.
+ */
+enum err json_parse_each(const char *text, size_t len, const char *member, json_element_fn *fn,
+                         void *context, struct fault *fault, struct json_object **out);
 void json_free(struct json_object *doc);
 
 /** The type of a value; NULL counts as JSON_NULL. */
