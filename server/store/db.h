@@ -3,6 +3,7 @@
 // server; a second dialect would be a second db.c. One thread at a time uses a connection.
 #ifndef REPERE_STORE_DB_H
 #define REPERE_STORE_DB_H
+#include "base/arena.h"
 #include "base/err.h"
 #include "geo/geometry.h"
 #include <stdbool.h>
@@ -13,18 +14,26 @@
 
 struct db;
 struct stmt;
-enum db_mode { DB_READ, DB_WRITE };
+enum db_mode {
+    DB_READ,        // query_only, the file mapped
+    DB_WRITE,       // the server's one writer: holds the data folder's lock file
+    DB_WRITE_BESIDE // now and then, beside a running server: the command line's `user`, `withdraw`
+};
 
 /**
- * Opens the private store; every statement is prepared, so a broken one is found here.
- * DB_WRITE also takes the data folder's lock file, so that two writers never run.
- * Errors: NOT_FOUND, NOT_A_STORE, NEWER_DATABASE, LOCKED, READ_ONLY, IO, NO_MEMORY.
+ * Opens the private store (see migrate.h for making it and bringing it up to date). With DB_WRITE
+ * every statement is prepared, so that a broken one cannot boot; the others prepare at first use.
+ * Errors: NOT_FOUND, NOT_A_STORE, NEWER_DATABASE, LOCKED, READ_ONLY, BUSY, IO, NO_MEMORY.
  */
 enum err db_open(const char *path, enum db_mode mode, struct fault *fault, struct db **out);
 void db_close(struct db *db);
 
-/** A statement, reset and unbound. Borrowed; busy until it is stepped to its end or db_reset. */
+/** A statement, reset and unbound; never NULL (one that cannot be prepared gives its error at the
+ *  first step). Borrowed; busy until it is stepped to its end or db_reset. One left busy holds its
+ *  snapshot of the database, and with it the scrubbing of what was deleted. */
 struct stmt *db_stmt(struct db *db, enum query query);
+/** Ends whatever statements are still busy: for a worker between two requests. */
+void db_reset_all(struct db *db);
 void db_reset(struct stmt *stmt);
 /* Parameters by name (":session"); texts and blobs must outlive the stepping. A name the statement
  * does not have is a programming error and aborts. */
@@ -68,11 +77,19 @@ void db_rollback(struct db *db);
 enum err db_savepoint(struct db *db);          // one level, named
 enum err db_release(struct db *db);
 void db_rollback_savepoint(struct db *db);
+/** False after an error so grave that the whole transaction was rolled back. */
+bool db_in_transaction(struct db *db);
+/** Rows written since the connection was opened, by triggers and cascades too. */
+int64_t db_changes_total(struct db *db);
+/** Changes when another connection has committed. */
+enum err db_data_version(struct db *db, int64_t *out);
 
-/** After deletions that must leave no bytes: checkpoint(TRUNCATE) until no reader blocks it, and the
- *  R*Tree nodes' unused bytes scrubbed. Outside a transaction. */
+/** After deletions that must leave no bytes: the R*Tree nodes' unused bytes are scrubbed, then the
+ *  write-ahead log is checkpointed and truncated. Outside a transaction, on a writing connection.
+ *  Errors: BUSY (a reader's snapshot still needs the log: try again soon), as db_step. */
 enum err db_scrub(struct db *db);
-/** Copies the live database into a new file, in steps; the copy is complete and stands alone.
+/** Copies the live database, as it is at this moment, into a new file; the copy is complete, stands
+ *  alone (no -wal file) and holds no bytes of what was deleted. Any connection.
  *  Errors: CONFLICT (the file exists), DISK_FULL, READ_ONLY, IO. */
 enum err db_backup(struct db *db, const char *to_path, struct fault *fault);
 /** The plan of a query as text, one line a step: for tests. */
