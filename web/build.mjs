@@ -6,39 +6,41 @@
 //
 // Each web/<name>.html is a page: index.html is "/", the others "/<name>". A page names its module and
 // its style sheet by source path; the build puts the hashed names in their place.
-import { createHash } from "node:crypto";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const argument = process.argv.indexOf("--out");
+const argument = process.argv.indexOf('--out');
 if (argument < 0 || !process.argv[argument + 1]) {
-    console.error("usage: node build.mjs --out DIR");
-    process.exit(2);
+  console.error('usage: node build.mjs --out DIR');
+  process.exit(2);
 }
 const out = resolve(process.argv[argument + 1]);
-const dist = join(out, "dist");
+const dist = join(out, 'dist');
 
 const mediaTypes = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".gif": "image/gif",
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.gif': 'image/gif',
 };
 
 /** Installs what the lock file names when it is missing or older than the lock. */
 function installDependencies() {
-    const installed = join(here, "node_modules/.package-lock.json");
-    const lock = join(here, "package-lock.json");
-    if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-    execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
+  const installed = join(here, 'node_modules/.package-lock.json');
+  const lock = join(here, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** @type {{path: string, bytes: Buffer, type: string, immutable: boolean}[]} */
@@ -46,157 +48,201 @@ const assets = [];
 
 /** Adds a file to the table; returns the path it is served under. */
 function addAsset(path, bytes, immutable) {
-    assets.push({ path, bytes: Buffer.from(bytes), type: mediaTypes[extname(path) || ".html"], immutable });
-    return path;
+  assets.push({ path, bytes: Buffer.from(bytes), type: mediaTypes[extname(path) || '.html'], immutable });
+  return path;
 }
 
 function shortHash(bytes) {
-    return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 }
 
 function addHashed(name, bytes) {
-    const extension = extname(name);
-    return addAsset(`/assets/${basename(name, extension)}-${shortHash(bytes)}${extension}`, bytes, true);
+  const extension = extname(name);
+  return addAsset(`/assets/${basename(name, extension)}-${shortHash(bytes)}${extension}`, bytes, true);
 }
 
 /** One sprite of web/icons/*.svg, a symbol each, named as the file. */
 function makeSprite() {
-    const names = [];
-    let symbols = "";
-    for (const file of readdirSync(join(here, "icons")).filter((f) => f.endsWith(".svg")).sort()) {
-        const text = readFileSync(join(here, "icons", file), "utf8").replace(/<!--[\s\S]*?-->|<\?xml[\s\S]*?\?>/g, "");
-        const found = /<svg([^>]*)>([\s\S]*)<\/svg>/.exec(text);
-        if (!found) throw new Error(`icons/${file}: no <svg> element`);
-        const name = basename(file, ".svg");
-        const kept = [...found[1].matchAll(/\s(viewBox|fill|stroke[a-z-]*)="[^"]*"/g)].map((m) => m[0]).join("");
-        names.push(name);
-        symbols += `<symbol id="${name}"${kept}>${found[2].trim().replace(/>\s+</g, "><")}</symbol>\n`;
-    }
-    const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols}</svg>\n`;
-    return { url: addHashed("icons.svg", sprite), names };
+  const names = [];
+  let symbols = '';
+  for (const file of readdirSync(join(here, 'icons'))
+    .filter((f) => f.endsWith('.svg'))
+    .sort()) {
+    const text = readFileSync(join(here, 'icons', file), 'utf8').replace(
+      /<!--[\s\S]*?-->|<\?xml[\s\S]*?\?>/g,
+      '',
+    );
+    const found = /<svg([^>]*)>([\s\S]*)<\/svg>/.exec(text);
+    if (!found) throw new Error(`icons/${file}: no <svg> element`);
+    const name = basename(file, '.svg');
+    const kept = [...found[1].matchAll(/\s(viewBox|fill|stroke[a-z-]*)="[^"]*"/g)].map((m) => m[0]).join('');
+    names.push(name);
+    symbols += `<symbol id="${name}"${kept}>${found[2].trim().replace(/>\s+</g, '><')}</symbol>\n`;
+  }
+  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols}</svg>\n`;
+  return { url: addHashed('icons.svg', sprite), names };
 }
 
 /** web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. */
 function makeLanguages() {
-    return readdirSync(join(here, "i18n")).filter((f) => f.endsWith(".json")).sort().map((file) => {
-        const texts = JSON.parse(readFileSync(join(here, "i18n", file), "utf8"));
-        return {
-            code: basename(file, ".json"),
-            autonym: texts.language.autonym,
-            dir: texts.language.dir,
-            url: addHashed(file, JSON.stringify(texts)),
-        };
+  return readdirSync(join(here, 'i18n'))
+    .filter((f) => f.endsWith('.json'))
+    .sort()
+    .map((file) => {
+      const texts = JSON.parse(readFileSync(join(here, 'i18n', file), 'utf8'));
+      return {
+        code: basename(file, '.json'),
+        autonym: texts.language.autonym,
+        dir: texts.language.dir,
+        url: addHashed(file, JSON.stringify(texts)),
+      };
     });
 }
 
 /** The module "repere:assets": where the sprite and the languages are. */
 function assetsPlugin(icons, languages) {
-    return {
-        name: "assets",
-        setup(build) {
-            build.onResolve({ filter: /^repere:assets$/ }, (args) => ({ path: args.path, namespace: "assets" }));
-            build.onLoad({ filter: /.*/, namespace: "assets" }, () => ({
-                contents: `export const iconUrl=${JSON.stringify(icons.url)};` +
-                    `export const iconNames=${JSON.stringify(icons.names)};` +
-                    `export const languages=${JSON.stringify(languages)};`,
-            }));
-        },
-    };
+  return {
+    name: 'assets',
+    setup(build) {
+      build.onResolve({ filter: /^repere:assets$/ }, (args) => ({ path: args.path, namespace: 'assets' }));
+      build.onLoad({ filter: /.*/, namespace: 'assets' }, () => ({
+        contents:
+          `export const iconUrl=${JSON.stringify(icons.url)};` +
+          `export const iconNames=${JSON.stringify(icons.names)};` +
+          `export const languages=${JSON.stringify(languages)};`,
+      }));
+    },
+  };
 }
 
 /** The source paths a page names, with a name for what they become. */
 function pageEntries(page) {
-    const html = readFileSync(join(here, page), "utf8");
-    const sources = [...html.matchAll(/(?:src|href)="\/((?:src|styles)\/[^"]+)"/g)].map((m) => m[1]);
-    return { page, html, sources };
+  const html = readFileSync(join(here, page), 'utf8');
+  const sources = [...html.matchAll(/(?:src|href)="\/((?:src|styles)\/[^"]+)"/g)].map((m) => m[1]);
+  return { page, html, sources };
 }
 
 function entryName(source) {
-    const name = basename(source, extname(source));
-    return name === "main" ? basename(dirname(source)) : name;
+  const name = basename(source, extname(source));
+  return name === 'main' ? basename(dirname(source)) : name;
 }
 
 async function bundle(esbuild, pages, plugin) {
-    const sources = [...new Set(pages.flatMap((p) => p.sources))];
-    const images = sources.filter((s) => s.endsWith(".svg"));
-    const result = await esbuild.build({
-        absWorkingDir: here,
-        entryPoints: sources.filter((s) => !images.includes(s)).map((s) => ({ in: s, out: entryName(s) })),
-        bundle: true, splitting: true, format: "esm", minify: true, write: false, metafile: true,
-        target: ["es2020", "safari14", "chrome90", "firefox90"],
-        outdir: join(dist, "assets"), publicPath: "/assets/",
-        entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]", assetNames: "[name]-[hash]",
-        loader: { ".png": "file", ".gif": "file", ".svg": "file" },
-        legalComments: "eof", charset: "utf8", logLevel: "warning", plugins: [plugin],
-    });
-    const served = new Map();
-    for (const file of result.outputFiles) addAsset(file.path.slice(dist.length), file.contents, true);
-    for (const [path, meta] of Object.entries(result.metafile.outputs)) {
-        const url = join(here, path).slice(dist.length);
-        const preload = meta.imports.filter((i) => i.kind === "import-statement" && !i.external)
-            .map((i) => join(here, i.path).slice(dist.length));
-        if (meta.entryPoint) served.set(meta.entryPoint, { url, preload });
-    }
-    for (const image of images)
-        served.set(image, { url: addHashed(image, readFileSync(join(here, image))), preload: [] });
-    return served;
+  const sources = [...new Set(pages.flatMap((p) => p.sources))];
+  const images = sources.filter((s) => s.endsWith('.svg'));
+  const result = await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: sources.filter((s) => !images.includes(s)).map((s) => ({ in: s, out: entryName(s) })),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    write: false,
+    metafile: true,
+    target: ['es2020', 'safari14', 'chrome90', 'firefox90'],
+    outdir: join(dist, 'assets'),
+    publicPath: '/assets/',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.png': 'file', '.gif': 'file', '.svg': 'file' },
+    legalComments: 'eof',
+    charset: 'utf8',
+    logLevel: 'warning',
+    plugins: [plugin],
+  });
+  const served = new Map();
+  for (const file of result.outputFiles) addAsset(file.path.slice(dist.length), file.contents, true);
+  for (const [path, meta] of Object.entries(result.metafile.outputs)) {
+    const url = join(here, path).slice(dist.length);
+    const preload = meta.imports
+      .filter((i) => i.kind === 'import-statement' && !i.external)
+      .map((i) => join(here, i.path).slice(dist.length));
+    if (meta.entryPoint) served.set(meta.entryPoint, { url, preload });
+  }
+  for (const image of images)
+    served.set(image, { url: addHashed(image, readFileSync(join(here, image))), preload: [] });
+  return served;
 }
 
 function addPage({ page, html, sources }, served) {
-    let preloads = "";
-    for (const source of sources) {
-        const { url, preload } = served.get(source);
-        html = html.replace(`"/${source}"`, `"${url}"`);
-        preloads += preload.map((p) => `<link rel="modulepreload" href="${p}">`).join("");
-    }
-    html = html.replace("</head>", `${preloads}</head>`).replace(/>\s*\n\s*</g, ">\n<");
-    addAsset(page === "index.html" ? "/" : `/${basename(page, ".html")}`, html, false);
+  let preloads = '';
+  for (const source of sources) {
+    const { url, preload } = served.get(source);
+    html = html.replace(`"/${source}"`, `"${url}"`);
+    preloads += preload.map((p) => `<link rel="modulepreload" href="${p}">`).join('');
+  }
+  html = html.replace('</head>', `${preloads}</head>`).replace(/>\s*\n\s*</g, '>\n<');
+  addAsset(page === 'index.html' ? '/' : `/${basename(page, '.html')}`, html, false);
 }
 
 /** The file on disk and its compressed forms, kept where they are smaller. */
 function writeForms(asset) {
-    const file = join(dist, asset.path === "/" ? "index.html" : asset.path + (extname(asset.path) ? "" : ".html"));
-    mkdirSync(dirname(file), { recursive: true });
-    const forms = { plain: { file, bytes: asset.bytes } };
-    writeFileSync(file, asset.bytes);
-    if (!/png|gif/.test(asset.type)) {
-        forms.gzip = { file: `${file}.gz`, bytes: gzipSync(asset.bytes, { level: 9 }) };
-        forms.brotli = { file: `${file}.br`, bytes: brotliCompressSync(asset.bytes,
-            { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: asset.bytes.length } }) };
-        for (const form of ["gzip", "brotli"]) {
-            if (forms[form].bytes.length < asset.bytes.length) writeFileSync(forms[form].file, forms[form].bytes);
-            else delete forms[form];
-        }
+  const file = join(
+    dist,
+    asset.path === '/' ? 'index.html' : asset.path + (extname(asset.path) ? '' : '.html'),
+  );
+  mkdirSync(dirname(file), { recursive: true });
+  const forms = { plain: { file, bytes: asset.bytes } };
+  writeFileSync(file, asset.bytes);
+  if (!/png|gif/.test(asset.type)) {
+    forms.gzip = { file: `${file}.gz`, bytes: gzipSync(asset.bytes, { level: 9 }) };
+    forms.brotli = {
+      file: `${file}.br`,
+      bytes: brotliCompressSync(asset.bytes, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: 11,
+          [constants.BROTLI_PARAM_SIZE_HINT]: asset.bytes.length,
+        },
+      }),
+    };
+    for (const form of ['gzip', 'brotli']) {
+      if (forms[form].bytes.length < asset.bytes.length) writeFileSync(forms[form].file, forms[form].bytes);
+      else delete forms[form];
     }
-    return forms;
+  }
+  return forms;
 }
 
 function cSource() {
-    let data = "", rows = "";
-    assets.sort((a, b) => (a.path < b.path ? -1 : 1)).forEach((asset, number) => {
-        const forms = writeForms(asset);
-        const cells = {};
-        for (const form of ["plain", "gzip", "brotli"]) {
-            if (!forms[form]) { cells[form] = ["0", 0]; continue; }
-            const symbol = `embedded_asset_${number}_${form}`;
-            data += `__asm__(".section .rodata\\n.global ${symbol}\\n${symbol}:\\n.incbin \\"${forms[form].file}\\"\\n` +
-                `.byte 0\\n.previous\\n");\nextern const unsigned char ${symbol}[];\n`;
-            cells[form] = [symbol, forms[form].bytes.length];
+  let data = '',
+    rows = '';
+  assets
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .forEach((asset, number) => {
+      const forms = writeForms(asset);
+      const cells = {};
+      for (const form of ['plain', 'gzip', 'brotli']) {
+        if (!forms[form]) {
+          cells[form] = ['0', 0];
+          continue;
         }
-        rows += `    {"${asset.path}", "${asset.type}", "\\"${shortHash(asset.bytes)}\\"", ${asset.immutable},\n` +
-            `     ${cells.plain[0]}, ${cells.gzip[0]}, ${cells.brotli[0]}, ` +
-            `${cells.plain[1]}, ${cells.gzip[1]}, ${cells.brotli[1]}},\n`;
+        const symbol = `embedded_asset_${number}_${form}`;
+        data +=
+          `__asm__(".section .rodata\\n.global ${symbol}\\n${symbol}:\\n.incbin \\"${forms[form].file}\\"\\n` +
+          `.byte 0\\n.previous\\n");\nextern const unsigned char ${symbol}[];\n`;
+        cells[form] = [symbol, forms[form].bytes.length];
+      }
+      rows +=
+        `    {"${asset.path}", "${asset.type}", "\\"${shortHash(asset.bytes)}\\"", ${asset.immutable},\n` +
+        `     ${cells.plain[0]}, ${cells.gzip[0]}, ${cells.brotli[0]}, ` +
+        `${cells.plain[1]}, ${cells.gzip[1]}, ${cells.brotli[1]}},\n`;
     });
-    return `// Made by web/build.mjs.\n#include "embedded.h"\n${data}` +
-        `const struct asset embedded_assets[] = {\n${rows}};\n` +
-        `const size_t embedded_asset_count = ${assets.length};\n`;
+  return (
+    `// Made by web/build.mjs.\n#include "embedded.h"\n${data}` +
+    `const struct asset embedded_assets[] = {\n${rows}};\n` +
+    `const size_t embedded_asset_count = ${assets.length};\n`
+  );
 }
 
 installDependencies();
-const esbuild = await import("esbuild");
+const esbuild = await import('esbuild');
 rmSync(dist, { recursive: true, force: true });
 const plugin = assetsPlugin(makeSprite(), makeLanguages());
-const pages = readdirSync(here).filter((f) => f.endsWith(".html")).sort().map(pageEntries);
+const pages = readdirSync(here)
+  .filter((f) => f.endsWith('.html'))
+  .sort()
+  .map(pageEntries);
 const served = await bundle(esbuild, pages, plugin);
 for (const page of pages) addPage(page, served);
-writeFileSync(join(out, "embedded_assets.c"), cSource());
+writeFileSync(join(out, 'embedded_assets.c'), cSource());

@@ -3,23 +3,23 @@
 
 /** What went wrong: the server's problem+json, or a network that did not answer. */
 export class Problem extends Error {
-    /**
-     * @param {string} code such as BAD_FIELD; OFFLINE and TIMEOUT are made here
-     * @param {{status?: number, title?: string, where?: string, detail?: string}} [more]
-     */
-    constructor(code, { status = 0, title = "", where = "", detail = "" } = {}) {
-        super([code, title, where, detail].filter(Boolean).join(" · "));
-        this.name = "Problem";
-        this.code = code;
-        this.status = status;
-        this.title = title;
-        this.where = where;
-        this.detail = detail;
-    }
-    /** Worth sending again, unchanged. */
-    get temporary() {
-        return this.status === 0 || this.status === 429 || this.status >= 500;
-    }
+  /**
+   * @param {string} code such as BAD_FIELD; OFFLINE and TIMEOUT are made here
+   * @param {{status?: number, title?: string, where?: string, detail?: string}} [more]
+   */
+  constructor(code, { status = 0, title = '', where = '', detail = '' } = {}) {
+    super([code, title, where, detail].filter(Boolean).join(' · '));
+    this.name = 'Problem';
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.where = where;
+    this.detail = detail;
+  }
+  /** Worth sending again, unchanged. */
+  get temporary() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 /**
@@ -36,69 +36,83 @@ export class Problem extends Error {
  * @param {(problem: Problem) => void} [deps.onUnauthorised] told of each 401 to deps.token
  * @param {typeof fetch} [deps.fetch]
  */
-export function createApi({ token = () => null, onUnauthorised = () => {}, fetch = window.fetch.bind(window) } = {}) {
-    /**
-     * @param {string} method @param {string} path @param {BodyInit | undefined} body
-     * @param {Options} options
-     */
-    async function send(method, path, body, { token: own, timeoutMs = 15000, signal, headers = {} }) {
-        const bearer = own === undefined ? token() : own;
-        const abort = new AbortController();
-        const timer = setTimeout(() => abort.abort("timeout"), timeoutMs);
-        signal?.addEventListener("abort", () => abort.abort("left"));
-        try {
-            const response = await fetch(path, {
-                method, body, signal: abort.signal, credentials: "same-origin", cache: "no-store",
-                headers: {
-                    "X-Requested-With": "repere", Accept: "application/json",
-                    ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}), ...headers,
-                },
-            });
-            const reply = await read(response);
-            if (response.ok) return reply;
-            const problem = toProblem(response.status, reply);
-            if (problem.status === 401 && own === undefined) onUnauthorised(problem);
-            throw problem;
-        } catch (error) {
-            if (error instanceof Problem) throw error;
-            if (abort.signal.aborted) throw new Problem(abort.signal.reason === "timeout" ? "TIMEOUT" : "LEFT");
-            throw new Problem("OFFLINE");
-        } finally {
-            clearTimeout(timer);
-        }
+export function createApi({
+  token = () => null,
+  onUnauthorised = () => {},
+  fetch = window.fetch.bind(window),
+} = {}) {
+  /**
+   * @param {string} method @param {string} path @param {BodyInit | undefined} body
+   * @param {Options} options
+   */
+  async function send(method, path, body, { token: own, timeoutMs = 15000, signal, headers = {} }) {
+    const bearer = own === undefined ? token() : own;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort('timeout'), timeoutMs);
+    signal?.addEventListener('abort', () => abort.abort('left'));
+    try {
+      const response = await fetch(path, {
+        method,
+        body,
+        signal: abort.signal,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        headers: {
+          'X-Requested-With': 'repere',
+          Accept: 'application/json',
+          ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+          ...headers,
+        },
+      });
+      const reply = await read(response);
+      if (response.ok) return reply;
+      const problem = toProblem(response.status, reply);
+      if (problem.status === 401 && own === undefined) onUnauthorised(problem);
+      throw problem;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (abort.signal.aborted) throw new Problem(abort.signal.reason === 'timeout' ? 'TIMEOUT' : 'LEFT');
+      throw new Problem('OFFLINE');
+    } finally {
+      clearTimeout(timer);
     }
-    /** @param {string} method */
-    const withJson = (method) =>
-        /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-        (path, body, options = {}) => send(method, path, JSON.stringify(body ?? {}),
-            { ...options, headers: { "Content-Type": "application/json", ...options.headers } });
-    return {
-        /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
-        get: (path, options = {}) => send("GET", path, undefined, options),
-        post: withJson("POST"),
-        put: withJson("PUT"),
-        /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
-        del: (path, options = {}) => send("DELETE", path, undefined, options),
-        /** A file as it is. @param {string} path @param {Blob} file @param {string} mediaType @param {Options} [options] @returns {Promise<any>} */
-        upload: (path, file, mediaType, options = {}) => send("POST", path, file,
-            { timeoutMs: 600000, ...options, headers: { "Content-Type": mediaType } }),
-        listen,
-    };
+  }
+  /** @param {string} method */
+  const withJson =
+    (method) =>
+    /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
+    (path, body, options = {}) =>
+      send(method, path, JSON.stringify(body ?? {}), {
+        ...options,
+        headers: { 'Content-Type': 'application/json', ...options.headers },
+      });
+  return {
+    /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
+    get: (path, options = {}) => send('GET', path, undefined, options),
+    post: withJson('POST'),
+    put: withJson('PUT'),
+    /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
+    del: (path, options = {}) => send('DELETE', path, undefined, options),
+    /** A file as it is. @param {string} path @param {Blob} file @param {string} mediaType @param {Options} [options] @returns {Promise<any>} */
+    upload: (path, file, mediaType, options = {}) =>
+      send('POST', path, file, { timeoutMs: 600000, ...options, headers: { 'Content-Type': mediaType } }),
+    listen,
+  };
 }
 /** @typedef {ReturnType<typeof createApi>} Api */
 
 /** @param {Response} response */
 async function read(response) {
-    if (response.status === 204) return null;
-    const type = response.headers.get("Content-Type") ?? "";
-    if (type.includes("json")) return response.json();
-    return response.blob();
+  if (response.status === 204) return null;
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.includes('json')) return response.json();
+  return response.blob();
 }
 
 /** @param {number} status @param {any} reply */
 function toProblem(status, reply) {
-    const code = String(reply?.type ?? "").replace(/^.*\/errors\//, "") || `HTTP_${status}`;
-    return new Problem(code, { status, title: reply?.title, where: reply?.where, detail: reply?.detail });
+  const code = String(reply?.type ?? '').replace(/^.*\/errors\//, '') || `HTTP_${status}`;
+  return new Problem(code, { status, title: reply?.title, where: reply?.where, detail: reply?.detail });
 }
 
 /**
@@ -109,16 +123,17 @@ function toProblem(status, reply) {
  * @returns {() => void} how to stop
  */
 function listen(path, handlers) {
-    const source = new EventSource(path);
-    for (const [name, handler] of Object.entries(handlers)) {
-        if (name === "open" || name === "error") source.addEventListener(name, () => handler(null));
-        else source.addEventListener(name, (event) => handler(JSON.parse(/** @type {MessageEvent} */ (event).data)));
-    }
-    return () => source.close();
+  const source = new EventSource(path);
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (name === 'open' || name === 'error') source.addEventListener(name, () => handler(null));
+    else
+      source.addEventListener(name, (event) => handler(JSON.parse(/** @type {MessageEvent} */ (event).data)));
+  }
+  return () => source.close();
 }
 
 /** Query string of what is set. @param {Record<string, string | number | boolean | null | undefined>} values */
 export function query(values) {
-    const pairs = Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== "");
-    return pairs.length ? `?${new URLSearchParams(pairs.map(([k, v]) => [k, String(v)]))}` : "";
+  const pairs = Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== '');
+  return pairs.length ? `?${new URLSearchParams(pairs.map(([k, v]) => [k, String(v)]))}` : '';
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What build.mjs provides, and the images it gives a hashed name.
-declare module "repere:assets" {
-    export const iconUrl: string;
-    export const iconNames: string[];
-    export const languages: { code: string; autonym: string; dir: "ltr" | "rtl"; url: string }[];
+declare module 'repere:assets' {
+  export const iconUrl: string;
+  export const iconNames: string[];
+  export const languages: { code: string; autonym: string; dir: 'ltr' | 'rtl'; url: string }[];
 }
-declare module "*.gif" {
-    const url: string;
-    export default url;
+declare module '*.gif' {
+  const url: string;
+  export default url;
 }

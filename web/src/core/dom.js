@@ -14,13 +14,13 @@
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, props = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(props)) setProp(element, name, value);
-    element.append(...nodes(children));
-    return element;
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) setProp(element, name, value);
+  element.append(...nodes(children));
+  return element;
 }
 
-const svgNamespace = "http://www.w3.org/2000/svg";
+const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /**
  * The same for SVG.
@@ -30,36 +30,37 @@ const svgNamespace = "http://www.w3.org/2000/svg";
  * @returns {SVGElement}
  */
 export function svg(tag, props = {}, ...children) {
-    const element = document.createElementNS(svgNamespace, tag);
-    for (const [name, value] of Object.entries(props)) setProp(element, name, value);
-    element.append(...nodes(children));
-    return element;
+  const element = document.createElementNS(svgNamespace, tag);
+  for (const [name, value] of Object.entries(props)) setProp(element, name, value);
+  element.append(...nodes(children));
+  return element;
 }
 
 /** Puts new children in the place of the old ones. @param {Element} element @param {...(Child | Child[])} children */
 export function replace(element, ...children) {
-    element.replaceChildren(...nodes(children));
+  element.replaceChildren(...nodes(children));
 }
 
 /** @param {Element} element @param {string} name @param {any} value */
 function setProp(element, name, value) {
-    if (value === null || value === undefined || value === false) return;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "class") element.setAttribute("class", value);
-    else if (name === "data") Object.assign(/** @type {HTMLElement} */ (element).dataset, value);
-    else if (name === "vars") setVars(/** @type {HTMLElement} */ (element), value);
-    else if (name === "value") /** @type {HTMLInputElement} */ (element).value = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+  if (value === null || value === undefined || value === false) return;
+  if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+  else if (name === 'class') element.setAttribute('class', value);
+  else if (name === 'data') Object.assign(/** @type {HTMLElement} */ (element).dataset, value);
+  else if (name === 'vars') setVars(/** @type {HTMLElement} */ (element), value);
+  else if (name === 'value') /** @type {HTMLInputElement} */ (element).value = value;
+  else element.setAttribute(name, value === true ? '' : String(value));
 }
 
 /** Sets CSS custom properties: `{colour: "#123456"}` is `--colour`. @param {HTMLElement | SVGElement} element @param {Record<string, string>} vars */
 export function setVars(element, vars) {
-    for (const [name, value] of Object.entries(vars)) element.style.setProperty(`--${name}`, value);
+  for (const [name, value] of Object.entries(vars)) element.style.setProperty(`--${name}`, value);
 }
 
 /** @param {(Child | Child[])[]} children @returns {(Node | string)[]} */
 function nodes(children) {
-    return children.flat()
-        .filter((child) => child !== null && child !== undefined && child !== false)
-        .map((child) => (typeof child === "number" ? String(child) : /** @type {Node | string} */ (child)));
+  return children
+    .flat()
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (typeof child === 'number' ? String(child) : /** @type {Node | string} */ (child)));
 }

@@ -47,41 +47,41 @@
 
 /** The field whose options are the big buttons. @param {Exercise} exercise @returns {Field} */
 export function categoryField(exercise) {
-    const field = exercise.fields.find((f) => f.id === exercise.category);
-    if (!field) throw new Error(`exercise ${exercise.id} has no field ${exercise.category}`);
-    return field;
+  const field = exercise.fields.find((f) => f.id === exercise.category);
+  if (!field) throw new Error(`exercise ${exercise.id} has no field ${exercise.category}`);
+  return field;
 }
 
 /** @param {Exercise} exercise @param {string} category @returns {Option | undefined} */
 export function categoryOption(exercise, category) {
-    return categoryField(exercise).options?.find((o) => o.id === category);
+  return categoryField(exercise).options?.find((o) => o.id === category);
 }
 
 /** What may be drawn for this option. @param {Exercise} exercise @param {Option | undefined} option @returns {Shape[]} */
 export function shapesOf(exercise, option) {
-    return option?.geometry ?? exercise.geometry;
+  return option?.geometry ?? exercise.geometry;
 }
 
 /** Metres positions of this option are coarsened to. @param {number} sessionM @param {Option | undefined} option */
 export function precisionOf(sessionM, option) {
-    return Math.max(sessionM, option?.precision_m ?? 0);
+  return Math.max(sessionM, option?.precision_m ?? 0);
 }
 
 /** Whether the field's `if` holds (and that of the field it names). @param {Exercise} exercise @param {Field} field @param {Answers} answers @returns {boolean} */
 export function applies(exercise, field, answers) {
-    if (!field.if) return true;
-    const { field: name, in: values } = field.if;
-    const parent = exercise.fields.find((f) => f.id === name);
-    if (!parent || !applies(exercise, parent, answers)) return false;
-    const given = answers[name];
-    return Array.isArray(given) ? given.some((v) => values.includes(v)) : values.includes(String(given));
+  if (!field.if) return true;
+  const { field: name, in: values } = field.if;
+  const parent = exercise.fields.find((f) => f.id === name);
+  if (!parent || !applies(exercise, parent, answers)) return false;
+  const given = answers[name];
+  return Array.isArray(given) ? given.some((v) => values.includes(v)) : values.includes(String(given));
 }
 
 /** Whether "something happened to me here" was chosen. @param {Exercise} exercise @param {Answers} answers */
 export function helpChosen(exercise, answers) {
-    if (!exercise.help) return false;
-    const given = answers[exercise.help.field];
-    return Array.isArray(given) ? given.includes(exercise.help.option) : given === exercise.help.option;
+  if (!exercise.help) return false;
+  const given = answers[exercise.help.field];
+  return Array.isArray(given) ? given.includes(exercise.help.option) : given === exercise.help.option;
 }
 
 /**
@@ -90,9 +90,13 @@ export function helpChosen(exercise, answers) {
  * @param {Exercise} exercise @param {Answers} answers @param {{freeText: boolean}} session
  */
 export function questions(exercise, answers, { freeText }) {
-    const writing = freeText && !helpChosen(exercise, answers);
-    return exercise.fields.filter((field) => field.id !== exercise.category
-        && (field.type !== "text" || writing) && applies(exercise, field, answers));
+  const writing = freeText && !helpChosen(exercise, answers);
+  return exercise.fields.filter(
+    (field) =>
+      field.id !== exercise.category &&
+      (field.type !== 'text' || writing) &&
+      applies(exercise, field, answers),
+  );
 }
 
 /**
@@ -101,24 +105,26 @@ export function questions(exercise, answers, { freeText }) {
  * @param {string | null} id @param {1 | -1} [step]
  */
 export function nextQuestion(exercise, answers, session, id, step = 1) {
-    const asked = questions(exercise, answers, session);
-    const at = id === null ? (step === 1 ? -1 : asked.length) : asked.findIndex((f) => f.id === id);
-    return asked[at + step] ?? null;
+  const asked = questions(exercise, answers, session);
+  const at = id === null ? (step === 1 ? -1 : asked.length) : asked.findIndex((f) => f.id === id);
+  return asked[at + step] ?? null;
 }
 
 /** Answers without those whose question no longer applies, and without empty ones. @param {Exercise} exercise @param {Answers} answers @returns {Answers} */
 export function keepApplying(exercise, answers) {
-    let kept = answers;
-    for (;;) {
-        const now = kept;
-        const next = Object.fromEntries(Object.entries(now).filter(([id, value]) => {
-            const field = exercise.fields.find((f) => f.id === id);
-            const empty = value === "" || (Array.isArray(value) && value.length === 0);
-            return field && !empty && applies(exercise, field, now);
-        }));
-        if (Object.keys(next).length === Object.keys(now).length) return next;
-        kept = next;
-    }
+  let kept = answers;
+  for (;;) {
+    const now = kept;
+    const next = Object.fromEntries(
+      Object.entries(now).filter(([id, value]) => {
+        const field = exercise.fields.find((f) => f.id === id);
+        const empty = value === '' || (Array.isArray(value) && value.length === 0);
+        return field && !empty && applies(exercise, field, now);
+      }),
+    );
+    if (Object.keys(next).length === Object.keys(now).length) return next;
+    kept = next;
+  }
 }
 
 /**
@@ -127,33 +133,38 @@ export function keepApplying(exercise, answers) {
  * @returns {"required" | "option" | "range" | "length" | "type" | null}
  */
 export function wrongAnswer(field, value) {
-    if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0))
-        return field.required ? "required" : null;
-    const ids = (field.options ?? []).map((o) => o.id);
-    switch (field.type) {
-        case "one": return ids.includes(value) ? null : "option";
-        case "several":
-            if (!Array.isArray(value)) return "type";
-            return new Set(value).size === value.length && value.every((v) => ids.includes(v)) ? null : "option";
-        case "scale":
-            if (value === "na") return field.not_applicable ? null : "option";
-        // falls through
-        case "number":
-            if (!Number.isInteger(value)) return "type";
-            return value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity) ? null : "range";
-        case "text":
-            if (typeof value !== "string") return "type";
-            return [...value].length <= (field.max_length ?? 280) ? null : "length";
-        default: return typeof value === "string" ? null : "type";
-    }
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return field.required ? 'required' : null;
+  const ids = (field.options ?? []).map((o) => o.id);
+  switch (field.type) {
+    case 'one':
+      return ids.includes(value) ? null : 'option';
+    case 'several':
+      if (!Array.isArray(value)) return 'type';
+      return new Set(value).size === value.length && value.every((v) => ids.includes(v)) ? null : 'option';
+    case 'scale':
+      if (value === 'na') return field.not_applicable ? null : 'option';
+    // falls through
+    case 'number':
+      if (!Number.isInteger(value)) return 'type';
+      return value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity) ? null : 'range';
+    case 'text':
+      if (typeof value !== 'string') return 'type';
+      return [...value].length <= (field.max_length ?? 280) ? null : 'length';
+    default:
+      return typeof value === 'string' ? null : 'type';
+  }
 }
 
-/** The first question whose answer is wrong or missing, with why; null when all is well. @param {Exercise} exercise @param {Answers} answers */
-export function firstWrong(exercise, answers) {
-    for (const field of exercise.fields) {
-        if (!applies(exercise, field, answers)) continue;
-        const why = wrongAnswer(field, answers[field.id]);
-        if (why) return { field, why };
-    }
-    return null;
+/**
+ * The first question whose answer is wrong or missing, with why; null when all is well.
+ * @param {Exercise} exercise @param {Answers} answers @param {{freeText: boolean}} session
+ */
+export function firstWrong(exercise, answers, session) {
+  const asked = [categoryField(exercise), ...questions(exercise, answers, session)];
+  for (const field of asked) {
+    const why = wrongAnswer(field, answers[field.id]);
+    if (why) return { field, why };
+  }
+  return null;
 }

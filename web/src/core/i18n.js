@@ -1,66 +1,77 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The language of the page: fetches its texts, sets lang and dir, tells who listens.
-import { languages } from "repere:assets";
-import { createStore } from "./store.js";
-import { createTranslate, directionOf, labelIn, pickLanguage } from "./translate.js";
+import { languages } from 'repere:assets';
+import { createStore } from './store.js';
+import { createTranslate, directionOf, labelIn, pickLanguage } from './translate.js';
 
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
  * fallback's while labels of an exercise still show in it.
  * @param {{api: import("./api.js").Api, fallback?: string}} deps
  */
-export function createI18n({ api, fallback = "en" }) {
-    const language = createStore(fallback);
-    /** @type {import("./translate.js").Translate} */
-    let translate = (key) => key;
-    /** @type {Map<string, import("./translate.js").Texts>} */
-    const loaded = new Map();
-    /** @type {string[]} */
-    let others = [];
+export function createI18n({ api, fallback = 'en' }) {
+  const language = createStore(fallback);
+  /** @type {import("./translate.js").Translate} */
+  let translate = (key) => key;
+  /** @type {Map<string, import("./translate.js").Texts>} */
+  const loaded = new Map();
+  /** @type {string[]} */
+  let others = [];
 
+  /** @param {string} code */
+  async function load(code) {
+    const found = languages.find((l) => l.code === code);
+    if (!found) throw new Error(`no texts in ${code}`);
+    const texts = loaded.get(code) ?? (await api.get(found.url));
+    loaded.set(code, texts);
+    return texts;
+  }
+  return {
+    language,
+    /** Interface text by key. @type {import("./translate.js").Translate} */
+    t: (key, values) => translate(key, values),
+    /** A text of a document in the present language. @param {Record<string, string> | string | null | undefined} text */
+    label: (text) => labelIn(text, language.get(), others),
+    /** Languages labels fall back to, in order: the session's. @param {string[]} codes */
+    setOthers(codes) {
+      others = codes;
+    },
     /** @param {string} code */
-    async function load(code) {
-        const found = languages.find((l) => l.code === code);
-        if (!found) throw new Error(`no texts in ${code}`);
-        const texts = loaded.get(code) ?? await api.get(found.url);
-        loaded.set(code, texts);
-        return texts;
-    }
-    return {
-        language,
-        /** Interface text by key. @type {import("./translate.js").Translate} */
-        t: (key, values) => translate(key, values),
-        /** A text of a document in the present language. @param {Record<string, string> | string | null | undefined} text */
-        label: (text) => labelIn(text, language.get(), others),
-        /** Languages labels fall back to, in order: the session's. @param {string[]} codes */
-        setOthers(codes) { others = codes; },
-        /** @param {string} code */
-        async setLanguage(code) {
-            const shown = pickLanguage([code, ...others], languages.map((l) => l.code), fallback);
-            translate = createTranslate(shown, await load(shown));
-            document.documentElement.lang = shown === code.split("-")[0] ? code : shown;
-            document.documentElement.dir = languages.find((l) => l.code === shown)?.dir ?? directionOf(code);
-            language.set(code);
-        },
-        /** What the browser asks for, among the languages of the interface. */
-        preferred: () => pickLanguage(navigator.languages ?? [], languages.map((l) => l.code), fallback),
-        /** @param {string} code its own name for itself */
-        autonym(code) {
-            const known = languages.find((l) => l.code === code)?.autonym;
-            if (known) return known;
-            try {
-                return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
-            } catch {
-                return code;
-            }
-        },
-        /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-        number: (value, options) => new Intl.NumberFormat(language.get(), options).format(value),
-        /** @param {string | number | Date} value @param {Intl.DateTimeFormatOptions} [options] */
-        date: (value, options = { dateStyle: "long" }) =>
-            new Intl.DateTimeFormat(language.get(), options).format(new Date(value)),
-        /** The interface's languages. */
-        offered: languages.map(({ code, autonym, dir }) => ({ code, autonym, dir })),
-    };
+    async setLanguage(code) {
+      const shown = pickLanguage(
+        [code, ...others],
+        languages.map((l) => l.code),
+        fallback,
+      );
+      translate = createTranslate(shown, await load(shown));
+      document.documentElement.lang = shown === code.split('-')[0] ? code : shown;
+      document.documentElement.dir = languages.find((l) => l.code === shown)?.dir ?? directionOf(code);
+      language.set(code);
+    },
+    /** What the browser asks for, among the languages of the interface. */
+    preferred: () =>
+      pickLanguage(
+        navigator.languages ?? [],
+        languages.map((l) => l.code),
+        fallback,
+      ),
+    /** @param {string} code its own name for itself */
+    autonym(code) {
+      const known = languages.find((l) => l.code === code)?.autonym;
+      if (known) return known;
+      try {
+        return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+      } catch {
+        return code;
+      }
+    },
+    /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+    number: (value, options) => new Intl.NumberFormat(language.get(), options).format(value),
+    /** @param {string | number | Date} value @param {Intl.DateTimeFormatOptions} [options] */
+    date: (value, options = { dateStyle: 'long' }) =>
+      new Intl.DateTimeFormat(language.get(), options).format(new Date(value)),
+    /** The interface's languages. */
+    offered: languages.map(({ code, autonym, dir }) => ({ code, autonym, dir })),
+  };
 }
 /** @typedef {ReturnType<typeof createI18n>} I18n */

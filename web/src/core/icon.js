@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Icons by name, from the one sprite. Drawn in the colour of the text around them.
-import { iconNames, iconUrl } from "repere:assets";
-import { svg } from "./dom.js";
+import { iconNames, iconUrl } from 'repere:assets';
+import { svg } from './dom.js';
 
 const known = new Set(iconNames);
 // Those that point somewhere turn round where text runs right to left.
-const directional = new Set(["ui-back", "ui-next", "ui-undo", "ui-leave", "ui-next-person", "ui-list"]);
+const directional = new Set(['ui-back', 'ui-next', 'ui-undo', 'ui-leave', 'ui-next-person', 'ui-list']);
 
 /** @param {string | undefined} name */
 export function hasIcon(name) {
-    return name !== undefined && known.has(name);
+  return name !== undefined && known.has(name);
 }
 
 /**
@@ -17,10 +17,17 @@ export function hasIcon(name) {
  * @param {{class?: string, label?: string}} [options] without a label it is decoration
  */
 export function icon(name, options = {}) {
-    const drawn = name !== undefined && known.has(name) ? name : "ui-dot";
-    const classes = ["icon", directional.has(drawn) && "icon-directional", options.class].filter(Boolean).join(" ");
-    return svg("svg", {
-        class: classes, focusable: "false",
-        ...(options.label ? { role: "img", "aria-label": options.label } : { "aria-hidden": "true" }),
-    }, svg("use", { href: `${iconUrl}#${drawn}` }));
+  const drawn = name !== undefined && known.has(name) ? name : 'ui-dot';
+  const classes = ['icon', directional.has(drawn) && 'icon-directional', options.class]
+    .filter(Boolean)
+    .join(' ');
+  return svg(
+    'svg',
+    {
+      class: classes,
+      focusable: 'false',
+      ...(options.label ? { role: 'img', 'aria-label': options.label } : { 'aria-hidden': 'true' }),
+    },
+    svg('use', { href: `${iconUrl}#${drawn}` }),
+  );
 }

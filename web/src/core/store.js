@@ -15,28 +15,32 @@
  * @returns {Store<T>}
  */
 export function createStore(value) {
-    /** @type {Set<(value: T) => void>} */
-    const listeners = new Set();
-    return {
-        get: () => value,
-        set(next) {
-            value = typeof next === "function" ? /** @type {(v: T) => T} */ (next)(value) : next;
-            for (const listener of [...listeners]) listener(value);
-        },
-        subscribe(listener) {
-            listeners.add(listener);
-            return () => listeners.delete(listener);
-        },
-    };
+  /** @type {Set<(value: T) => void>} */
+  const listeners = new Set();
+  return {
+    get: () => value,
+    set(next) {
+      value = typeof next === 'function' ? /** @type {(v: T) => T} */ (next)(value) : next;
+      for (const listener of [...listeners]) listener(value);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
 /** Collects what a widget must undo, and undoes it in reverse. */
 export function createCleanup() {
-    /** @type {(() => void)[]} */
-    const steps = [];
-    return {
-        /** @param {...(() => void)} more */
-        add: (...more) => { steps.push(...more); },
-        run() { while (steps.length) steps.pop()?.(); },
-    };
+  /** @type {(() => void)[]} */
+  const steps = [];
+  return {
+    /** @param {...(() => void)} more */
+    add: (...more) => {
+      steps.push(...more);
+    },
+    run() {
+      while (steps.length) steps.pop()?.();
+    },
+  };
 }

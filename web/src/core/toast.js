@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Short messages: shown for a while, and read out by screen readers.
-import { h, replace } from "./dom.js";
-import { icon } from "./icon.js";
+import { h, replace } from './dom.js';
+import { icon } from './icon.js';
 
 /**
  * @typedef {object} Message
@@ -14,32 +14,51 @@ import { icon } from "./icon.js";
 
 /** One at a time; the element belongs at the end of the page. */
 export function createToaster() {
-    const place = h("div", { class: "toasts" });
-    const voice = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-    const element = h("div", {}, place, voice);
-    let timer = 0;
+  const place = h('div', { class: 'toasts' });
+  const voice = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  const element = h('div', {}, place, voice);
+  let timer = 0;
 
-    function clear() {
-        clearTimeout(timer);
-        replace(place);
-    }
-    /** Read out only. @param {string} text */
-    function announce(text) {
-        voice.textContent = "";
-        setTimeout(() => { voice.textContent = text; }, 50);
-    }
-    /** @param {Message} message @returns {() => void} takes it away */
-    function show({ text, tone = "plain", icon: name, action, timeoutMs = action ? 8000 : 5000 }) {
-        clear();
-        const toast = h("div", { class: `toast toast-${tone}` },
-            name && icon(name), h("span", { class: "toast-text" }, text),
-            action && h("button", { class: "toast-action", type: "button", onclick: () => { clear(); action.run(); } },
-                action.label));
-        place.append(toast);
-        announce(text);
-        if (timeoutMs > 0) timer = window.setTimeout(clear, timeoutMs);
-        return () => { if (toast.isConnected) clear(); };
-    }
-    return { element, show, announce, clear, destroy: clear };
+  function clear() {
+    clearTimeout(timer);
+    replace(place);
+  }
+  /** Read out only. @param {string} text */
+  function announce(text) {
+    voice.textContent = '';
+    setTimeout(() => {
+      voice.textContent = text;
+    }, 50);
+  }
+  /** @param {Message} message @returns {() => void} takes it away */
+  function show({ text, tone = 'plain', icon: name, action, timeoutMs = action ? 8000 : 5000 }) {
+    clear();
+    const toast = h(
+      'div',
+      { class: `toast toast-${tone}` },
+      name && icon(name),
+      h('span', { class: 'toast-text' }, text),
+      action &&
+        h(
+          'button',
+          {
+            class: 'toast-action',
+            type: 'button',
+            onclick: () => {
+              clear();
+              action.run();
+            },
+          },
+          action.label,
+        ),
+    );
+    place.append(toast);
+    announce(text);
+    if (timeoutMs > 0) timer = window.setTimeout(clear, timeoutMs);
+    return () => {
+      if (toast.isConnected) clear();
+    };
+  }
+  return { element, show, announce, clear, destroy: clear };
 }
 /** @typedef {ReturnType<typeof createToaster>} Toaster */

@@ -10,10 +10,10 @@
  * @returns {string | undefined}
  */
 export function lookUp(texts, key) {
-    /** @type {any} */
-    let found = texts;
-    for (const part of key.split(".")) found = found?.[part];
-    return typeof found === "string" ? found : undefined;
+  /** @type {any} */
+  let found = texts;
+  for (const part of key.split('.')) found = found?.[part];
+  return typeof found === 'string' ? found : undefined;
 }
 
 /**
@@ -22,20 +22,22 @@ export function lookUp(texts, key) {
  * @returns {Translate} `t("map.marks", {count: 3})` reads "map.marks_other"; a missing key gives the key
  */
 export function createTranslate(language, texts) {
-    const plurals = new Intl.PluralRules(language);
-    const numbers = new Intl.NumberFormat(language);
-    return (key, values = {}) => {
-        let text;
-        if (typeof values.count === "number") {
-            text = (values.count === 0 ? lookUp(texts, `${key}_zero`) : undefined)
-                ?? lookUp(texts, `${key}_${plurals.select(values.count)}`) ?? lookUp(texts, `${key}_other`);
-        }
-        text ??= lookUp(texts, key) ?? key;
-        return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name) => {
-            const value = values[name];
-            return value === undefined ? whole : typeof value === "number" ? numbers.format(value) : value;
-        });
-    };
+  const plurals = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  return (key, values = {}) => {
+    let text;
+    if (typeof values.count === 'number') {
+      text =
+        (values.count === 0 ? lookUp(texts, `${key}_zero`) : undefined) ??
+        lookUp(texts, `${key}_${plurals.select(values.count)}`) ??
+        lookUp(texts, `${key}_other`);
+    }
+    text ??= lookUp(texts, key) ?? key;
+    return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name) => {
+      const value = values[name];
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
 }
 
 /**
@@ -43,12 +45,12 @@ export function createTranslate(language, texts) {
  * @param {readonly string[]} wanted in order of preference @param {string[]} offered @param {string} fallback
  */
 export function pickLanguage(wanted, offered, fallback) {
-    for (const tag of wanted) {
-        if (offered.includes(tag)) return tag;
-        const base = tag.split("-")[0];
-        if (offered.includes(base)) return base;
-    }
-    return fallback;
+  for (const tag of wanted) {
+    if (offered.includes(tag)) return tag;
+    const base = tag.split('-')[0];
+    if (offered.includes(base)) return base;
+  }
+  return fallback;
 }
 
 /**
@@ -58,15 +60,15 @@ export function pickLanguage(wanted, offered, fallback) {
  * @param {string[]} [others] languages to try next
  */
 export function labelIn(text, language, others = []) {
-    if (!text) return "";
-    if (typeof text === "string") return text;
-    for (const tag of [language, language.split("-")[0], ...others, "en"]) {
-        if (text[tag]) return text[tag];
-    }
-    return Object.values(text)[0] ?? "";
+  if (!text) return '';
+  if (typeof text === 'string') return text;
+  for (const tag of [language, language.split('-')[0], ...others, 'en']) {
+    if (text[tag]) return text[tag];
+  }
+  return Object.values(text)[0] ?? '';
 }
 
 /** @param {string} language @returns {"ltr" | "rtl"} */
 export function directionOf(language) {
-    return /^(ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(-|$)/.test(language) ? "rtl" : "ltr";
+  return /^(ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(-|$)/.test(language) ? 'rtl' : 'ltr';
 }

@@ -1,53 +1,62 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The crosshair: a mark is placed under it by moving the map, without dragging anything small. The
 // faint square round it is the cell the position will be coarsened to.
-import L from "leaflet";
-import { h, svg } from "../core/dom.js";
-import { cellOf } from "../core/snap.js";
+import L from 'leaflet';
+import { h, svg } from '../core/dom.js';
+import { cellOf } from '../core/snap.js';
 
 /** @param {{map: L.Map}} deps */
 export function createCrosshair({ map }) {
-    const element = h("div", { class: "crosshair", "aria-hidden": "true" },
-        svg("svg", { viewBox: "0 0 64 64", class: "crosshair-drawing" },
-            svg("g", { class: "crosshair-halo" }, lines()), svg("g", { class: "crosshair-lines" }, lines())));
-    /** @type {L.Rectangle | null} */
-    let cell = null;
-    let precisionM = 0;
+  const element = h(
+    'div',
+    { class: 'crosshair', 'aria-hidden': 'true' },
+    svg(
+      'svg',
+      { viewBox: '0 0 64 64', class: 'crosshair-drawing' },
+      svg('g', { class: 'crosshair-halo' }, lines()),
+      svg('g', { class: 'crosshair-lines' }, lines()),
+    ),
+  );
+  /** @type {L.Rectangle | null} */
+  let cell = null;
+  let precisionM = 0;
 
-    function lines() {
-        return [
-            svg("circle", { cx: 32, cy: 32, r: 15 }),
-            svg("path", { d: "M32 4v20M32 40v20M4 32h20M40 32h20" }),
-            svg("circle", { cx: 32, cy: 32, r: 1.5 }),
-        ];
+  function lines() {
+    return [
+      svg('circle', { cx: 32, cy: 32, r: 15 }),
+      svg('path', { d: 'M32 4v20M32 40v20M4 32h20M40 32h20' }),
+      svg('circle', { cx: 32, cy: 32, r: 1.5 }),
+    ];
+  }
+  function follow() {
+    const { lng, lat } = map.getCenter();
+    const corners = cellOf(precisionM, [lng, lat]);
+    if (!corners) {
+      cell?.remove();
+      return;
     }
-    function follow() {
-        const { lng, lat } = map.getCenter();
-        const corners = cellOf(precisionM, [lng, lat]);
-        if (!corners) {
-            cell?.remove();
-            return;
-        }
-        const [west, south, east, north] = corners;
-        const bounds = L.latLngBounds([south, west], [north, east]);
-        cell ??= L.rectangle(bounds, { interactive: false, className: "crosshair-cell", weight: 1.5 });
-        cell.setBounds(bounds);
-        if (!map.hasLayer(cell)) cell.addTo(map);
-    }
-    map.on("move zoomend viewreset", follow);
-    return {
-        element,
-        /** @param {number} metres 0: no square */
-        setPrecision(metres) {
-            precisionM = metres;
-            if (/** @type {any} */ (map)._loaded) follow();
-        },
-        /** @param {boolean} shown */
-        show(shown) { element.hidden = !shown; },
-        destroy() {
-            map.off("move zoomend viewreset", follow);
-            cell?.remove();
-            element.remove();
-        },
-    };
+    const [west, south, east, north] = corners;
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    cell ??= L.rectangle(bounds, { interactive: false, className: 'crosshair-cell', weight: 1.5 });
+    cell.setBounds(bounds);
+    if (!map.hasLayer(cell)) cell.addTo(map);
+  }
+  map.on('move zoomend viewreset', follow);
+  return {
+    element,
+    /** @param {number} metres 0: no square */
+    setPrecision(metres) {
+      precisionM = metres;
+      if (/** @type {any} */ (map)._loaded) follow();
+    },
+    /** @param {boolean} shown */
+    show(shown) {
+      element.hidden = !shown;
+    },
+    destroy() {
+      map.off('move zoomend viewreset', follow);
+      cell?.remove();
+      element.remove();
+    },
+  };
 }

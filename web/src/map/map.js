@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The Leaflet map of every page: left to right in any language, own buttons and attribution, an
 // optional crosshair in its centre. Knows no page.
-import L from "leaflet";
-import { h } from "../core/dom.js";
-import { icon } from "../core/icon.js";
-import emptyImageUrl from "./empty.gif";
-import { createBasemap } from "./basemap.js";
-import { createCrosshair } from "./crosshair.js";
+import L from 'leaflet';
+import { h } from '../core/dom.js';
+import { icon } from '../core/icon.js';
+import emptyImageUrl from './empty.gif';
+import { createBasemap } from './basemap.js';
+import { createCrosshair } from './crosshair.js';
 
 // Leaflet's own is a data: address; ours is on this host.
 L.Util.emptyImageUrl = emptyImageUrl;
@@ -23,84 +23,111 @@ L.Util.emptyImageUrl = emptyImageUrl;
  * @param {number} [deps.maxZoom]
  */
 export function createMap({ api, i18n, bbox = null, basemap = null, crosshair = false, maxZoom = 19 }) {
-    const { t } = i18n;
-    const canvas = h("div", { class: "map-canvas", dir: "ltr", "aria-label": t("map.label"), role: "region" });
-    const attribution = h("p", { class: "map-attribution" });
-    const buttons = h("div", { class: "map-buttons" });
-    const element = h("div", { class: "map" }, canvas, buttons, attribution);
-    const map = L.map(canvas, {
-        zoomControl: false, attributionControl: false, maxZoom, minZoom: 3, keyboardPanDelta: 60,
-        zoomSnap: 0.5, worldCopyJump: false, bounceAtZoomLimits: false,
-        fadeAnimation: !reducedMotion(), zoomAnimation: !reducedMotion(), markerZoomAnimation: !reducedMotion(),
-    });
-    const aim = crosshair ? createCrosshair({ map }) : null;
-    if (aim) element.append(aim.element);
+  const { t } = i18n;
+  const canvas = h('div', { class: 'map-canvas', dir: 'ltr', 'aria-label': t('map.label'), role: 'region' });
+  const attribution = h('p', { class: 'map-attribution' });
+  const buttons = h('div', { class: 'map-buttons' });
+  const element = h('div', { class: 'map' }, canvas, buttons, attribution);
+  const map = L.map(canvas, {
+    zoomControl: false,
+    attributionControl: false,
+    maxZoom,
+    minZoom: 3,
+    keyboardPanDelta: 60,
+    zoomSnap: 0.5,
+    worldCopyJump: false,
+    bounceAtZoomLimits: false,
+    fadeAnimation: !reducedMotion(),
+    zoomAnimation: !reducedMotion(),
+    markerZoomAnimation: !reducedMotion(),
+  });
+  const aim = crosshair ? createCrosshair({ map }) : null;
+  if (aim) element.append(aim.element);
 
-    /** @param {Bbox} box @param {number} [padding] pixels */
-    function fit([west, south, east, north], padding = 12) {
-        map.fitBounds([[south, west], [north, east]], { padding: [padding, padding], animate: false });
-    }
-    /** @param {string} text one line of credit, shown as text */
-    function addAttribution(text) {
-        const line = h("span", {}, text);
-        attribution.append(line);
-        return () => line.remove();
-    }
-    /** A round button on the map; returns it. @param {string} name icon @param {string} label @param {() => void} run */
-    function addButton(name, label, run) {
-        const button = h("button", { class: "map-button", type: "button", title: label, "aria-label": label, onclick: run },
-            icon(name));
-        buttons.append(button);
-        return button;
-    }
-    addButton("ui-plus", t("map.zoom_in"), () => map.zoomIn(1));
-    addButton("ui-minus", t("map.zoom_out"), () => map.zoomOut(1));
+  /** @param {Bbox} box @param {number} [padding] pixels */
+  function fit([west, south, east, north], padding = 12) {
+    map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      { padding: [padding, padding], animate: false },
+    );
+  }
+  /** @param {string} text one line of credit, shown as text */
+  function addAttribution(text) {
+    const line = h('span', {}, text);
+    attribution.append(line);
+    return () => line.remove();
+  }
+  /** A round button on the map; returns it. @param {string} name icon @param {string} label @param {() => void} run */
+  function addButton(name, label, run) {
+    const button = h(
+      'button',
+      { class: 'map-button', type: 'button', title: label, 'aria-label': label, onclick: run },
+      icon(name),
+    );
+    buttons.append(button);
+    return button;
+  }
+  addButton('ui-plus', t('map.zoom_in'), () => map.zoomIn(1));
+  addButton('ui-minus', t('map.zoom_out'), () => map.zoomOut(1));
 
-    map.setView([0, 0], 3);
-    const resize = new ResizeObserver(() => {
-        map.invalidateSize({ animate: false, pan: true });
-    });
-    resize.observe(canvas);
-    let framed = bbox === null;
-    // The first picture can only be framed once the canvas has a size.
-    const frame = new ResizeObserver(() => {
-        if (framed || !bbox || canvas.clientWidth === 0) return;
-        framed = true;
-        map.invalidateSize({ animate: false });
-        fit(bbox);
-        map.setMinZoom(Math.max(3, map.getZoom() - 3));
-        map.setMaxBounds(L.latLngBounds([[bbox[1], bbox[0]], [bbox[3], bbox[2]]]).pad(1));
-        frame.disconnect();
-    });
-    frame.observe(canvas);
-    const base = createBasemap({ api, i18n, map, addAttribution });
-    base.show(basemap);
+  map.setView([0, 0], 3);
+  const resize = new ResizeObserver(() => {
+    map.invalidateSize({ animate: false, pan: true });
+  });
+  resize.observe(canvas);
+  let framed = bbox === null;
+  // The first picture can only be framed once the canvas has a size.
+  const frame = new ResizeObserver(() => {
+    if (framed || !bbox || canvas.clientWidth === 0) return;
+    framed = true;
+    map.invalidateSize({ animate: false });
+    fit(bbox);
+    map.setMinZoom(Math.max(3, map.getZoom() - 3));
+    map.setMaxBounds(
+      L.latLngBounds([
+        [bbox[1], bbox[0]],
+        [bbox[3], bbox[2]],
+      ]).pad(1),
+    );
+    frame.disconnect();
+  });
+  frame.observe(canvas);
+  const base = createBasemap({ api, i18n, map, addAttribution });
+  base.show(basemap);
 
-    return {
-        element, map, fit, addButton, addAttribution, setBasemap: base.show,
-        /** Under the crosshair; longitude, latitude. @returns {[number, number]} */
-        centre() {
-            const { lng, lat } = map.getCenter();
-            return [lng, lat];
-        },
-        /** Shows the cell a mark here would be coarsened to. @param {number} metres */
-        setPrecision: (metres) => aim?.setPrecision(metres),
-        /** @param {number} lon @param {number} lat @param {number} [zoom] */
-        goTo(lon, lat, zoom = map.getZoom()) {
-            map.setView([lat, lon], zoom, { animate: !reducedMotion() });
-        },
-        destroy() {
-            resize.disconnect();
-            frame.disconnect();
-            base.destroy();
-            aim?.destroy();
-            map.remove();
-            element.remove();
-        },
-    };
+  return {
+    element,
+    map,
+    fit,
+    addButton,
+    addAttribution,
+    setBasemap: base.show,
+    /** Under the crosshair; longitude, latitude. @returns {[number, number]} */
+    centre() {
+      const { lng, lat } = map.getCenter();
+      return [lng, lat];
+    },
+    /** Shows the cell a mark here would be coarsened to. @param {number} metres */
+    setPrecision: (metres) => aim?.setPrecision(metres),
+    /** @param {number} lon @param {number} lat @param {number} [zoom] */
+    goTo(lon, lat, zoom = map.getZoom()) {
+      map.setView([lat, lon], zoom, { animate: !reducedMotion() });
+    },
+    destroy() {
+      resize.disconnect();
+      frame.disconnect();
+      base.destroy();
+      aim?.destroy();
+      map.remove();
+      element.remove();
+    },
+  };
 }
 /** @typedef {ReturnType<typeof createMap>} MapWidget */
 
 export function reducedMotion() {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

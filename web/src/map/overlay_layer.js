@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A reference layer (neighbourhoods, official services): drawn quietly below the marks.
-import L from "leaflet";
-import { h } from "../core/dom.js";
+import L from 'leaflet';
+import { h } from '../core/dom.js';
 
 /**
  * @typedef {object} Overlay
@@ -21,63 +21,69 @@ import { h } from "../core/dom.js";
  * @param {boolean} [deps.labels] names of areas on the map
  */
 export function createOverlayLayer({ api, map, overlay, addAttribution, labels = true }) {
-    /** @type {L.GeoJSON | null} */
-    let layer = null;
-    let wanted = false;
-    let forget = () => {};
-    const colour = overlay.colour || "#555555";
+  /** @type {L.GeoJSON | null} */
+  let layer = null;
+  let wanted = false;
+  let forget = () => {};
+  const colour = overlay.colour || '#555555';
 
-    async function load() {
-        const features = await api.get(`/api/overlays/${overlay.id}/features`);
-        return L.geoJSON(features, {
-            style: { color: colour, weight: 1.5, opacity: 0.8, fillColor: colour, fillOpacity: 0.05 },
-            pointToLayer: (_feature, at) => L.circleMarker(at,
-                { radius: 5, color: "#fffdf8", weight: 1.5, fillColor: colour, fillOpacity: 0.9 }),
-            onEachFeature: (feature, shape) => addLabel(String(feature.properties?.label ?? ""), shape),
-        });
-    }
-    /** @param {string} text @param {L.Layer} shape */
-    function addLabel(text, shape) {
-        if (!text || !labels) return;
-        const area = shape instanceof L.Polygon;
-        shape.bindTooltip(h("span", {}, text), area
-            ? { permanent: true, direction: "center", className: "overlay-label", opacity: 1 }
-            : { className: "overlay-tip" });
-    }
-    // Names of areas only where the area is wide enough for them.
-    function fitLabels() {
-        layer?.eachLayer((shape) => {
-            const tip = shape.getTooltip()?.getElement();
-            if (!tip || !(shape instanceof L.Polygon)) return;
-            const box = shape.getBounds();
-            const wide = map.latLngToLayerPoint(box.getNorthEast()).x - map.latLngToLayerPoint(box.getSouthWest()).x;
-            tip.hidden = wide < tip.textContent.length * 6 + 12;
-        });
-    }
-    map.on("zoomend", fitLabels);
-    return {
-        overlay,
-        get shown() { return wanted; },
-        /** @param {boolean} on */
-        async show(on) {
-            wanted = on;
-            if (!on) {
-                layer?.remove();
-                forget();
-                forget = () => {};
-                return;
-            }
-            layer ??= await load();
-            if (!wanted || map.hasLayer(layer)) return;
-            layer.addTo(map).bringToBack();
-            fitLabels();
-            forget = overlay.attribution ? addAttribution(overlay.attribution) : () => {};
-        },
-        destroy() {
-            map.off("zoomend", fitLabels);
-            layer?.remove();
-            forget();
-        },
-    };
+  async function load() {
+    const features = await api.get(`/api/overlays/${overlay.id}/features`);
+    return L.geoJSON(features, {
+      style: { color: colour, weight: 1.5, opacity: 0.8, fillColor: colour, fillOpacity: 0.05 },
+      pointToLayer: (_feature, at) =>
+        L.circleMarker(at, { radius: 5, color: '#fffdf8', weight: 1.5, fillColor: colour, fillOpacity: 0.9 }),
+      onEachFeature: (feature, shape) => addLabel(String(feature.properties?.label ?? ''), shape),
+    });
+  }
+  /** @param {string} text @param {L.Layer} shape */
+  function addLabel(text, shape) {
+    if (!text || !labels) return;
+    const area = shape instanceof L.Polygon;
+    shape.bindTooltip(
+      h('span', {}, text),
+      area
+        ? { permanent: true, direction: 'center', className: 'overlay-label', opacity: 1 }
+        : { className: 'overlay-tip' },
+    );
+  }
+  // Names of areas only where the area is wide enough for them.
+  function fitLabels() {
+    layer?.eachLayer((shape) => {
+      const tip = shape.getTooltip()?.getElement();
+      if (!tip || !(shape instanceof L.Polygon)) return;
+      const box = shape.getBounds();
+      const wide =
+        map.latLngToLayerPoint(box.getNorthEast()).x - map.latLngToLayerPoint(box.getSouthWest()).x;
+      tip.hidden = wide < tip.textContent.length * 6 + 12;
+    });
+  }
+  map.on('zoomend', fitLabels);
+  return {
+    overlay,
+    get shown() {
+      return wanted;
+    },
+    /** @param {boolean} on */
+    async show(on) {
+      wanted = on;
+      if (!on) {
+        layer?.remove();
+        forget();
+        forget = () => {};
+        return;
+      }
+      layer ??= await load();
+      if (!wanted || map.hasLayer(layer)) return;
+      layer.addTo(map).bringToBack();
+      fitLabels();
+      forget = overlay.attribution ? addAttribution(overlay.attribution) : () => {};
+    },
+    destroy() {
+      map.off('zoomend', fitLabels);
+      layer?.remove();
+      forget();
+    },
+  };
 }
 /** @typedef {ReturnType<typeof createOverlayLayer>} OverlayLayer */
