@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A few layers under one lock. The lock is held while a layer is read: a screenful of tiles arrives at
-// once, and those who wait would only read the same. Drawing happens without it; a layer that is
+// A few layers under one lock. The lock is held while a layer is read: a screenful of tiles arrives
+// at once, and those who wait would only read the same. Drawing happens without it; a layer that is
 // replaced meanwhile lives until its last holder lets go.
 #include "service/heat_cache.h"
 
@@ -138,7 +138,8 @@ static enum err get_kept(struct context *context, const struct heat_layer *key,
 }
 
 enum err heat_layer_get(struct context *context, int64_t session_id, const char *category,
-                        enum contribution_state state, double bandwidth_m, struct heat_layer **out) {
+                        enum contribution_state state, double bandwidth_m,
+                        struct heat_layer **out) {
     struct heat_layer key = {
         .session_id = session_id,
         .state = state,

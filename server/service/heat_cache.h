@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a session's heat map is drawn from, kept while the store does not change. Nobody is asked who
-// may see it: that is heat_service's business.
+// What a session's heat map is drawn from, kept while the store does not change. Nobody is asked
+// who may see it: that is heat_service's business.
 #ifndef REPERE_SERVICE_HEAT_CACHE_H
 #define REPERE_SERVICE_HEAT_CACHE_H
 #include "heat.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Sampling happens in Web Mercator metres, where heat_density wants its points; a step of ground metres
-// is stretched by the scale factor at the geometry's middle. Areas are filled row by row: where a row
-// crosses the rings an odd number of times to the left, it is inside (holes included).
+// Sampling happens in Web Mercator metres, where heat_density wants its points; a step of ground
+// metres is stretched by the scale factor at the geometry's middle. Areas are filled row by row:
+// where a row crosses the rings an odd number of times to the left, it is inside (holes included).
 #include "service/heat_sample.h"
 
 #include "coord.h"

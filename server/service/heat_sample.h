@@ -7,8 +7,8 @@
 #include "heat.h"
 
 /**
- * Appends `struct heat_point`s to `out`: a point as it is; a line at even steps along it; an area on a
- * grid within it. The weights sum to 1.
+ * Appends `struct heat_point`s to `out`: a point as it is; a line at even steps along it; an area
+ * on a grid within it. The weights sum to 1.
  *
  * @param geometry EPSG:4326 degrees
  * @param step_m   ground metres between samples; widened where a shape would need more than

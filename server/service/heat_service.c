@@ -12,9 +12,9 @@
 
 /* A fortieth of the session's side: a street corner in a quarter, a street in a city. */
 #define BANDWIDTH_OF_SIDE (1.0 / 40)
-#define BANDWIDTH_MIN_M 50.0
-#define BANDWIDTH_MAX_M 2000.0
-#define METRES_A_DEGREE 111320.0
+#define BANDWIDTH_MIN_M   50.0
+#define BANDWIDTH_MAX_M   2000.0
+#define METRES_A_DEGREE   111320.0
 
 static double session_bandwidth_m(const struct session *session) {
     const struct bbox *box = &session->bbox;
@@ -78,8 +78,9 @@ enum err heat_tile(struct context *context, struct caller caller, const struct h
     return err;
 }
 
-enum err heat_legend(struct context *context, struct caller caller, const struct heat_choice *choice,
-                     struct arena *arena, struct heat_legend *out) {
+enum err heat_legend(struct context *context, struct caller caller,
+                     const struct heat_choice *choice, struct arena *arena,
+                     struct heat_legend *out) {
     struct heat_layer *layer = NULL;
     enum err err = layer_of(context, caller, choice, arena, &layer);
     if (err != ERR_OK)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "store/contribution_store.h"
 
+#include "store/rows.h"
 #include <string.h>
 
 static void bind_id_or_null(struct stmt *stmt, const char *name, int64_t id) {
@@ -44,25 +45,19 @@ enum err contribution_update(struct db *db, const struct contribution *c,
     return err == ERR_OK ? db_run(stmt, NULL) : err;
 }
 
-static enum err run_on_one(struct stmt *stmt) {
-    int64_t changes = 0;
-    enum err err = db_run(stmt, &changes);
-    return err == ERR_OK && changes == 0 ? ERR_NOT_FOUND : err;
-}
-
 enum err contribution_set_state(struct db *db, int64_t id, enum contribution_state state,
                                 int64_t now_ms) {
     struct stmt *stmt = db_stmt(db, QUERY_CONTRIBUTION_SET_STATE);
     db_bind_i64(stmt, ":id", id);
     db_bind_text(stmt, ":state", contribution_state_name(state));
     db_bind_i64(stmt, ":now_ms", now_ms);
-    return run_on_one(stmt);
+    return rows_write_one(stmt);
 }
 
 enum err contribution_delete(struct db *db, int64_t id) {
     struct stmt *stmt = db_stmt(db, QUERY_CONTRIBUTION_DELETE);
     db_bind_i64(stmt, ":id", id);
-    return run_on_one(stmt);
+    return rows_write_one(stmt);
 }
 
 static enum err read_state(struct stmt *stmt, int column, enum contribution_state *out) {
@@ -83,6 +78,7 @@ enum err contribution_find_written(struct db *db, const uint8_t uuid[CONTRIBUTIO
         .participant_id = db_i64(stmt, 2),
         .entered_by = db_i64(stmt, 3),
         .version = db_i64(stmt, 5),
+        .created_ms = db_i64(stmt, 7),
     };
     err = read_state(stmt, 4, &found.state);
     size_t len = 0;
@@ -96,7 +92,7 @@ enum err contribution_find_written(struct db *db, const uint8_t uuid[CONTRIBUTIO
 }
 
 enum err contribution_find_gate(struct db *db, int64_t session_id, int64_t participant_id,
-                                struct contribution_gate *out) {
+                                struct arena *arena, struct contribution_gate *out) {
     struct stmt *stmt = db_stmt(db, QUERY_CONTRIBUTION_GATE);
     db_bind_i64(stmt, ":session", session_id);
     db_bind_i64(stmt, ":participant", participant_id);
@@ -112,6 +108,7 @@ enum err contribution_find_gate(struct db *db, int64_t session_id, int64_t parti
         .approve_at_once = approve && strcmp(approve, "at_once") == 0,
         .admitted = participant && strcmp(participant, "admitted") == 0,
         .consents = db_i64(stmt, 3) != 0,
+        .pseudonym = db_text_copy(stmt, 4, arena),
     };
     db_reset(stmt);
     return ERR_OK;

@@ -24,7 +24,7 @@ enum err contribution_delete(struct db *db, int64_t id);
 
 /** What stands under a uuid, whoever wrote it. */
 struct contribution_written {
-    int64_t id, session_id, participant_id, entered_by, version;
+    int64_t id, session_id, participant_id, entered_by, version, created_ms;
     enum contribution_state state;
     uint8_t body_hash[SECRET_HASH_SIZE];
 };
@@ -33,14 +33,15 @@ enum err contribution_find_written(struct db *db, const uint8_t uuid[CONTRIBUTIO
                                    struct contribution_written *out);
 /** What decides whether a write may still happen, read in the transaction of the write. */
 struct contribution_gate {
-    bool open;            // the session
-    bool approve_at_once; // the session
-    bool admitted;        // the participant; false without one
-    bool consents;        // to the room; false without a participant
+    bool open;             // the session
+    bool approve_at_once;  // the session
+    bool admitted;         // the participant; false without one
+    bool consents;         // to the room; false without a participant
+    const char *pseudonym; // in the arena; NULL without a participant
 };
 /** @param participant_id 0 for staff. Errors: NOT_FOUND (session). */
 enum err contribution_find_gate(struct db *db, int64_t session_id, int64_t participant_id,
-                                struct contribution_gate *out);
+                                struct arena *arena, struct contribution_gate *out);
 
 /* Reading. */
 
@@ -67,10 +68,9 @@ struct contribution_end {
     bool more;       // another one would have followed
 };
 /**
- * Calls `fn` for the rows asked for. Without a box, and with a box in a small session, newest first;
- * with a box in a large one in the order of the spatial index, so that it costs what it gives and
- * not what the store holds.
- * Errors: what fn returns, and the store's.
+ * Calls `fn` for the rows asked for. Without a box, and with a box in a small session, newest
+ * first; with a box in a large one in the order of the spatial index, so that it costs what it
+ * gives and not what the store holds. Errors: what fn returns, and the store's.
  */
 enum err contribution_list(struct db *db, const struct contribution_query *query,
                            contribution_fn *fn, void *context, struct contribution_end *end);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "store/overlay_store.h"
 
-#include <string.h>
-
-enum { LIST_FIRST = 16 };
+#include "store/rows.h"
 
 enum err overlay_insert(struct db *db, const struct overlay *overlay, int64_t now_ms, int64_t *id) {
     struct stmt *stmt = db_stmt(db, QUERY_OVERLAY_INSERT);
@@ -36,27 +34,19 @@ enum err overlay_summarise(struct db *db, int64_t overlay_id) {
     return db_run(stmt, NULL);
 }
 
-static enum err run_on_one(struct stmt *stmt) {
-    int64_t changes = 0;
-    enum err err = db_run(stmt, &changes);
-    if (err == ERR_OK && changes == 0)
-        return ERR_NOT_FOUND;
-    return err;
-}
-
 enum err overlay_update(struct db *db, const struct overlay *overlay) {
     struct stmt *stmt = db_stmt(db, QUERY_OVERLAY_UPDATE);
     db_bind_i64(stmt, ":overlay", overlay->id);
     db_bind_text(stmt, ":title", overlay->title);
     db_bind_text(stmt, ":colour", overlay->colour);
     db_bind_text(stmt, ":attribution", overlay->attribution);
-    return run_on_one(stmt);
+    return rows_write_one(stmt);
 }
 
 enum err overlay_delete(struct db *db, int64_t overlay_id) {
     struct stmt *stmt = db_stmt(db, QUERY_OVERLAY_DELETE);
     db_bind_i64(stmt, ":overlay", overlay_id);
-    return run_on_one(stmt);
+    return rows_write_one(stmt);
 }
 
 static enum err read_overlay(struct stmt *stmt, struct arena *arena, struct overlay *out) {
@@ -87,20 +77,6 @@ enum err overlay_find(struct db *db, int64_t overlay_id, struct arena *arena, st
     return err;
 }
 
-/* Room for one more; the old array stays with the arena. */
-static struct overlay *grown(struct arena *arena, struct overlay *items, size_t count,
-                             size_t *capacity) {
-    if (count < *capacity)
-        return items;
-    size_t wanted = *capacity ? 2 * *capacity : LIST_FIRST;
-    struct overlay *more = arena_array(arena, wanted, sizeof *more);
-    if (more && count > 0)
-        memcpy(more, items, count * sizeof *more);
-    if (more)
-        *capacity = wanted;
-    return more;
-}
-
 enum err overlay_list(struct db *db, int64_t project_id, struct arena *arena, struct overlay **out,
                       size_t *count) {
     struct stmt *stmt = db_stmt(db, QUERY_OVERLAY_LIST);
@@ -110,7 +86,7 @@ enum err overlay_list(struct db *db, int64_t project_id, struct arena *arena, st
     bool row = false;
     enum err err;
     while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct overlay *more = grown(arena, items, n, &capacity);
+        struct overlay *more = rows_grow(arena, items, n, &capacity, sizeof *items);
         err = more ? read_overlay(stmt, arena, &more[n]) : ERR_NO_MEMORY;
         if (err != ERR_OK)
             break;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Overlays and their features. Who may see them is the service's business.
 //
-// An import writes, in one transaction of the writer: overlay_insert, overlay_feature_insert for each
-// feature, overlay_summarise.
+// An import writes, in one transaction of the writer: overlay_insert, overlay_feature_insert for
+// each feature, overlay_summarise.
 #ifndef REPERE_STORE_OVERLAY_STORE_H
 #define REPERE_STORE_OVERLAY_STORE_H
 #include "model/overlay.h"
 #include "store/db.h"
 
-/** A new overlay without features. `overlay`: project_id, title, colour and attribution are read. */
+/** A new overlay without features. `overlay`: project_id, title, colour and attribution are read.
+ */
 enum err overlay_insert(struct db *db, const struct overlay *overlay, int64_t now_ms, int64_t *id);
 /**
- * One feature more. `label`, `properties` and `geometry` (EPSG:4326 degrees, checked by the caller) are
- * read; `properties` NULL is an empty object.
+ * One feature more. `label`, `properties` and `geometry` (EPSG:4326 degrees, checked by the caller)
+ * are read; `properties` NULL is an empty object.
  */
 enum err overlay_feature_insert(struct db *db, int64_t overlay_id,
                                 const struct overlay_feature *feature);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A contribution as the GeoJSON Feature that a reader may see. The one place that decides which of
+// its members leave the server.
+//
+//   the author     her own, whole, but neither pseudonym nor time
+//   researchers    all of their sessions; words in free text only once approved or when their own
+//   leads          everything
+#ifndef REPERE_SERVICE_CONTRIBUTION_JSON_H
+#define REPERE_SERVICE_CONTRIBUTION_JSON_H
+#include "base/jsonw.h"
+#include "model/contribution.h"
+#include "model/exercise.h"
+#include "service/caller.h"
+
+/** For whom it is written. */
+struct contribution_view {
+    bool lead;
+    unsigned roles;
+    int64_t reader_id;               // participant or staff id; 0 for an announcement
+    const struct exercise *exercise; // names the free-text questions; needed unless `lead`
+};
+struct contribution_view contribution_view_of(struct caller caller,
+                                              const struct exercise *exercise);
+
+/** The Feature as the writer's next value. Errors: NO_MEMORY. */
+enum err contribution_write(struct jsonw *w, const struct contribution *c,
+                            const struct contribution_view *view);
+#endif
