@@ -30,9 +30,9 @@ void api_next(struct jsonw *w, int64_t last_id);
 const char *api_session_topic(struct arena *arena, int64_t session_id);
 
 /**
- * A JSON object being read member by member. The first thing wrong is remembered in `err` and in the
- * request's fault (with the path of the member); what is read after it gives fallbacks. A member
- * that nobody asked for is refused at the end.
+ * A JSON object being read member by member. The first thing wrong is remembered in `err` and in
+ * the request's fault (with the path of the member); what is read after it gives fallbacks. A
+ * member that nobody asked for is refused at the end.
  *
  *     struct fields f;
  *     if (fields_open(request, &f) == ERR_OK) {
@@ -41,7 +41,8 @@ const char *api_session_topic(struct arena *arena, int64_t session_id);
  *     }
  *     return fields_close(&f);
  *
- * Texts handed out are copies in the request's arena. A member whose value is null counts as absent.
+ * Texts handed out are copies in the request's arena. A member whose value is null counts as
+ * absent.
  */
 enum { FIELDS_MAX = 24, FIELDS_PATH_SIZE = 64 };
 struct fields {
@@ -61,8 +62,8 @@ enum err fields_open(struct request *request, struct fields *out);
 /** An object inside: an element of a list, a member. `path` is its place ("help_contacts[1]"). */
 void fields_inner(const struct fields *outer, struct json_object *object, const char *path,
                   struct fields *out);
-/** Refuses members that were not asked for, frees what is owned, gives back the first error. Call it
- *  once. */
+/** Refuses members that were not asked for, frees what is owned, gives back the first error. Call
+ * it once. */
 enum err fields_close(struct fields *fields);
 /** Says what is wrong with a member; keeps the first. `why` is a printf format. */
 void fields_wrong(struct fields *fields, const char *key, const char *why, ...)
@@ -75,7 +76,8 @@ struct json_object *fields_value(struct fields *fields, const char *key);
 /* A text of min..max bytes without control characters; NULL after an error. */
 const char *fields_text(struct fields *fields, const char *key, size_t min, size_t max);
 /** `fallback` when absent. */
-const char *fields_text_or(struct fields *fields, const char *key, size_t max, const char *fallback);
+const char *fields_text_or(struct fields *fields, const char *key, size_t max,
+                           const char *fallback);
 /** One of the NULL-ended words: its index; `fallback` when absent (below 0: required). */
 int fields_one_of(struct fields *fields, const char *key, const char *const *words, int fallback);
 int64_t fields_int(struct fields *fields, const char *key, int64_t min, int64_t max);
@@ -88,4 +90,6 @@ bool fields_bbox(struct fields *fields, const char *key, bool required, struct b
 /** Text by language ({"en": "..", "fr": ".."}, each at most `max` bytes, line breaks allowed) as
  *  compact JSON; NULL when absent or wrong. */
 const char *fields_translations(struct fields *fields, const char *key, size_t max);
+/** A value as compact JSON in the arena, to be kept as it is; NULL when memory is short. */
+const char *fields_json(struct fields *fields, struct json_object *value);
 #endif

@@ -36,13 +36,15 @@ enum { AUTH_TOKEN_LIFE_S = 8 * 60 * 60 };
  * Reads only: Argon2id must not hold up the writer.
  *
  * @param out staff id
- * Errors: BAD_CREDENTIALS, TOO_MANY (10 failures a minute for the name), BUSY (4 are being checked).
+ * Errors: BAD_CREDENTIALS, TOO_MANY (10 failures a minute for the name), BUSY (4 are being
+ * checked).
  */
 enum err auth_check_password(struct context *context, const char *name, const char *password,
                              int64_t *out);
 /** (writes) A fresh token; the one that was shown with the request (`old`, may be zero) ends. */
-enum err auth_sign_in(struct context *context, int64_t staff_id, const uint8_t old[SECRET_HASH_SIZE],
-                      struct arena *arena, struct auth_signed_in *out);
+enum err auth_sign_in(struct context *context, int64_t staff_id,
+                      const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,
+                      struct auth_signed_in *out);
 /** (writes) The same by a one-time link, which ends. Errors: BAD_CREDENTIALS, TOO_MANY. */
 enum err auth_sign_in_by_link(struct context *context, const char *link,
                               const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the door remembers, in memory alone: failed tries of the last minute, how many passwords are
-// being checked, when each staff token was last used. It knows no address, and names only as an HMAC
-// under a key made at each start. Shared by all workers; locked inside.
+// being checked, when each staff token was last used. It knows no address, and names only as an
+// HMAC under a key made at each start. Shared by all workers; locked inside.
 #ifndef REPERE_SERVICE_LIMITER_H
 #define REPERE_SERVICE_LIMITER_H
 #include "base/err.h"
@@ -37,8 +37,8 @@ void limiter_password_leave(struct limiter *limiter);
 /** The hash of a password that nobody has: checked in place of an account's that does not exist. */
 const char *limiter_decoy_hash(const struct limiter *limiter);
 
-/** A staff token is used; false when it lay idle for 30 minutes. One that is not remembered (after a
- *  restart) counts from now; the store still ends it after 8 hours. */
+/** A staff token is used; false when it lay idle for 30 minutes. One that is not remembered (after
+ * a restart) counts from now; the store still ends it after 8 hours. */
 bool limiter_touch(struct limiter *limiter, const uint8_t token_hash[32], int64_t now_ms);
 void limiter_forget(struct limiter *limiter, const uint8_t token_hash[32]);
 #endif

@@ -34,7 +34,8 @@ enum err participant_receipt(struct context *context, struct caller caller,
 /** (writes) The token ends; what she sent stays. For "next person". */
 enum err participant_leave(struct context *context, struct caller caller);
 
-/** A session's participants with an id above `after`, in the order they joined. Errors: NOT_FOUND. */
+/** A session's participants with an id above `after`, in the order they joined. Errors: NOT_FOUND.
+ */
 enum err participant_list(struct context *context, struct caller caller, int64_t session_id,
                           int64_t after, int64_t limit, struct arena *arena,
                           struct participant **out, size_t *count);

@@ -19,7 +19,8 @@ enum err session_require(struct context *context, struct caller caller, int64_t 
                          struct arena *arena, struct session *out);
 /** Fills `participants` and `contributions`. */
 enum err session_count(struct context *context, struct session *session);
-/** A project's sessions with their counts, newest first, ids below `before` (0: from the newest). */
+/** A project's sessions with their counts, newest first, ids below `before` (0: from the newest).
+ */
 enum err session_list(struct context *context, struct caller caller, int64_t project_id,
                       int64_t before, int64_t limit, struct arena *arena, struct session **out,
                       size_t *count);
@@ -32,7 +33,8 @@ enum err session_list(struct context *context, struct caller caller, int64_t pro
 enum err session_open(struct context *context, struct caller caller, int64_t project_id,
                       const struct session_change *change, struct arena *arena, struct fault *fault,
                       struct session *out);
-/** (writes) @param if_version 0, or the version that was read. Errors: NOT_FOUND, STALE, BAD_FIELD. */
+/** (writes) @param if_version 0, or the version that was read. Errors: NOT_FOUND, STALE, BAD_FIELD.
+ */
 enum err session_edit(struct context *context, struct caller caller, int64_t session_id,
                       const struct session_change *change, int64_t if_version, struct arena *arena,
                       struct fault *fault, struct session *out);

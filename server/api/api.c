@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "api/api.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct context *api_context(const struct request *request) {
+    return request->context;
+}
+
+struct caller api_caller(const struct request *request) {
+    return (struct caller){
+        .roles = request->principal.roles,
+        .id = request->principal.id,
+        .session_id = request->principal.session_id,
+    };
+}
+
+struct jsonw api_reply(struct response *response) {
+    struct jsonw w;
+    jsonw_init(&w, response_body(response));
+    return w;
+}
+
+enum err api_empty(struct response *response) {
+    struct jsonw w = api_reply(response);
+    jsonw_object(&w);
+    jsonw_object_end(&w);
+    return ERR_OK;
+}
+
+int64_t api_cursor(const struct request *request) {
+    return request_has(request, "cursor") ? request_int(request, "cursor") : 0;
+}
+
+void api_next(struct jsonw *w, int64_t last_id) {
+    jsonw_key(w, "next");
+    if (last_id == 0) {
+        jsonw_null(w);
+        return;
+    }
+    char cursor[24];
+    snprintf(cursor, sizeof cursor, "%" PRId64, last_id);
+    jsonw_str(w, cursor);
+}
+
+const char *api_session_topic(struct arena *arena, int64_t session_id) {
+    return arena_printf(arena, "session/%" PRId64, session_id);
+}
