@@ -4,20 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-void clip_parts_fini(struct clip_parts *parts)
-{
+void clip_parts_fini(struct clip_parts *parts) {
     free(parts->xy);
     free(parts->part_vertices);
     *parts = (struct clip_parts){0};
 }
 
-void clip_parts_clear(struct clip_parts *parts)
-{
+void clip_parts_clear(struct clip_parts *parts) {
     parts->vertex_count = parts->part_count = 0;
 }
 
-static enum err vertices_reserve(struct clip_parts *parts, size_t extra)
-{
+static enum err vertices_reserve(struct clip_parts *parts, size_t extra) {
     if (parts->vertex_count + extra <= parts->vertex_room)
         return ERR_OK;
     size_t room = 2 * (parts->vertex_count + extra) + 16;
@@ -30,8 +27,7 @@ static enum err vertices_reserve(struct clip_parts *parts, size_t extra)
 }
 
 /** Makes the vertices after the last part a part of their own. */
-static enum err part_close(struct clip_parts *parts, size_t vertices)
-{
+static enum err part_close(struct clip_parts *parts, size_t vertices) {
     if (parts->part_count == parts->part_room) {
         size_t room = 2 * parts->part_room + 4;
         uint32_t *counts = reallocarray(parts->part_vertices, room, sizeof *counts);
@@ -44,8 +40,7 @@ static enum err part_close(struct clip_parts *parts, size_t vertices)
     return ERR_OK;
 }
 
-static enum err vertex_add(struct clip_parts *parts, double x, double y)
-{
+static enum err vertex_add(struct clip_parts *parts, double x, double y) {
     enum err err = vertices_reserve(parts, 1);
     if (err != ERR_OK)
         return err;
@@ -55,8 +50,7 @@ static enum err vertex_add(struct clip_parts *parts, double x, double y)
     return ERR_OK;
 }
 
-enum err clip_parts_add(struct clip_parts *parts, const double *xy, size_t count)
-{
+enum err clip_parts_add(struct clip_parts *parts, const double *xy, size_t count) {
     enum err err = vertices_reserve(parts, count);
     if (err != ERR_OK || count == 0)
         return err;
@@ -66,8 +60,7 @@ enum err clip_parts_add(struct clip_parts *parts, const double *xy, size_t count
 }
 
 /** Narrows [from, to], the shares of a segment that lie on the inner side of one border. */
-static bool narrow(double step, double distance, double *from, double *to)
-{
+static bool narrow(double step, double distance, double *from, double *to) {
     if (step == 0)
         return distance >= 0;
     double share = distance / step;
@@ -79,8 +72,7 @@ static bool narrow(double step, double distance, double *from, double *to)
 }
 
 static bool segment_within(const struct clip_box *box, const double *a, const double *b,
-                           double *from, double *to)
-{
+                           double *from, double *to) {
     double dx = b[0] - a[0], dy = b[1] - a[1];
     *from = 0;
     *to = 1;
@@ -89,8 +81,7 @@ static bool segment_within(const struct clip_box *box, const double *a, const do
 }
 
 /** Ends the piece that began at vertex `*begun`, if there is one. */
-static enum err piece_close(struct clip_parts *out, size_t *begun)
-{
+static enum err piece_close(struct clip_parts *out, size_t *begun) {
     enum err err = ERR_OK;
     if (out->vertex_count > *begun)
         err = part_close(out, out->vertex_count - *begun);
@@ -99,8 +90,7 @@ static enum err piece_close(struct clip_parts *out, size_t *begun)
 }
 
 enum err clip_line(const struct clip_box *box, const double *xy, size_t count,
-                   struct clip_parts *out)
-{
+                   struct clip_parts *out) {
     enum err err = ERR_OK;
     size_t begun = out->vertex_count;
     for (size_t i = 1; i < count && err == ERR_OK; i++) {
@@ -124,8 +114,7 @@ enum err clip_line(const struct clip_box *box, const double *xy, size_t count,
 enum border { BORDER_WEST, BORDER_EAST, BORDER_SOUTH, BORDER_NORTH, BORDER_COUNT };
 
 /** How far inside a border a position lies; negative is outside. */
-static double depth(const struct clip_box *box, enum border border, const double *at)
-{
+static double depth(const struct clip_box *box, enum border border, const double *at) {
     switch (border) {
     case BORDER_WEST:
         return at[0] - box->min_x;
@@ -140,8 +129,7 @@ static double depth(const struct clip_box *box, enum border border, const double
 
 /** The part of a closed ring inside one border, as an open run of vertices. */
 static enum err cut_at_border(const struct clip_box *box, enum border border, const double *ring,
-                              size_t count, struct clip_parts *out)
-{
+                              size_t count, struct clip_parts *out) {
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && err == ERR_OK; i++) {
         const double *a = ring + 2 * (i == 0 ? count - 1 : i - 1), *b = ring + 2 * i;
@@ -156,8 +144,7 @@ static enum err cut_at_border(const struct clip_box *box, enum border border, co
     return err;
 }
 
-static bool ring_inside(const struct clip_box *box, const double *xy, size_t count)
-{
+static bool ring_inside(const struct clip_box *box, const double *xy, size_t count) {
     for (size_t i = 0; i < count; i++) {
         for (int border = 0; border < BORDER_COUNT; border++) {
             if (depth(box, (enum border)border, xy + 2 * i) < 0)
@@ -168,8 +155,7 @@ static bool ring_inside(const struct clip_box *box, const double *xy, size_t cou
 }
 
 enum err clip_ring(const struct clip_box *box, const double *xy, size_t count,
-                   struct clip_parts *out)
-{
+                   struct clip_parts *out) {
     if (count < 4)
         return ERR_OK;
     if (ring_inside(box, xy, count))

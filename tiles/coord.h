@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The tile pyramid: XYZ tiles (y 0 is the north) over spherical Web Mercator (EPSG:3857), whose metres
-// are true only at the equator.
+// The tile pyramid: XYZ tiles (y 0 is the north) over spherical Web Mercator (EPSG:3857), whose
+// metres are true only at the equator.
 #ifndef REPERE_TILES_COORD_H
 #define REPERE_TILES_COORD_H
 #include <stdbool.h>
@@ -8,7 +8,7 @@
 
 enum { TILE_ZOOM_MAX = 24 };
 /** Earth radius of EPSG:3857 and half the width of its square, metres. */
-#define TILE_RADIUS_M 6378137.0
+#define TILE_RADIUS_M     6378137.0
 #define TILE_HALF_WORLD_M 20037508.342789244
 
 struct tile {

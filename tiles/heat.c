@@ -6,8 +6,8 @@
 //      stays below 16 cells. Deeper tiles interpolate between the cells of that grid.
 //   2. A point is shared among the four cells whose centres surround it (its centre of mass stays).
 //   3. Each row of cells is spread sideways, then up and down, by a Gaussian of the width that the
-//      bandwidth has at the row's own latitude, cut at 4 standard deviations and normalised: no mass
-//      is lost, and Mercator's stretching does not change what a metre is.
+//      bandwidth has at the row's own latitude, cut at 4 standard deviations and normalised: no
+//      mass is lost, and Mercator's stretching does not change what a metre is.
 //   4. Mass becomes density by the ground area of the cell where it lies.
 //
 // A tile computes the cells it shows and takes in the points as far around as the widest kernel
@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_SIGMAS 4.0
+#define CUT_SIGMAS        4.0
 #define CELLS_A_BANDWIDTH 16.0
 
 /** A window of the world's grid: `side`-many columns and rows from (left, top) on. */
@@ -29,28 +29,24 @@ struct window {
     size_t columns, rows;
 };
 
-static bool bandwidth_valid(double bandwidth_m)
-{
+static bool bandwidth_valid(double bandwidth_m) {
     return bandwidth_m >= 1 && bandwidth_m <= HEAT_BANDWIDTH_MAX_M;
 }
 
-static unsigned grid_zoom(double bandwidth_m, unsigned tile_zoom)
-{
+static unsigned grid_zoom(double bandwidth_m, unsigned tile_zoom) {
     unsigned zoom = 0;
     while (zoom < tile_zoom && bandwidth_m / tile_pixel_m(zoom + 1) < CELLS_A_BANDWIDTH)
         zoom++;
     return zoom;
 }
 
-static bool on_map(const struct heat_point *point)
-{
+static bool on_map(const struct heat_point *point) {
     return fabs(point->x_m) <= TILE_HALF_WORLD_M && fabs(point->y_m) <= TILE_HALF_WORLD_M;
 }
 
 /** How many cells the widest kernel of these points reaches. */
 static size_t reach_cells(const struct heat_point *points, size_t count, double bandwidth_m,
-                          double cell_m)
-{
+                          double cell_m) {
     double widest = 1;
     for (size_t i = 0; i < count; i++) {
         if (on_map(&points[i]))
@@ -60,14 +56,13 @@ static size_t reach_cells(const struct heat_point *points, size_t count, double 
 }
 
 /** Mercator y of the middle of a row of the world's grid. */
-static double row_y_m(const struct window *window, int64_t row)
-{
+static double row_y_m(const struct window *window, int64_t row) {
     return TILE_HALF_WORLD_M - ((double)row + 0.5) * window->cell_m;
 }
 
-/** Fills weights[0..radius], one side of a symmetric kernel whose total is 1; returns the radius. */
-static size_t kernel_fill(double sigma_cells, double *weights, size_t reach)
-{
+/** Fills weights[0..radius], one side of a symmetric kernel whose total is 1; returns the radius.
+ */
+static size_t kernel_fill(double sigma_cells, double *weights, size_t reach) {
     size_t radius = (size_t)ceil(CUT_SIGMAS * sigma_cells);
     if (radius > reach)
         radius = reach;
@@ -83,8 +78,7 @@ static size_t kernel_fill(double sigma_cells, double *weights, size_t reach)
 }
 
 static void add_mass(double *mass, const struct window *window, int64_t column, int64_t row,
-                     double weight)
-{
+                     double weight) {
     column -= window->left;
     row -= window->top;
     if (column >= 0 && row >= 0 && (size_t)column < window->columns && (size_t)row < window->rows)
@@ -92,8 +86,7 @@ static void add_mass(double *mass, const struct window *window, int64_t column, 
 }
 
 static void bin_points(const struct heat_point *points, size_t count, const struct window *window,
-                       double *mass)
-{
+                       double *mass) {
     for (size_t i = 0; i < count; i++) {
         if (!on_map(&points[i]))
             continue;
@@ -111,8 +104,7 @@ static void bin_points(const struct heat_point *points, size_t count, const stru
 /** One row of mass spread sideways into `line` (inner columns, which begin `reach` cells inside);
  *  false when the row is empty. */
 static bool spread_row(const double *row, size_t columns, size_t reach, const double *weights,
-                       size_t radius, double *line)
-{
+                       size_t radius, double *line) {
     size_t inner = columns - 2 * reach;
     bool any = false;
     memset(line, 0, inner * sizeof *line);
@@ -133,8 +125,7 @@ static bool spread_row(const double *row, size_t columns, size_t reach, const do
 
 /** Spreads the mass of a window into its inner cells (`reach` fewer on each side). */
 static enum err spread(const struct window *window, size_t reach, const double *mass,
-                       double bandwidth_m, double *out)
-{
+                       double bandwidth_m, double *out) {
     enum err err = ERR_NO_MEMORY;
     size_t inner_columns = window->columns - 2 * reach, inner_rows = window->rows - 2 * reach;
     double *weights = calloc(reach + 1, sizeof *weights);
@@ -144,7 +135,8 @@ static enum err spread(const struct window *window, size_t reach, const double *
     for (size_t row = 0; row < window->rows; row++) {
         double scale = tile_scale_factor(row_y_m(window, window->top + (int64_t)row));
         size_t radius = kernel_fill(bandwidth_m * scale / window->cell_m, weights, reach);
-        if (!spread_row(mass + row * window->columns, window->columns, reach, weights, radius, line))
+        if (!spread_row(mass + row * window->columns, window->columns, reach, weights, radius,
+                        line))
             continue;
         size_t from = row > radius + reach ? row - radius : reach;
         size_t to = row + radius >= reach + inner_rows ? reach + inner_rows - 1 : row + radius;
@@ -162,8 +154,7 @@ done:
     return err;
 }
 
-static void mass_to_density(const struct window *inner, double *values)
-{
+static void mass_to_density(const struct window *inner, double *values) {
     for (size_t row = 0; row < inner->rows; row++) {
         double side_m =
             inner->cell_m / tile_scale_factor(row_y_m(inner, inner->top + (int64_t)row));
@@ -175,8 +166,7 @@ static void mass_to_density(const struct window *inner, double *values)
 
 /** Densities of a window's cells, into window->columns * window->rows values. */
 static enum err window_density(const struct heat_point *points, size_t count, double bandwidth_m,
-                               const struct window *inner, double *out)
-{
+                               const struct window *inner, double *out) {
     size_t reach = reach_cells(points, count, bandwidth_m, inner->cell_m);
     struct window outer = *inner;
     outer.left -= (int64_t)reach;
@@ -196,15 +186,13 @@ static enum err window_density(const struct heat_point *points, size_t count, do
 }
 
 /** The position of a tile's pixel in a coarser grid, in cells from that grid's first centre. */
-static double finer_position(uint32_t tile_index, size_t pixel, unsigned zooms)
-{
+static double finer_position(uint32_t tile_index, size_t pixel, unsigned zooms) {
     double whole = (double)tile_index * HEAT_SIDE + (double)pixel + 0.5;
     return ldexp(whole, -(int)zooms) - 0.5;
 }
 
 static void interpolate(const struct window *cells, const double *values, struct tile tile,
-                        double *out)
-{
+                        double *out) {
     unsigned zooms = tile.z - cells->zoom;
     for (size_t row = 0; row < HEAT_SIDE; row++) {
         double y = finer_position(tile.y, row, zooms);
@@ -223,8 +211,7 @@ static void interpolate(const struct window *cells, const double *values, struct
 }
 
 enum err heat_density(const struct heat_point *points, size_t count, double bandwidth_m,
-                      struct tile tile, double *out_per_km2)
-{
+                      struct tile tile, double *out_per_km2) {
     if (!bandwidth_valid(bandwidth_m) || !tile_valid(tile.z, tile.x, tile.y))
         return ERR_BAD_PARAMETER;
     struct window cells = {.zoom = grid_zoom(bandwidth_m, tile.z)};
@@ -249,8 +236,7 @@ enum err heat_density(const struct heat_point *points, size_t count, double band
     return err;
 }
 
-void heat_classify(const double *per_km2, const struct heat_levels *levels, uint8_t *out)
-{
+void heat_classify(const double *per_km2, const struct heat_levels *levels, uint8_t *out) {
     for (size_t i = 0; i < (size_t)HEAT_SIDE * HEAT_SIDE; i++) {
         uint8_t level = 0;
         while (level < levels->count && per_km2[i] >= levels->from_per_km2[level])

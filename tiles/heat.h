@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How many contributions a square kilometre: a Gaussian kernel density in ground metres, so that the
-// picture stays where it is when the map is zoomed. Knows positions and weights, nothing of people.
+// How many contributions a square kilometre: a Gaussian kernel density in ground metres, so that
+// the picture stays where it is when the map is zoomed. Knows positions and weights, nothing of
+// people.
 #ifndef REPERE_TILES_HEAT_H
 #define REPERE_TILES_HEAT_H
 #include "base/err.h"
@@ -30,8 +31,8 @@ struct heat_levels {
 enum err heat_density(const struct heat_point *points, size_t count, double bandwidth_m,
                       struct tile tile, double *out_per_km2);
 /**
- * The highest density anywhere, within 2%, for one scale over all tiles and zooms. 0 without points.
- * Errors: BAD_PARAMETER (bandwidth), NO_MEMORY.
+ * The highest density anywhere, within 2%, for one scale over all tiles and zooms. 0 without
+ * points. Errors: BAD_PARAMETER (bandwidth), NO_MEMORY.
  */
 enum err heat_peak(const struct heat_point *points, size_t count, double bandwidth_m,
                    double *out_per_km2);

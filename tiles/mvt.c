@@ -9,24 +9,29 @@ enum command { COMMAND_MOVE = 1, COMMAND_LINE = 2, COMMAND_CLOSE = 7 };
 enum { COMMAND_COUNT_MAX = (1 << 29) - 1 };
 /* Field numbers of the format's messages. */
 enum { TILE_LAYER = 3 };
-enum { LAYER_NAME = 1, LAYER_FEATURE = 2, LAYER_KEY = 3, LAYER_VALUE = 4, LAYER_EXTENT = 5,
-       LAYER_VERSION = 15 };
+enum {
+    LAYER_NAME = 1,
+    LAYER_FEATURE = 2,
+    LAYER_KEY = 3,
+    LAYER_VALUE = 4,
+    LAYER_EXTENT = 5,
+    LAYER_VERSION = 15
+};
 enum { FEATURE_ID = 1, FEATURE_TAGS = 2, FEATURE_TYPE = 3, FEATURE_GEOMETRY = 4 };
 
 struct mvt_layer {
     struct mvt_layer *next;
     char *name;
-    struct buf features;      // Feature messages with their field headers
-    struct mvt_words keys;    // texts
-    struct mvt_words values;  // Value messages
+    struct buf features;                // Feature messages with their field headers
+    struct mvt_words keys;              // texts
+    struct mvt_words values;            // Value messages
     struct buf tags, geometry, message; // of the feature under way
 };
 struct mvt {
     struct mvt_layer *first, **last;
 };
 
-static void put_varint(struct buf *out, uint64_t value)
-{
+static void put_varint(struct buf *out, uint64_t value) {
     while (value >= 0x80) {
         buf_char(out, (char)((value & 0x7f) | 0x80));
         value >>= 7;
@@ -34,32 +39,27 @@ static void put_varint(struct buf *out, uint64_t value)
     buf_char(out, (char)value);
 }
 
-static void put_field(struct buf *out, unsigned field, enum wire wire)
-{
+static void put_field(struct buf *out, unsigned field, enum wire wire) {
     put_varint(out, field << 3 | wire);
 }
 
-static void put_bytes(struct buf *out, unsigned field, const char *bytes, size_t len)
-{
+static void put_bytes(struct buf *out, unsigned field, const char *bytes, size_t len) {
     put_field(out, field, WIRE_BYTES);
     put_varint(out, len);
     buf_bytes(out, bytes, len);
 }
 
-static uint64_t zigzag(int64_t value)
-{
+static uint64_t zigzag(int64_t value) {
     return (uint64_t)value << 1 ^ (value < 0 ? ~UINT64_C(0) : 0);
 }
 
 /** The bits of a float or double, least significant byte first. */
-static void put_fixed(struct buf *out, uint64_t bits, size_t bytes)
-{
+static void put_fixed(struct buf *out, uint64_t bits, size_t bytes) {
     for (size_t i = 0; i < bytes; i++)
         buf_char(out, (char)(bits >> (8 * i)));
 }
 
-static void put_value(struct buf *out, const struct mvt_value *value)
-{
+static void put_value(struct buf *out, const struct mvt_value *value) {
     unsigned field = value->type;
     uint32_t bits32;
     uint64_t bits64;
@@ -96,14 +96,12 @@ static void put_value(struct buf *out, const struct mvt_value *value)
     }
 }
 
-static void put_command(struct buf *out, enum command command, uint32_t count)
-{
+static void put_command(struct buf *out, enum command command, uint32_t count) {
     put_varint(out, command | count << 3);
 }
 
 /** Writes `count` vertices as steps from the cursor, which moves along. */
-static void put_steps(struct buf *out, const int32_t *xy, uint32_t count, int64_t cursor[2])
-{
+static void put_steps(struct buf *out, const int32_t *xy, uint32_t count, int64_t cursor[2]) {
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t axis = 0; axis < 2; axis++) {
             int64_t at = xy[2 * (size_t)i + axis];
@@ -113,8 +111,7 @@ static void put_steps(struct buf *out, const int32_t *xy, uint32_t count, int64_
     }
 }
 
-static enum err put_geometry(struct buf *out, const struct mvt_feature *feature)
-{
+static enum err put_geometry(struct buf *out, const struct mvt_feature *feature) {
     const uint32_t fewest = feature->type == MVT_POINT ? 1 : feature->type == MVT_LINE ? 2 : 3;
     const int32_t *xy = feature->xy;
     int64_t cursor[2] = {0, 0};
@@ -138,8 +135,7 @@ static enum err put_geometry(struct buf *out, const struct mvt_feature *feature)
     return ERR_OK;
 }
 
-static enum err put_tags(struct mvt_layer *layer, const struct mvt_feature *feature)
-{
+static enum err put_tags(struct mvt_layer *layer, const struct mvt_feature *feature) {
     for (size_t i = 0; i < feature->property_count; i++) {
         const struct mvt_property *property = &feature->properties[i];
         uint32_t key, value;
@@ -158,8 +154,7 @@ static enum err put_tags(struct mvt_layer *layer, const struct mvt_feature *feat
     return ERR_OK;
 }
 
-enum err mvt_add(struct mvt_layer *layer, const struct mvt_feature *feature)
-{
+enum err mvt_add(struct mvt_layer *layer, const struct mvt_feature *feature) {
     buf_clear(&layer->tags);
     buf_clear(&layer->geometry);
     enum err err = put_geometry(&layer->geometry, feature);
@@ -179,13 +174,12 @@ enum err mvt_add(struct mvt_layer *layer, const struct mvt_feature *feature)
     put_varint(message, feature->type);
     put_bytes(message, FEATURE_GEOMETRY, layer->geometry.data, layer->geometry.len);
     put_bytes(&layer->features, LAYER_FEATURE, message->data, message->len);
-    bool failed = layer->tags.failed || layer->geometry.failed || message->failed ||
-                  layer->features.failed;
+    bool failed =
+        layer->tags.failed || layer->geometry.failed || message->failed || layer->features.failed;
     return failed ? ERR_NO_MEMORY : ERR_OK;
 }
 
-static void layer_free(struct mvt_layer *layer)
-{
+static void layer_free(struct mvt_layer *layer) {
     buf_fini(&layer->features);
     buf_fini(&layer->tags);
     buf_fini(&layer->geometry);
@@ -196,8 +190,7 @@ static void layer_free(struct mvt_layer *layer)
     free(layer);
 }
 
-enum err mvt_layer(struct mvt *mvt, const char *name, struct mvt_layer **out)
-{
+enum err mvt_layer(struct mvt *mvt, const char *name, struct mvt_layer **out) {
     for (struct mvt_layer *layer = mvt->first; layer != NULL; layer = layer->next) {
         if (strcmp(layer->name, name) == 0) {
             *out = layer;
@@ -224,8 +217,7 @@ enum err mvt_layer(struct mvt *mvt, const char *name, struct mvt_layer **out)
     return ERR_OK;
 }
 
-static void put_words(struct buf *out, unsigned field, const struct mvt_words *words)
-{
+static void put_words(struct buf *out, unsigned field, const struct mvt_words *words) {
     for (uint32_t i = 0; i < words->count; i++) {
         size_t len;
         const char *word = mvt_words_at(words, i, &len);
@@ -233,8 +225,7 @@ static void put_words(struct buf *out, unsigned field, const struct mvt_words *w
     }
 }
 
-static void put_layer(struct buf *out, const struct mvt_layer *layer)
-{
+static void put_layer(struct buf *out, const struct mvt_layer *layer) {
     put_field(out, LAYER_VERSION, WIRE_VARINT);
     put_varint(out, 2);
     put_bytes(out, LAYER_NAME, layer->name, strlen(layer->name));
@@ -245,8 +236,7 @@ static void put_layer(struct buf *out, const struct mvt_layer *layer)
     put_varint(out, MVT_EXTENT);
 }
 
-enum err mvt_write(const struct mvt *mvt, struct buf *out)
-{
+enum err mvt_write(const struct mvt *mvt, struct buf *out) {
     struct buf body;
     buf_init(&body);
     for (const struct mvt_layer *layer = mvt->first; layer != NULL; layer = layer->next) {
@@ -261,8 +251,7 @@ enum err mvt_write(const struct mvt *mvt, struct buf *out)
     return failed ? ERR_NO_MEMORY : ERR_OK;
 }
 
-enum err mvt_new(struct mvt **out)
-{
+enum err mvt_new(struct mvt **out) {
     struct mvt *mvt = calloc(1, sizeof *mvt);
     if (mvt == NULL)
         return ERR_NO_MEMORY;
@@ -271,8 +260,7 @@ enum err mvt_new(struct mvt **out)
     return ERR_OK;
 }
 
-void mvt_free(struct mvt *mvt)
-{
+void mvt_free(struct mvt *mvt) {
     if (mvt == NULL)
         return;
     while (mvt->first != NULL) {

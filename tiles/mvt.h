@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Writes Mapbox Vector Tiles 2.1, the protobuf by hand. Takes geometries that already are whole numbers
-// of the tile's own grid (mvt_shape.h makes them); knows no projection and no file.
+// Writes Mapbox Vector Tiles 2.1, the protobuf by hand. Takes geometries that already are whole
+// numbers of the tile's own grid (mvt_shape.h makes them); knows no projection and no file.
 #ifndef REPERE_TILES_MVT_H
 #define REPERE_TILES_MVT_H
 #include "base/buf.h"
@@ -45,9 +45,10 @@ struct mvt_feature {
     bool has_id;
     uint64_t id;
     enum mvt_type type;
-    const int32_t *xy;             // two a vertex, part after part
-    const uint32_t *part_vertices; // points: one part; lines; rings without their closing vertex,
-                                   // outer ones of positive area (surveyor's formula) before their holes
+    const int32_t *xy; // two a vertex, part after part
+    const uint32_t
+        *part_vertices; // points: one part; lines; rings without their closing vertex,
+                        // outer ones of positive area (surveyor's formula) before their holes
     size_t part_count;
     const struct mvt_property *properties;
     size_t property_count;
@@ -62,6 +63,7 @@ void mvt_free(struct mvt *mvt);
 enum err mvt_layer(struct mvt *mvt, const char *name, struct mvt_layer **out);
 /** Errors: BAD_GEOMETRY (no vertices, or more than a command can count), NO_MEMORY. */
 enum err mvt_add(struct mvt_layer *layer, const struct mvt_feature *feature);
-/** Appends the tile; layers without features are left out, so that it may be empty. Errors: NO_MEMORY. */
+/** Appends the tile; layers without features are left out, so that it may be empty. Errors:
+ * NO_MEMORY. */
 enum err mvt_write(const struct mvt *mvt, struct buf *out);
 #endif

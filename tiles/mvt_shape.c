@@ -6,8 +6,7 @@
 static const struct clip_box margin_box = {-MVT_MARGIN, -MVT_MARGIN, MVT_EXTENT + MVT_MARGIN,
                                            MVT_EXTENT + MVT_MARGIN};
 
-void mvt_shape_fini(struct mvt_shape *shape)
-{
+void mvt_shape_fini(struct mvt_shape *shape) {
     free(shape->xy);
     free(shape->part_vertices);
     clip_parts_fini(&shape->scaled);
@@ -15,13 +14,11 @@ void mvt_shape_fini(struct mvt_shape *shape)
     *shape = (struct mvt_shape){0};
 }
 
-void mvt_shape_clear(struct mvt_shape *shape)
-{
+void mvt_shape_clear(struct mvt_shape *shape) {
     shape->vertex_count = shape->part_count = 0;
 }
 
-static enum err reserve(struct mvt_shape *shape, size_t vertices)
-{
+static enum err reserve(struct mvt_shape *shape, size_t vertices) {
     if (shape->vertex_count + vertices > shape->vertex_room) {
         size_t room = 2 * (shape->vertex_count + vertices);
         int32_t *xy = reallocarray(shape->xy, room, 2 * sizeof *xy);
@@ -42,8 +39,7 @@ static enum err reserve(struct mvt_shape *shape, size_t vertices)
 }
 
 /** The vertices in tile units, not yet rounded, as the one part of shape->scaled. */
-static enum err scale(struct mvt_shape *shape, struct tile tile, const double *xy_m, size_t count)
-{
+static enum err scale(struct mvt_shape *shape, struct tile tile, const double *xy_m, size_t count) {
     clip_parts_clear(&shape->scaled);
     clip_parts_clear(&shape->clipped);
     enum err err = clip_parts_add(&shape->scaled, xy_m, count);
@@ -60,8 +56,7 @@ static enum err scale(struct mvt_shape *shape, struct tile tile, const double *x
 }
 
 /** Rounds vertices to the end of the shape without repeats; returns how many remain. */
-static size_t round_to_end(struct mvt_shape *shape, const double *xy, size_t count)
-{
+static size_t round_to_end(struct mvt_shape *shape, const double *xy, size_t count) {
     int32_t *out = shape->xy + 2 * shape->vertex_count;
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -75,15 +70,13 @@ static size_t round_to_end(struct mvt_shape *shape, const double *xy, size_t cou
     return kept;
 }
 
-static void part_keep(struct mvt_shape *shape, size_t vertices)
-{
+static void part_keep(struct mvt_shape *shape, size_t vertices) {
     shape->part_vertices[shape->part_count++] = (uint32_t)vertices;
     shape->vertex_count += vertices;
 }
 
 enum err mvt_shape_points(struct mvt_shape *shape, struct tile tile, const double *xy_m,
-                          size_t count)
-{
+                          size_t count) {
     enum err err = scale(shape, tile, xy_m, count);
     if (err == ERR_OK)
         err = reserve(shape, count);
@@ -105,8 +98,8 @@ enum err mvt_shape_points(struct mvt_shape *shape, struct tile tile, const doubl
     return ERR_OK;
 }
 
-enum err mvt_shape_line(struct mvt_shape *shape, struct tile tile, const double *xy_m, size_t count)
-{
+enum err mvt_shape_line(struct mvt_shape *shape, struct tile tile, const double *xy_m,
+                        size_t count) {
     enum err err = scale(shape, tile, xy_m, count);
     if (err == ERR_OK)
         err = clip_line(&margin_box, shape->scaled.xy, count, &shape->clipped);
@@ -125,8 +118,7 @@ enum err mvt_shape_line(struct mvt_shape *shape, struct tile tile, const double 
 }
 
 /** Twice the signed area; positive is clockwise as seen on the tile, whose y points down. */
-static int64_t area_twice(const int32_t *xy, size_t count)
-{
+static int64_t area_twice(const int32_t *xy, size_t count) {
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         size_t next = i + 1 == count ? 0 : i + 1;
@@ -135,8 +127,7 @@ static int64_t area_twice(const int32_t *xy, size_t count)
     return sum;
 }
 
-static void reverse(int32_t *xy, size_t count)
-{
+static void reverse(int32_t *xy, size_t count) {
     for (size_t i = 0, j = count - 1; i < j; i++, j--) {
         int32_t x = xy[2 * i], y = xy[2 * i + 1];
         xy[2 * i] = xy[2 * j];
@@ -147,9 +138,8 @@ static void reverse(int32_t *xy, size_t count)
 }
 
 /** Appends one ring, wound as an outer one or a hole. `*kept`: whether anything of it is left. */
-static enum err ring_add(struct mvt_shape *shape, struct tile tile, const double *xy_m, size_t count,
-                         bool hole, bool *kept)
-{
+static enum err ring_add(struct mvt_shape *shape, struct tile tile, const double *xy_m,
+                         size_t count, bool hole, bool *kept) {
     *kept = false;
     enum err err = scale(shape, tile, xy_m, count);
     if (err == ERR_OK)
@@ -174,8 +164,7 @@ static enum err ring_add(struct mvt_shape *shape, struct tile tile, const double
 }
 
 enum err mvt_shape_polygon(struct mvt_shape *shape, struct tile tile, const double *xy_m,
-                           const uint32_t *ring_vertices, size_t ring_count)
-{
+                           const uint32_t *ring_vertices, size_t ring_count) {
     for (size_t i = 0; i < ring_count; i++) {
         bool kept;
         enum err err = ring_add(shape, tile, xy_m, ring_vertices[i], i > 0, &kept);

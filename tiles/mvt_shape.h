@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// From Web Mercator metres to a vector tile's grid: clipped with a margin of 64 of the tile's 4096 units,
-// then rounded; what vanishes by rounding is dropped, and rings are wound by what they are afterwards.
+// From Web Mercator metres to a vector tile's grid: clipped with a margin of 64 of the tile's 4096
+// units, then rounded; what vanishes by rounding is dropped, and rings are wound by what they are
+// afterwards.
 #ifndef REPERE_TILES_MVT_SHAPE_H
 #define REPERE_TILES_MVT_SHAPE_H
 #include "clip.h"
@@ -20,11 +21,12 @@ struct mvt_shape {
 void mvt_shape_fini(struct mvt_shape *shape);
 void mvt_shape_clear(struct mvt_shape *shape);
 
-/* Vertices are x, y in Web Mercator metres. A shape without parts afterwards has nothing in the tile.
- * Errors: NO_MEMORY. */
+/* Vertices are x, y in Web Mercator metres. A shape without parts afterwards has nothing in the
+ * tile. Errors: NO_MEMORY. */
 enum err mvt_shape_points(struct mvt_shape *shape, struct tile tile, const double *xy_m,
                           size_t count);
-enum err mvt_shape_line(struct mvt_shape *shape, struct tile tile, const double *xy_m, size_t count);
+enum err mvt_shape_line(struct mvt_shape *shape, struct tile tile, const double *xy_m,
+                        size_t count);
 /** One polygon: `ring_count` closed rings of ring_vertices[i] vertices, the outer one first. */
 enum err mvt_shape_polygon(struct mvt_shape *shape, struct tile tile, const double *xy_m,
                            const uint32_t *ring_vertices, size_t ring_count);

@@ -3,30 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-void mvt_words_init(struct mvt_words *words)
-{
+void mvt_words_init(struct mvt_words *words) {
     *words = (struct mvt_words){0};
     buf_init(&words->bytes);
 }
 
-void mvt_words_fini(struct mvt_words *words)
-{
+void mvt_words_fini(struct mvt_words *words) {
     buf_fini(&words->bytes);
     free(words->ends);
     free(words->slots);
     *words = (struct mvt_words){0};
 }
 
-const char *mvt_words_at(const struct mvt_words *words, uint32_t index, size_t *len)
-{
+const char *mvt_words_at(const struct mvt_words *words, uint32_t index, size_t *len) {
     size_t from = index == 0 ? 0 : words->ends[index - 1];
     *len = words->ends[index] - from;
     return words->bytes.data + from;
 }
 
 /** FNV-1a, 32 bits. */
-static uint32_t hash(const char *bytes, size_t len)
-{
+static uint32_t hash(const char *bytes, size_t len) {
     uint32_t value = 2166136261u;
     for (size_t i = 0; i < len; i++)
         value = (value ^ (uint8_t)bytes[i]) * 16777619u;
@@ -34,8 +30,7 @@ static uint32_t hash(const char *bytes, size_t len)
 }
 
 /** The slot where these bytes stand or where they belong. */
-static uint32_t slot_find(const struct mvt_words *words, const char *bytes, size_t len)
-{
+static uint32_t slot_find(const struct mvt_words *words, const char *bytes, size_t len) {
     uint32_t mask = words->slot_count - 1;
     uint32_t slot = hash(bytes, len) & mask;
     while (words->slots[slot] != 0) {
@@ -48,8 +43,7 @@ static uint32_t slot_find(const struct mvt_words *words, const char *bytes, size
     return slot;
 }
 
-static enum err grow(struct mvt_words *words)
-{
+static enum err grow(struct mvt_words *words) {
     uint32_t room = words->room == 0 ? 16 : 2 * words->room;
     size_t *ends = reallocarray(words->ends, room, sizeof *ends);
     if (ends == NULL)
@@ -70,8 +64,7 @@ static enum err grow(struct mvt_words *words)
     return ERR_OK;
 }
 
-enum err mvt_words_index(struct mvt_words *words, const char *bytes, size_t len, uint32_t *out)
-{
+enum err mvt_words_index(struct mvt_words *words, const char *bytes, size_t len, uint32_t *out) {
     if (words->count == words->room) {
         enum err err = grow(words);
         if (err != ERR_OK)

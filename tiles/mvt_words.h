@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 struct mvt_words {
-    struct buf bytes;  // the words one after the other
-    size_t *ends;      // where each of them ends in `bytes`
+    struct buf bytes; // the words one after the other
+    size_t *ends;     // where each of them ends in `bytes`
     uint32_t count, room;
-    uint32_t *slots;   // index + 1 of a word, 0: free
+    uint32_t *slots;     // index + 1 of a word, 0: free
     uint32_t slot_count; // a power of two, at least twice `room`
 };
 void mvt_words_init(struct mvt_words *words);

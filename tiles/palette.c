@@ -2,8 +2,8 @@
 #include "palette.h"
 #include <math.h>
 
-/* The ten evenly spaced stops of cividis, from its light end to its dark one: on a light base map the
- * darkest colour reads as "most". */
+/* The ten evenly spaced stops of cividis, from its light end to its dark one: on a light base map
+ * the darkest colour reads as "most". */
 static const uint8_t cividis[][3] = {
     {0xfe, 0xe8, 0x38}, {0xe1, 0xcc, 0x55}, {0xc3, 0xb3, 0x69}, {0xa5, 0x9c, 0x74},
     {0x8a, 0x86, 0x78}, {0x70, 0x71, 0x73}, {0x57, 0x5d, 0x6d}, {0x3b, 0x49, 0x6c},
@@ -14,13 +14,11 @@ enum { STOPS = sizeof cividis / sizeof cividis[0] };
 /* Level 1 is faint so that the map stays readable below; the highest one is not quite opaque. */
 static const double faintest = 96, strongest = 216;
 
-static uint8_t mixed(uint8_t from, uint8_t to, double share)
-{
+static uint8_t mixed(uint8_t from, uint8_t to, double share) {
     return (uint8_t)lround(from + (to - from) * share);
 }
 
-struct palette_colour palette_level(size_t level, size_t count)
-{
+struct palette_colour palette_level(size_t level, size_t count) {
     if (level == 0 || level > count)
         return (struct palette_colour){0};
     double share = count == 1 ? 1 : (double)(level - 1) / (double)(count - 1);
@@ -35,8 +33,7 @@ struct palette_colour palette_level(size_t level, size_t count)
     };
 }
 
-void palette_text(struct palette_colour colour, char out[PALETTE_COLOUR_TEXT_SIZE])
-{
+void palette_text(struct palette_colour colour, char out[PALETTE_COLOUR_TEXT_SIZE]) {
     static const char digits[] = "0123456789abcdef";
     const uint8_t parts[] = {colour.red, colour.green, colour.blue};
     out[0] = '#';

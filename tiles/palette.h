@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Colours of a density's levels: cividis (Nunez, Anderton and Renslow 2018), made to be read alike with
-// and without red-green colour blindness, darker and more opaque with the level.
+// Colours of a density's levels: cividis (Nunez, Anderton and Renslow 2018), made to be read alike
+// with and without red-green colour blindness, darker and more opaque with the level.
 #ifndef REPERE_TILES_PALETTE_H
 #define REPERE_TILES_PALETTE_H
 #include <stddef.h>

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int set_palette(spng_ctx *context, const struct palette_colour *colours, size_t count)
-{
+static int set_palette(spng_ctx *context, const struct palette_colour *colours, size_t count) {
     struct spng_plte plte = {.n_entries = (uint32_t)count};
     struct spng_trns trns = {.n_type3_entries = (uint32_t)count};
     for (size_t i = 0; i < count; i++) {
@@ -18,8 +17,7 @@ static int set_palette(spng_ctx *context, const struct palette_colour *colours, 
 }
 
 enum err png_palette(uint32_t width, uint32_t height, const uint8_t *indexes,
-                     const struct palette_colour *colours, size_t count, struct buf *out)
-{
+                     const struct palette_colour *colours, size_t count, struct buf *out) {
     if (width == 0 || height == 0 || count == 0 || count > 256)
         return ERR_BAD_PARAMETER;
     enum err err = ERR_INTERNAL;
@@ -29,10 +27,8 @@ enum err png_palette(uint32_t width, uint32_t height, const uint8_t *indexes,
     spng_ctx *context = spng_ctx_new(SPNG_CTX_ENCODER);
     if (context == NULL)
         return ERR_NO_MEMORY;
-    struct spng_ihdr ihdr = {.width = width,
-                             .height = height,
-                             .bit_depth = 8,
-                             .color_type = SPNG_COLOR_TYPE_INDEXED};
+    struct spng_ihdr ihdr = {
+        .width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_INDEXED};
     if (spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1) != 0 ||
         spng_set_option(context, SPNG_IMG_COMPRESSION_LEVEL, 4) != 0 ||
         spng_set_option(context, SPNG_FILTER_CHOICE, SPNG_DISABLE_FILTERING) != 0 ||

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 /** Squared distance of p from the segment a-b. */
-static double distance_squared(const double *p, const double *a, const double *b)
-{
+static double distance_squared(const double *p, const double *a, const double *b) {
     double dx = b[0] - a[0], dy = b[1] - a[1];
     double length_squared = dx * dx + dy * dy;
     double share = 0;
@@ -21,8 +20,7 @@ struct span {
 };
 
 /** The vertex of a span that lies farthest from its chord; 0 when all lie within the tolerance. */
-static size_t farthest(const double *xy, struct span span, double tolerance_squared)
-{
+static size_t farthest(const double *xy, struct span span, double tolerance_squared) {
     size_t found = 0;
     double most = tolerance_squared;
     for (size_t i = span.first + 1; i < span.last; i++) {
@@ -35,8 +33,7 @@ static size_t farthest(const double *xy, struct span span, double tolerance_squa
     return found;
 }
 
-enum err simplify_line(double tolerance, double *xy, size_t count, size_t *kept)
-{
+enum err simplify_line(double tolerance, double *xy, size_t count, size_t *kept) {
     if (count < 3 || !(tolerance > 0)) {
         *kept = count;
         return ERR_OK;

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 /**
- * Drops the vertices that lie within `tolerance` of the line drawn without them, in place. First and
- * last stay, so a closed ring stays closed; a ring may end with fewer than 4 vertices and is then
- * too small to show. Two neighbours that share an edge lose the same vertices of it only when they
- * begin at the same one.
+ * Drops the vertices that lie within `tolerance` of the line drawn without them, in place. First
+ * and last stay, so a closed ring stays closed; a ring may end with fewer than 4 vertices and is
+ * then too small to show. Two neighbours that share an edge lose the same vertices of it only when
+ * they begin at the same one.
  *
  * @param xy    x, y of `count` vertices, any unit, that of `tolerance`
  * @param kept  how many are left
