@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The base maps of the data folder, opened once at start: basemaps/<name>.mbtiles. Shared by all
+// threads.
+#ifndef REPERE_SERVICE_BASEMAPS_H
+#define REPERE_SERVICE_BASEMAPS_H
+#include "base/buf.h"
+#include "base/err.h"
+#include "geo/bbox.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct basemaps;
+struct basemap {
+    const char *name;   // the file's, without .mbtiles
+    const char *title;  // the maker's
+    const char *format; // png, jpg, webp, pbf
+    unsigned minzoom, maxzoom;
+    struct bbox bbox;
+    const char *attribution;   // as the maker wrote it: perhaps HTML, never to be trusted as such
+    const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
+};
+enum { BASEMAP_NAME_MAX = 64 };
+
+/**
+ * Opens every archive of a folder. One that cannot be served is left out with a line in the log
+ * that names it; the others serve. A folder that does not exist is an empty one. Errors: IO,
+ * NO_MEMORY.
+ */
+enum err basemaps_open(const char *folder, struct basemaps **out);
+void basemaps_close(struct basemaps *basemaps);
+/** By name. */
+size_t basemaps_count(const struct basemaps *basemaps);
+const struct basemap *basemaps_at(const struct basemaps *basemaps, size_t index);
+/** NULL when there is none of that name. */
+const struct basemap *basemaps_find(const struct basemaps *basemaps, const char *name);
+/**
+ * Appends the tile as it is stored. XYZ.
+ * @param gzipped  whether the bytes are a gzip file
+ * Errors: NOT_FOUND (base map), BAD_PARAMETER (no such tile at that zoom), NO_MEMORY. A tile that
+ * is absent gives no bytes and no error; so does one that cannot be read, which is logged.
+ */
+enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_t z, int64_t x,
+                       int64_t y, struct buf *out, bool *gzipped);
+#endif

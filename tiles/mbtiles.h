@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reads MBTiles 1.3 archives. The file comes from outside and is opened read-only and immutable; it
+// must not be changed while it is open. Any number of threads may read at the same time.
+#ifndef REPERE_TILES_MBTILES_H
+#define REPERE_TILES_MBTILES_H
+#include "base/buf.h"
+#include "base/err.h"
+#include "coord.h"
+
+enum mbtiles_format { MBTILES_PNG, MBTILES_JPG, MBTILES_WEBP, MBTILES_PBF };
+
+struct mbtiles_info {
+    const char *title;       // the metadata's `name`, or the file's name without its ending
+    const char *attribution; // plain text or HTML as the maker wrote it; "" without
+    const char *json;        // the metadata's `json` (vector_layers), not looked into; NULL without
+    enum mbtiles_format format;
+    unsigned minzoom, maxzoom;
+    double bounds_deg[4]; // west, south, east, north
+};
+
+struct mbtiles;
+/**
+ * Opens an archive and looks whether it can be served: it is SQLite and undamaged as far as read,
+ * has metadata and tiles, and a format of ours. What old makers left out is taken from the tiles:
+ * format, zooms, bounds.
+ *
+ * Errors: NOT_FOUND, NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY.
+ */
+enum err mbtiles_open(const char *path, struct fault *fault, struct mbtiles **out);
+void mbtiles_close(struct mbtiles *mbtiles);
+/** Borrowed; lives as long as the archive is open. */
+const struct mbtiles_info *mbtiles_info(const struct mbtiles *mbtiles);
+/**
+ * Appends a tile's bytes as they are stored (pbf: gzipped, as a rule). XYZ, not TMS.
+ * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
+ */
+enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out);
+/** "png". */
+const char *mbtiles_format_name(enum mbtiles_format format);
+#endif
