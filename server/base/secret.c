@@ -170,7 +170,7 @@ bool secret_uuid_parse(const char *text, size_t len, uint8_t out[16]) {
         unsigned value = c - '0' < 10 ? c - '0' : (c | 32) - 'a' < 6 ? (c | 32) - 'a' + 10 : 16;
         if (value > 15)
             return false;
-        uuid[digit / 2] = (uint8_t)(uuid[digit / 2] << 4 | value);
+        uuid[digit / 2] = (uint8_t)((unsigned)uuid[digit / 2] << 4 | value);
         digit++;
     }
     memcpy(out, uuid, 16);
