@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "model/exercise.h"
+#include "base/json.h"
+#include <string.h>
+
+static const char *const draw_names[] = {"point", "line", "area"};
+static const char *const type_names[] = {
+    [FIELD_ONE] = "one",       [FIELD_SEVERAL] = "several", [FIELD_SCALE] = "scale",
+    [FIELD_NUMBER] = "number", [FIELD_TEXT] = "text",       [FIELD_LINK] = "link",
+};
+
+const char *exercise_type_name(enum field_type type) {
+    return type_names[type];
+}
+
+const char *exercise_draw_name(unsigned draw) {
+    return draw_names[draw == DRAW_POINT ? 0 : draw == DRAW_LINE ? 1 : 2];
+}
+
+unsigned exercise_draw_of(enum geometry_type type) {
+    switch (type) {
+    case GEOMETRY_POINT:
+    case GEOMETRY_MULTI_POINT:
+        return DRAW_POINT;
+    case GEOMETRY_LINE:
+    case GEOMETRY_MULTI_LINE:
+        return DRAW_LINE;
+    case GEOMETRY_POLYGON:
+    case GEOMETRY_MULTI_POLYGON:
+        return DRAW_AREA;
+    }
+    return 0;
+}
+
+const struct exercise_field *exercise_field_find(const struct exercise *exercise, const char *id) {
+    for (size_t i = 0; i < exercise->field_count; i++) {
+        if (strcmp(exercise->fields[i].id, id) == 0)
+            return &exercise->fields[i];
+    }
+    return NULL;
+}
+
+const struct exercise_option *exercise_option_find(const struct exercise_field *field,
+                                                   const char *id) {
+    for (size_t i = 0; i < field->option_count; i++) {
+        if (strcmp(field->options[i].id, id) == 0)
+            return &field->options[i];
+    }
+    return NULL;
+}
+
+enum err exercise_parse(const char *text, size_t len, struct arena *arena, struct fault *fault,
+                        const struct exercise **out) {
+    struct json_object *document = NULL;
+    enum err err = json_parse(text, len, fault, &document);
+    if (err)
+        return err;
+    err = exercise_read(document, arena, fault, out);
+    json_free(document);
+    return err;
+}
+
+void exercise_text_write(struct jsonw *w, const struct exercise_text *text) {
+    jsonw_object(w);
+    for (size_t i = 0; i < text->count; i++)
+        jsonw_kstr(w, text->phrases[i].language, text->phrases[i].words);
+    jsonw_object_end(w);
+}
+
+static void write_text(struct jsonw *w, const char *key, const struct exercise_text *text) {
+    if (text->count == 0)
+        return;
+    jsonw_key(w, key);
+    exercise_text_write(w, text);
+}
+
+static void write_word(struct jsonw *w, const char *key, const char *word) {
+    if (word)
+        jsonw_kstr(w, key, word);
+}
+
+static void write_draw(struct jsonw *w, unsigned draw) {
+    jsonw_key(w, "geometry");
+    jsonw_array(w);
+    for (unsigned bit = DRAW_POINT; bit <= DRAW_AREA; bit <<= 1) {
+        if (draw & bit)
+            jsonw_str(w, exercise_draw_name(bit));
+    }
+    jsonw_array_end(w);
+}
+
+static void write_option(struct jsonw *w, const struct exercise_option *option,
+                         unsigned usual_draw) {
+    jsonw_object(w);
+    jsonw_kstr(w, "id", option->id);
+    write_text(w, "label", &option->label);
+    write_word(w, "icon", option->icon);
+    write_word(w, "colour", option->colour);
+    write_word(w, "shape", option->shape);
+    if (option->draw && option->draw != usual_draw)
+        write_draw(w, option->draw);
+    if (option->precision_m)
+        jsonw_ki64(w, "precision_m", option->precision_m);
+    jsonw_object_end(w);
+}
+
+static void write_condition(struct jsonw *w, const struct exercise_field *field) {
+    jsonw_key(w, "if");
+    jsonw_object(w);
+    jsonw_kstr(w, "field", field->if_field->id);
+    jsonw_key(w, "in");
+    jsonw_array(w);
+    for (size_t i = 0; i < field->if_field->option_count; i++) {
+        if (field->if_options >> i & 1)
+            jsonw_str(w, field->if_field->options[i].id);
+    }
+    jsonw_array_end(w);
+    jsonw_object_end(w);
+}
+
+static void write_field(struct jsonw *w, const struct exercise_field *field, unsigned usual_draw) {
+    jsonw_object(w);
+    jsonw_kstr(w, "id", field->id);
+    jsonw_kstr(w, "type", exercise_type_name(field->type));
+    if (field->required)
+        jsonw_kbool(w, "required", true);
+    write_text(w, "label", &field->label);
+    write_word(w, "icon", field->icon);
+    if (field->if_field)
+        write_condition(w, field);
+    if (field->type == FIELD_SCALE || field->type == FIELD_NUMBER) {
+        jsonw_ki64(w, "min", field->min);
+        jsonw_ki64(w, "max", field->max);
+    }
+    if (field->not_applicable)
+        jsonw_kbool(w, "not_applicable", true);
+    write_text(w, "low", &field->low);
+    write_text(w, "high", &field->high);
+    if (field->type == FIELD_TEXT)
+        jsonw_ki64(w, "max_length", field->max_characters);
+    if (field->option_count) {
+        jsonw_key(w, "options");
+        jsonw_array(w);
+        for (size_t i = 0; i < field->option_count; i++)
+            write_option(w, &field->options[i], usual_draw);
+        jsonw_array_end(w);
+    }
+    jsonw_object_end(w);
+}
+
+void exercise_write(struct jsonw *w, const struct exercise *exercise) {
+    jsonw_object(w);
+    jsonw_kstr(w, "id", exercise->id);
+    jsonw_ki64(w, "version", exercise->version);
+    write_text(w, "title", &exercise->title);
+    write_text(w, "intro", &exercise->intro);
+    jsonw_kstr(w, "sensitivity", exercise->sensitive ? "sensitive" : "standard");
+    jsonw_ki64(w, "precision_m", exercise->precision_m);
+    write_draw(w, exercise->draw);
+    jsonw_kstr(w, "category", exercise->category->id);
+    jsonw_key(w, "help");
+    if (exercise->help_field) {
+        jsonw_object(w);
+        jsonw_kstr(w, "field", exercise->help_field->id);
+        jsonw_kstr(w, "option", exercise->help_option->id);
+        jsonw_object_end(w);
+    } else {
+        jsonw_null(w);
+    }
+    jsonw_key(w, "fields");
+    jsonw_array(w);
+    for (size_t i = 0; i < exercise->field_count; i++)
+        write_field(w, &exercise->fields[i], exercise->draw);
+    jsonw_array_end(w);
+    jsonw_object_end(w);
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "base/json.h"
+#include "exercise_fixture.h"
+#include "model/exercise.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SMALL "tests/fixtures/exercises/small.json"
+#define TEMPLATE(name) "examples/exercises/" name ".json"
+
+static const char *const templates[] = {TEMPLATE("safety-map"), TEMPLATE("city-services"),
+                                        TEMPLATE("asset-map"), TEMPLATE("exploratory-walk")};
+
+static int make_arena(void **state) {
+    static struct arena arena;
+    arena_init(&arena);
+    *state = &arena;
+    return 0;
+}
+
+static int end_arena(void **state) {
+    arena_fini(*state);
+    return 0;
+}
+
+static const char *written(struct arena *arena, const struct exercise *exercise) {
+    struct buf buf;
+    struct jsonw w;
+    buf_init(&buf);
+    jsonw_init(&w, &buf);
+    exercise_write(&w, exercise);
+    const char *text = arena_strndup(arena, buf.data, buf.len);
+    buf_fini(&buf);
+    return text;
+}
+
+static void each_template_is_an_exercise(void **state) {
+    for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
+        const struct exercise *exercise = fixture_exercise(*state, templates[i]);
+        assert_non_null(strstr(templates[i], exercise->id));
+        assert_int_equal(exercise->title.count, 2);
+        assert_ptr_equal(exercise->category, exercise_field_find(exercise, exercise->category->id));
+        for (size_t o = 0; o < exercise->category->option_count; o++)
+            assert_true(exercise->category->options[o].draw);
+    }
+}
+
+static void sensitive_templates_are_never_exact(void **state) {
+    const struct exercise *safety = fixture_exercise(*state, TEMPLATE("safety-map"));
+    const struct exercise *walk = fixture_exercise(*state, TEMPLATE("exploratory-walk"));
+    assert_true(safety->sensitive && safety->precision_m == 50);
+    assert_true(walk->sensitive && walk->precision_m > 0);
+}
+
+static void a_past_event_opens_the_help_contacts(void **state) {
+    const struct exercise *safety = fixture_exercise(*state, TEMPLATE("safety-map"));
+    assert_string_equal(safety->help_field->id, "unsafe_because");
+    assert_string_equal(safety->help_option->id, "past_event");
+    assert_null(fixture_exercise(*state, TEMPLATE("asset-map"))->help_field);
+}
+
+static void a_persons_asset_is_kept_at_250_metres(void **state) {
+    const struct exercise *assets = fixture_exercise(*state, TEMPLATE("asset-map"));
+    const struct exercise_option *person = exercise_option_find(assets->category, "person");
+    assert_int_equal(person->precision_m, 250);
+    assert_int_equal(person->draw, DRAW_POINT);
+    assert_int_equal(exercise_option_find(assets->category, "association")->draw,
+                     DRAW_POINT | DRAW_AREA);
+}
+
+static void a_route_is_a_line_and_a_stop_a_point(void **state) {
+    const struct exercise *walk = fixture_exercise(*state, TEMPLATE("exploratory-walk"));
+    assert_int_equal(exercise_option_find(walk->category, "route")->draw, DRAW_LINE);
+    assert_int_equal(exercise_option_find(walk->category, "stop")->draw, DRAW_POINT);
+    size_t scales = 0;
+    for (size_t i = 0; i < walk->field_count; i++) {
+        const struct exercise_field *field = &walk->fields[i];
+        if (field->type != FIELD_SCALE)
+            continue;
+        scales++;
+        assert_true(field->min == 0 && field->max == 3 && field->not_applicable);
+        assert_string_equal(field->if_field->id, "element");
+    }
+    assert_int_equal(scales, 12);
+}
+
+static void every_member_of_the_document_arrives(void **state) {
+    const struct exercise *small = fixture_exercise(*state, SMALL);
+    assert_string_equal(small->id, "small");
+    assert_int_equal(small->version, 1);
+    assert_string_equal(small->title.phrases[1].language, "fr");
+    assert_string_equal(small->title.phrases[1].words, "Petit");
+    assert_false(small->sensitive);
+    assert_int_equal(small->draw, DRAW_POINT | DRAW_AREA);
+    assert_int_equal(small->field_count, 6);
+    assert_ptr_equal(small->category, &small->fields[0]);
+    assert_true(small->fields[0].required);
+    const struct exercise_option *bad = &small->fields[0].options[1];
+    assert_string_equal(bad->icon, "cross");
+    assert_string_equal(bad->colour, "#d55e00");
+    assert_string_equal(bad->shape, "diamond");
+    assert_int_equal(bad->precision_m, 250);
+    assert_ptr_equal(small->fields[1].if_field, &small->fields[0]);
+    assert_int_equal(small->fields[1].if_options, 1 << 1);
+    assert_int_equal(small->fields[1].options[0].draw, 0);
+    assert_string_equal(small->fields[2].high.phrases[0].words, "High");
+    assert_int_equal(small->fields[3].max, 9);
+    assert_int_equal(small->fields[4].max_characters, 5);
+    assert_int_equal(small->fields[5].type, FIELD_LINK);
+    assert_ptr_equal(small->help_option, &small->fields[1].options[1]);
+}
+
+static void what_is_written_reads_back_the_same(void **state) {
+    for (size_t i = 0; i <= sizeof templates / sizeof templates[0]; i++) {
+        const char *path = i ? templates[i - 1] : SMALL;
+        const char *first = written(*state, fixture_exercise(*state, path));
+        const struct exercise *again = NULL;
+        assert_int_equal(exercise_parse(first, strlen(first), *state, NULL, &again), ERR_OK);
+        assert_string_equal(written(*state, again), first);
+    }
+}
+
+static void nothing_of_the_document_is_lost_in_writing(void **state) {
+    // the small exercise is in canonical form already, but for where its conditions stand
+    size_t len = 0;
+    const char *text = fixture_text(*state, SMALL, &len);
+    assert_int_equal(strlen(written(*state, fixture_exercise(*state, SMALL))), len - 1);
+    assert_int_equal(text[len - 1], '\n');
+}
+
+static void each_broken_document_is_refused_where_it_is_broken(void **state) {
+    const char *small = fixture_text(*state, SMALL, NULL);
+    size_t len = 0;
+    const char *table = fixture_text(*state, "tests/fixtures/exercises/broken.json", &len);
+    struct json_object *list = NULL;
+    assert_int_equal(json_parse(table, len, NULL, &list), ERR_OK);
+    for (size_t i = 0; i < json_length(list); i++) {
+        struct json_object *row = json_at(list, i);
+        const char *name = json_text(json_get(row, "name"), NULL);
+        const char *text = fixture_replaced(*state, small, json_text(json_get(row, "replace"), NULL),
+                                            json_text(json_get(row, "by"), NULL));
+        const struct exercise *exercise = NULL;
+        struct fault fault = {0};
+        enum err err = exercise_parse(text, strlen(text), *state, &fault, &exercise);
+        const char *where = json_text(json_get(row, "where"), NULL);
+        if (err != ERR_BAD_FIELD || strcmp(fault.where, where) != 0)
+            fail_msg("%s: %s at %s (%s), not at %s", name, err_name(err), fault.where, fault.why,
+                     where);
+        assert_true(fault.why[0]);
+        assert_null(exercise);
+    }
+    json_free(list);
+}
+
+static void what_is_no_json_or_no_object_is_refused(void **state) {
+    const struct exercise *exercise = NULL;
+    struct fault fault = {0};
+    assert_int_equal(exercise_parse("{", 1, *state, &fault, &exercise), ERR_BAD_JSON);
+    assert_int_equal(exercise_parse("[]", 2, *state, &fault, &exercise), ERR_BAD_FIELD);
+    assert_int_equal(exercise_parse("null", 4, *state, &fault, &exercise), ERR_BAD_FIELD);
+}
+
+static void a_multi_geometry_counts_as_what_it_is_made_of(void **state) {
+    (void)state;
+    assert_int_equal(exercise_draw_of(GEOMETRY_POINT), DRAW_POINT);
+    assert_int_equal(exercise_draw_of(GEOMETRY_MULTI_LINE), DRAW_LINE);
+    assert_int_equal(exercise_draw_of(GEOMETRY_MULTI_POLYGON), DRAW_AREA);
+    assert_string_equal(exercise_draw_name(DRAW_AREA), "area");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_template_is_an_exercise),
+        cmocka_unit_test(sensitive_templates_are_never_exact),
+        cmocka_unit_test(a_past_event_opens_the_help_contacts),
+        cmocka_unit_test(a_persons_asset_is_kept_at_250_metres),
+        cmocka_unit_test(a_route_is_a_line_and_a_stop_a_point),
+        cmocka_unit_test(every_member_of_the_document_arrives),
+        cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(nothing_of_the_document_is_lost_in_writing),
+        cmocka_unit_test(each_broken_document_is_refused_where_it_is_broken),
+        cmocka_unit_test(what_is_no_json_or_no_object_is_refused),
+        cmocka_unit_test(a_multi_geometry_counts_as_what_it_is_made_of),
+    };
+    return cmocka_run_group_tests(tests, make_arena, end_arena);
+}
