@@ -241,6 +241,55 @@ static void a_feature_too_small_for_its_type_is_refused(void **state) {
     mvt_free(mvt);
 }
 
+/** A small generator, the same numbers every time (xorshift). */
+static double next_random(uint64_t *state) {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (double)(*state >> 11) / 9007199254740992.0;
+}
+
+static void any_shape_becomes_a_valid_feature_or_none(void **state) {
+    (void)state;
+    uint64_t seed = 88172645463325252u;
+    for (int round = 0; round < 3000; round++) {
+        enum { N = 12 };
+        double units[2 * N], xy_m[2 * N];
+        double size = pow(10, 5 * next_random(&seed) - 1);
+        for (size_t i = 0; i < 2 * N; i++)
+            units[i] = 2000 + size * (next_random(&seed) - 0.5);
+        units[2 * N - 2] = units[0];
+        units[2 * N - 1] = units[1];
+        all_to_metres(units, N, xy_m);
+        struct mvt_shape shape = {0};
+        const uint32_t rings[] = {N};
+        bool line = round % 2 == 0;
+        assert_int_equal(line ? mvt_shape_line(&shape, tile, xy_m, N)
+                              : mvt_shape_polygon(&shape, tile, xy_m, rings, 1),
+                         ERR_OK);
+        struct mvt *mvt;
+        struct mvt_layer *layer;
+        assert_int_equal(mvt_new(&mvt), ERR_OK);
+        assert_int_equal(mvt_layer(mvt, "any", &layer), ERR_OK);
+        struct mvt_feature feature = {.type = line ? MVT_LINE : MVT_POLYGON,
+                                      .xy = shape.xy,
+                                      .part_vertices = shape.part_vertices,
+                                      .part_count = shape.part_count};
+        if (shape.part_count > 0) {
+            struct arena arena;
+            struct mvt_read_tile back;
+            arena_init(&arena);
+            assert_int_equal(mvt_add(layer, &feature), ERR_OK);
+            write_and_read(mvt, &arena, &back);
+            for (size_t i = 0; i < 2 * shape.vertex_count; i++)
+                assert_in_range(shape.xy[i] + MVT_MARGIN, 0, MVT_EXTENT + 2 * MVT_MARGIN);
+            arena_fini(&arena);
+        }
+        mvt_free(mvt);
+        mvt_shape_fini(&shape);
+    }
+}
+
 static char *read_fixture(const char *number, size_t *len) {
     char path[512];
     snprintf(path, sizeof path, FIXTURES "/%s/tile.mvt", number);
@@ -317,6 +366,7 @@ int main(void) {
         cmocka_unit_test(a_layer_asked_for_twice_is_one_layer),
         cmocka_unit_test(layers_without_features_are_not_written),
         cmocka_unit_test(a_feature_too_small_for_its_type_is_refused),
+        cmocka_unit_test(any_shape_becomes_a_valid_feature_or_none),
         cmocka_unit_test(valid_fixtures_are_written_with_the_same_content),
     };
     return cmocka_run_group_tests_name("mvt", tests, NULL, NULL);

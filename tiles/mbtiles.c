@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A connection is used by one thread at a time: who needs one takes an idle one or opens another,
+// and puts it back. There are never more than threads that read at the same moment.
+#include "mbtiles.h"
+#include "mbtiles_info.h"
+#include "mbtiles_err.h"
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char tile_sql[] = "SELECT tile_data FROM tiles WHERE zoom_level = ?1 AND "
+                               "tile_column = ?2 AND tile_row = ?3";
+enum { TILE_BYTES_MAX = 32 << 20 };
+
+struct reader {
+    struct reader *next;
+    sqlite3 *db;
+    sqlite3_stmt *tile;
+};
+struct mbtiles {
+    struct mbtiles_info info;
+    struct arena arena; // the info's texts
+    char *uri;
+    pthread_mutex_t lock; // of `idle`
+    struct reader *idle;
+};
+
+static void reader_free(struct reader *reader) {
+    if (reader == NULL)
+        return;
+    sqlite3_finalize(reader->tile);
+    sqlite3_close(reader->db);
+    free(reader);
+}
+
+static enum err reader_new(const char *uri, struct reader **out) {
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return ERR_NO_MEMORY;
+    int code = sqlite3_open_v2(uri, &reader->db,
+                               SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_limit(reader->db, SQLITE_LIMIT_LENGTH, TILE_BYTES_MAX);
+        sqlite3_db_config(reader->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        sqlite3_db_config(reader->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        code = sqlite3_exec(reader->db, "PRAGMA cell_size_check=ON", NULL, NULL, NULL);
+    }
+    if (code == SQLITE_OK)
+        code = sqlite3_prepare_v3(reader->db, tile_sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &reader->tile, NULL);
+    if (code != SQLITE_OK) {
+        reader_free(reader);
+        // what is not there, not a database or without a table of tiles
+        return code == SQLITE_ERROR ? ERR_NOT_A_STORE : mbtiles_err(code);
+    }
+    *out = reader;
+    return ERR_OK;
+}
+
+static enum err reader_take(struct mbtiles *mbtiles, struct reader **out) {
+    pthread_mutex_lock(&mbtiles->lock);
+    struct reader *reader = mbtiles->idle;
+    if (reader != NULL)
+        mbtiles->idle = reader->next;
+    pthread_mutex_unlock(&mbtiles->lock);
+    if (reader == NULL)
+        return reader_new(mbtiles->uri, out);
+    *out = reader;
+    return ERR_OK;
+}
+
+static void reader_give_back(struct mbtiles *mbtiles, struct reader *reader) {
+    pthread_mutex_lock(&mbtiles->lock);
+    reader->next = mbtiles->idle;
+    mbtiles->idle = reader;
+    pthread_mutex_unlock(&mbtiles->lock);
+}
+
+/** "file:<path>?immutable=1", with what has a meaning in a URI written as %XX. */
+static char *uri_of(const char *path) {
+    struct buf uri;
+    buf_init(&uri);
+    buf_str(&uri, "file:");
+    for (const char *at = path; *at != '\0'; at++) {
+        if (strchr("%?#", *at) != NULL)
+            buf_printf(&uri, "%%%02X", (unsigned char)*at);
+        else
+            buf_char(&uri, *at);
+    }
+    buf_str(&uri, "?immutable=1");
+    buf_char(&uri, '\0');
+    if (!uri.failed)
+        return uri.data;
+    buf_fini(&uri);
+    return NULL;
+}
+
+enum err mbtiles_open(const char *path, struct fault *fault, struct mbtiles **out) {
+    if (access(path, F_OK) != 0)
+        return fault_set(fault, ERR_NOT_FOUND, path, "there is no such file");
+    struct mbtiles *mbtiles = calloc(1, sizeof *mbtiles);
+    if (mbtiles == NULL)
+        return ERR_NO_MEMORY;
+    arena_init(&mbtiles->arena);
+    pthread_mutex_init(&mbtiles->lock, NULL);
+    enum err err = ERR_NO_MEMORY;
+    struct reader *reader = NULL;
+    mbtiles->uri = uri_of(path);
+    if (mbtiles->uri == NULL)
+        goto done;
+    err = reader_new(mbtiles->uri, &reader);
+    if (err == ERR_NOT_A_STORE)
+        fault_set(fault, err, path, "it is damaged, or no MBTiles archive");
+    if (err != ERR_OK)
+        goto done;
+    err = mbtiles_info_read(reader->db, path, &mbtiles->arena, fault, &mbtiles->info);
+    reader_give_back(mbtiles, reader);
+done:
+    if (err != ERR_OK)
+        mbtiles_close(mbtiles);
+    else
+        *out = mbtiles;
+    return err;
+}
+
+void mbtiles_close(struct mbtiles *mbtiles) {
+    if (mbtiles == NULL)
+        return;
+    while (mbtiles->idle != NULL) {
+        struct reader *reader = mbtiles->idle;
+        mbtiles->idle = reader->next;
+        reader_free(reader);
+    }
+    pthread_mutex_destroy(&mbtiles->lock);
+    arena_fini(&mbtiles->arena);
+    free(mbtiles->uri);
+    free(mbtiles);
+}
+
+const struct mbtiles_info *mbtiles_info(const struct mbtiles *mbtiles) {
+    return &mbtiles->info;
+}
+
+enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out) {
+    struct reader *reader;
+    enum err err = reader_take(mbtiles, &reader);
+    if (err != ERR_OK)
+        return err;
+    sqlite3_bind_int64(reader->tile, 1, tile.z);
+    sqlite3_bind_int64(reader->tile, 2, tile.x);
+    sqlite3_bind_int64(reader->tile, 3, tile_flip(tile.z, tile.y));
+    int code = sqlite3_step(reader->tile);
+    err = mbtiles_err(code);
+    if (code == SQLITE_DONE || (code == SQLITE_ROW && sqlite3_column_bytes(reader->tile, 0) == 0))
+        err = ERR_NOT_FOUND;
+    if (err == ERR_OK) {
+        // asked for in this order, as SQLite wants it: first the bytes, then how many
+        const void *bytes = sqlite3_column_blob(reader->tile, 0);
+        int len = sqlite3_column_bytes(reader->tile, 0);
+        if (bytes != NULL)
+            buf_bytes(out, bytes, (size_t)len);
+        if (bytes == NULL || out->failed)
+            err = ERR_NO_MEMORY;
+    }
+    sqlite3_reset(reader->tile);
+    reader_give_back(mbtiles, reader);
+    return err;
+}
+
+const char *mbtiles_format_name(enum mbtiles_format format) {
+    static const char *const names[] = {"png", "jpg", "webp", "pbf"};
+    return names[format];
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What an archive says of itself, checked, and completed from its tiles. mbtiles.c's own.
+#ifndef REPERE_TILES_MBTILES_INFO_H
+#define REPERE_TILES_MBTILES_INFO_H
+#include "base/arena.h"
+#include "mbtiles.h"
+
+struct sqlite3;
+/** @param path for the title of an archive without a name, and for the fault
+ *  Errors: NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY. */
+enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *arena,
+                           struct fault *fault, struct mbtiles_info *out);
+/** "w,s,e,n" in degrees, west below east, south below north, within the world. */
+bool mbtiles_bounds_parse(const char *text, double out_wsen_deg[4]);
+/** A format by name or media type ("jpg", "jpeg", "image/jpeg"). */
+bool mbtiles_format_parse(const char *text, enum mbtiles_format *out);
+#endif
