@@ -39,9 +39,23 @@ static const char *const settings_write[] = {
     NULL,
 };
 
+/* The errno of the file that failed. SQLite keeps it with the file: the connection's own is lost when
+ * the error comes out of a commit. */
+static int system_error(struct db *db) {
+    sqlite3_file *log = NULL;
+    int cause = sqlite3_system_errno(db->handle);
+    if (cause == 0)
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &cause);
+    if (cause == 0)
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log && log->pMethods)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &cause);
+    return cause;
+}
+
 enum err db_error(struct db *db, int code, const char *what) {
     int primary = code & 0xff;
-    int cause = sqlite3_system_errno(db->handle);
+    int cause = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN ? system_error(db) : 0;
     enum err err = ERR_INTERNAL;
     switch (primary) {
     case SQLITE_CONSTRAINT:
