@@ -29,7 +29,8 @@ enum err exercise_save(struct context *context, struct caller caller, int64_t pr
                        const struct exercise *exercise, struct arena *arena,
                        struct exercise_row *out, bool *is_new);
 /**
- * The parsed exercise of a session, whoever asks: the session was checked before.
+ * The parsed exercise of a session, whoever asks: the session was checked before. exercise_write
+ * gives its document.
  *
  * @param out read-only; lives as long as the arena, or as the program
  * Errors: NOT_FOUND, NOT_A_STORE (the stored document is none).

@@ -15,7 +15,6 @@ struct exercise_row {
     const char *title;       // JSON: text by language
     const char *sensitivity; // "sensitive" or "standard"
     const char *document;    // JSON in canonical form; NULL in lists
-    int64_t created_ms;
 };
 
 /** Errors: NOT_FOUND. */
@@ -27,15 +26,10 @@ enum err exercise_select_page(struct db *db, int64_t project_id, int64_t before,
 /** The latest version of that key. @param project_id 0: among the templates. Errors: NOT_FOUND. */
 enum err exercise_select_latest(struct db *db, int64_t project_id, const char *key,
                                 struct arena *arena, struct exercise_row *out);
-/** project_id, key, version, document, created_ms. Errors: CONFLICT (there is such a version). */
-enum err exercise_insert(struct db *db, const struct exercise_row *row, int64_t *out_id);
-/**
- * The bytes of a document without a copy, for who knows them already.
- *
- * @param use called with the document while it is borrowed; its error is handed on
- * Errors: NOT_FOUND.
- */
-enum err exercise_with_document(struct db *db, int64_t id,
-                                enum err (*use)(void *state, const char *text, size_t len),
-                                void *state);
+/** Inserts project_id, key, version and document. Errors: CONFLICT (there is such a version). */
+enum err exercise_insert(struct db *db, const struct exercise_row *row, int64_t now_ms,
+                         int64_t *out_id);
+/** The document alone, in the arena: cheaper than exercise_select. Errors: NOT_FOUND. */
+enum err exercise_select_document(struct db *db, int64_t id, struct arena *arena, const char **out,
+                                  size_t *len);
 #endif
