@@ -83,19 +83,23 @@ function makeSprite() {
   return { url: addHashed('icons.svg', sprite), names };
 }
 
-/** web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. */
+/**
+ * web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. What
+ * only staff pages say stands in web/i18n/staff, so that a tablet does not fetch it.
+ */
 function makeLanguages() {
-  return readdirSync(join(here, 'i18n'))
-    .filter((f) => f.endsWith('.json'))
-    .sort()
-    .map((file) => {
-      const texts = JSON.parse(readFileSync(join(here, 'i18n', file), 'utf8'));
-      return {
-        code: basename(file, '.json'),
-        autonym: texts.language.autonym,
-        dir: texts.language.dir,
-        url: addHashed(file, JSON.stringify(texts)),
-      };
+    const files = (folder) => readdirSync(join(here, folder)).filter((f) => f.endsWith(".json")).sort();
+    const staff = new Set(files("i18n/staff"));
+    const texts = (path) => JSON.parse(readFileSync(join(here, path), "utf8"));
+    return files("i18n").map((file) => {
+        const own = texts(`i18n/${file}`);
+        return {
+            code: basename(file, ".json"),
+            autonym: own.language.autonym,
+            dir: own.language.dir,
+            url: addHashed(file, JSON.stringify(own)),
+            staffUrl: staff.has(file) ? addHashed(`staff-${file}`, JSON.stringify(texts(`i18n/staff/${file}`))) : null,
+        };
     });
 }
 

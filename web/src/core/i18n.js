@@ -7,9 +7,11 @@ import { createTranslate, directionOf, labelIn, pickLanguage } from './translate
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
  * fallback's while labels of an exercise still show in it.
- * @param {{api: import("./api.js").Api, fallback?: string}} deps
+ * @param {{api: import("./api.js").Api, fallback?: string, staff?: boolean}} deps staff: with the texts
+ * that only staff pages have, in the languages that have them
  */
-export function createI18n({ api, fallback = 'en' }) {
+export function createI18n({ api, fallback = 'en', staff = false }) {
+  const shipped = languages.filter((l) => !staff || l.staffUrl);
   const language = createStore(fallback);
   /** @type {import("./translate.js").Translate} */
   let translate = (key) => key;
@@ -20,9 +22,10 @@ export function createI18n({ api, fallback = 'en' }) {
 
   /** @param {string} code */
   async function load(code) {
-    const found = languages.find((l) => l.code === code);
+    const found = shipped.find((l) => l.code === code);
     if (!found) throw new Error(`no texts in ${code}`);
-    const texts = loaded.get(code) ?? (await api.get(found.url));
+    const urls = [found.url, staff && found.staffUrl].filter((url) => typeof url === 'string');
+    const texts = loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map((url) => api.get(url)))));
     loaded.set(code, texts);
     return texts;
   }
@@ -40,7 +43,7 @@ export function createI18n({ api, fallback = 'en' }) {
     async setLanguage(code) {
       const shown = pickLanguage(
         [code, ...others],
-        languages.map((l) => l.code),
+        shipped.map((l) => l.code),
         fallback,
       );
       translate = createTranslate(shown, await load(shown));
@@ -52,7 +55,7 @@ export function createI18n({ api, fallback = 'en' }) {
     preferred: () =>
       pickLanguage(
         navigator.languages ?? [],
-        languages.map((l) => l.code),
+        shipped.map((l) => l.code),
         fallback,
       ),
     /** @param {string} code its own name for itself */
@@ -71,7 +74,7 @@ export function createI18n({ api, fallback = 'en' }) {
     date: (value, options = { dateStyle: 'long' }) =>
       new Intl.DateTimeFormat(language.get(), options).format(new Date(value)),
     /** The interface's languages. */
-    offered: languages.map(({ code, autonym, dir }) => ({ code, autonym, dir })),
+    offered: shipped.map(({ code, autonym, dir }) => ({ code, autonym, dir })),
   };
 }
 /** @typedef {ReturnType<typeof createI18n>} I18n */

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Labelled fields of staff forms, each with its own place for an error.
+import { h, replace } from '../core/dom.js';
+import { icon } from '../core/icon.js';
+
+let count = 0;
+
+/**
+ * @typedef {object} FieldWidget
+ * @property {HTMLElement} element
+ * @property {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} input
+ * @property {(text: string | null) => void} setError
+ */
+
+/**
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} [options.hint]
+ * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} options.input
+ * @returns {FieldWidget}
+ */
+export function field({ label, hint, input }) {
+  const id = `field-${++count}`;
+  input.id = id;
+  const error = h('p', { class: 'field-error', id: `${id}-error`, role: 'alert' });
+  const note = hint ? h('p', { class: 'field-hint', id: `${id}-hint` }, hint) : null;
+  const describe = [note && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
+  input.setAttribute('aria-describedby', describe);
+  const element = h('div', { class: 'field' }, h('label', { class: 'field-label', for: id }, label), note, input, error);
+  error.hidden = true;
+  return {
+    element,
+    input,
+    setError(text) {
+      error.hidden = !text;
+      input.toggleAttribute('aria-invalid', Boolean(text));
+      if (text) input.setAttribute('aria-invalid', 'true');
+      replace(error, text && icon('ui-alert'), text && h('span', {}, text));
+    },
+  };
+}
+
+/** @param {Record<string, any>} props */
+export const textInput = (props = {}) => h('input', { class: 'input', type: 'text', autocomplete: 'off', dir: 'auto', ...props });
+
+/** @param {Record<string, any>} props */
+export const textArea = (props = {}) => h('textarea', { class: 'textarea', dir: 'auto', ...props });
+
+/** @param {[string, string][]} options value, label @param {string} value @param {Record<string, any>} props */
+export function selectInput(options, value, props = {}) {
+  const select = h(
+    'select',
+    { class: 'select', ...props },
+    options.map(([id, label]) => h('option', { value: id }, label)),
+  );
+  select.value = value;
+  return select;
+}
+
+/**
+ * One of a few, as radio buttons that look like cards.
+ * @param {object} options
+ * @param {string} options.legend
+ * @param {{value: string, label: string, hint?: string, icon?: string}[]} options.choices
+ * @param {string} options.value
+ * @param {(value: string) => void} [options.onChange]
+ */
+export function choice({ legend, choices, value, onChange }) {
+  const name = `choice-${++count}`;
+  let chosen = value;
+  const element = h(
+    'fieldset',
+    { class: 'choice' },
+    h('legend', { class: 'field-label' }, legend),
+    h(
+      'div',
+      { class: 'choice-cards' },
+      choices.map((one) =>
+        h(
+          'label',
+          { class: 'choice-card' },
+          h('input', {
+            type: 'radio',
+            name,
+            value: one.value,
+            checked: one.value === value,
+            onchange: () => {
+              chosen = one.value;
+              onChange?.(chosen);
+            },
+          }),
+          one.icon && icon(one.icon),
+          h('span', { class: 'choice-words' }, h('strong', {}, one.label), one.hint && h('span', { class: 'soft small' }, one.hint)),
+        ),
+      ),
+    ),
+  );
+  return { element, value: () => chosen };
+}
+
+/** A switch. @param {string} label @param {boolean} on @param {string} [hint] */
+export function toggle(label, on, hint) {
+  const input = h('input', { type: 'checkbox', checked: on });
+  const element = h(
+    'label',
+    { class: 'toggle' },
+    input,
+    h('span', { class: 'choice-words' }, h('strong', {}, label), hint && h('span', { class: 'soft small' }, hint)),
+  );
+  return { element, value: () => input.checked };
+}
+
+/** A button with an icon. @param {{label: string, icon?: string, tone?: string, small?: boolean, type?: string, run?: (event: Event) => void}} options */
+export function button({ label, icon: name, tone = 'plain', small = false, type = 'button', run }) {
+  return h(
+    'button',
+    { class: `button button-${tone} ${small ? 'button-small' : ''}`, type, onclick: run },
+    name && icon(name),
+    h('span', {}, label),
+  );
+}
+
+/** A link that looks like a button. @param {{label: string, icon?: string, tone?: string, small?: boolean, to: string}} options */
+export function linkButton({ label, icon: name, tone = 'plain', small = false, to }) {
+  return h(
+    'a',
+    { class: `button button-${tone} ${small ? 'button-small' : ''}`, href: `#/${to}` },
+    name && icon(name),
+    h('span', {}, label),
+  );
+}
+
+/** Runs a submission once at a time; the button says that it is under way. @param {HTMLFormElement} form @param {() => Promise<void>} submit */
+export function onSubmit(form, submit) {
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const send = /** @type {HTMLButtonElement | null} */ (form.querySelector('button[type=submit]'));
+    if (send?.disabled) return;
+    if (send) send.disabled = true;
+    form.setAttribute('aria-busy', 'true');
+    try {
+      await submit();
+    } finally {
+      form.removeAttribute('aria-busy');
+      if (send) send.disabled = false;
+    }
+  });
+}
