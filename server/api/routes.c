@@ -3,6 +3,7 @@
 // be left out (parameters, body, prepare, flags). Router, parameter parser and /api/openapi.json read
 // it; tests/http/roles.test.mjs walks it. A new resource gets a header, a file and a section here.
 #include "api/routes.h"
+#include "api/basemaps.h"
 #include "api/exercises.h"
 #include "model/role.h"
 
@@ -30,6 +31,21 @@ static const struct param cursor_param = {.name = "cursor",
                                           .min = 1,
                                           .max = 9007199254740991.0,
                                           .doc = "Where the page before ended: its `next`."};
+
+static const struct param basemap_param = {
+    .name = "name", .type = PARAM_WORD, .max = 64, .doc = "Name of the base map."};
+static const struct param zoom_param = {
+    .name = "z", .type = PARAM_INT, .min = 0, .max = 24, .doc = "Zoom of the tile."};
+static const struct param column_param = {.name = "x",
+                                          .type = PARAM_INT,
+                                          .min = 0,
+                                          .max = 16777215,
+                                          .doc = "Column of the tile, from the west, below 2^z."};
+static const struct param row_param = {.name = "y",
+                                       .type = PARAM_INT,
+                                       .min = 0,
+                                       .max = 16777215,
+                                       .doc = "Row of the tile, from the north, below 2^z."};
 
 static const struct route routes[] = {
     /* system: api/system.h */
@@ -67,6 +83,14 @@ static const struct route routes[] = {
     /* imports: api/imports.h */
 
     /* base maps: api/basemaps.h */
+    ROUTE(GET, "/api/basemaps", basemaps_index, ROLE_ANYONE, "BasemapList",
+          "The maps that can lie below a session, by name", .flags = ROUTE_PUBLIC | ROUTE_CACHED),
+    ROUTE(GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE,
+          "application/vnd.mapbox-vector-tile",
+          "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
+          "where it has none",
+          .params = {&basemap_param, &zoom_param, &column_param, &row_param},
+          .flags = ROUTE_PUBLIC | ROUTE_CACHED),
 };
 
 struct route_table api_routes(void) {

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "geo/bbox.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
