@@ -86,7 +86,15 @@ static bool needs_care(unsigned char c) {
     return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7F || c >= 0x80;
 }
 
-static void quoted(struct buf *out, const char *text, size_t len) {
+/* How many bytes from the start need neither an escape nor a look at their encoding. */
+static size_t plain_run(const char *text, size_t len) {
+    size_t at = 0;
+    while (at < len && !needs_care((unsigned char)text[at]))
+        at++;
+    return at;
+}
+
+static void quoted_with_care(struct buf *out, const char *text, size_t len) {
     buf_char(out, '"');
     size_t plain = 0; // start of the run that can be copied as it is
     size_t at = 0;
@@ -106,6 +114,21 @@ static void quoted(struct buf *out, const char *text, size_t len) {
     }
     buf_bytes(out, text + plain, len - plain);
     buf_char(out, '"');
+}
+
+/* Most texts, and all keys of ours, are plain: one reservation, one copy. */
+static void quoted(struct buf *out, const char *text, size_t len) {
+    if (plain_run(text, len) < len) {
+        quoted_with_care(out, text, len);
+        return;
+    }
+    char *at = buf_reserve(out, len + 2);
+    if (!at)
+        return;
+    at[0] = '"';
+    memcpy(at + 1, text, len);
+    at[len + 1] = '"';
+    out->len += len + 2;
 }
 
 void jsonw_key(struct jsonw *w, const char *key) {
