@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "api/api.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct context *api_context(const struct request *request) {
     return request->context;
@@ -42,6 +45,24 @@ void api_next(struct jsonw *w, int64_t last_id) {
     char cursor[24];
     snprintf(cursor, sizeof cursor, "%" PRId64, last_id);
     jsonw_str(w, cursor);
+}
+
+enum err api_if_version(struct request *request, int64_t *out) {
+    const char *text = request->if_match;
+    if (!text || strcmp(text, "*") == 0) {
+        *out = 0;
+        return ERR_OK;
+    }
+    bool quoted = text[0] == '"';
+    char *end = NULL;
+    errno = 0;
+    long long version = strtoll(text + quoted, &end, 10);
+    bool whole =
+        errno == 0 && end != text + quoted && version > 0 && strcmp(end, quoted ? "\"" : "") == 0;
+    if (!whole)
+        return fault_set(&request->fault, ERR_BAD_REQUEST, "If-Match", "is the version you read");
+    *out = version;
+    return ERR_OK;
 }
 
 const char *api_session_topic(struct arena *arena, int64_t session_id) {

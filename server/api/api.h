@@ -25,6 +25,12 @@ int64_t api_cursor(const struct request *request);
 /** "next": the cursor, or null when `last_id` is 0 (nothing follows). */
 void api_next(struct jsonw *w, int64_t last_id);
 
+/**
+ * The version that If-Match asks for ("12", quoted or bare), 0 without one or with "*".
+ * Errors: BAD_REQUEST.
+ */
+enum err api_if_version(struct request *request, int64_t *out);
+
 /* Announcements. */
 /** "session/7", in the arena; NULL when memory is short. */
 const char *api_session_topic(struct arena *arena, int64_t session_id);

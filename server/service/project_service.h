@@ -22,9 +22,9 @@ enum err project_list(struct context *context, struct caller caller, int64_t bef
  *  Errors: BAD_FIELD (base_map is not one of ours). */
 enum err project_create(struct context *context, struct caller caller, struct project *project,
                         struct fault *fault);
-/** (writes) Errors: NOT_FOUND, BAD_FIELD. */
+/** (writes) Changes the project of `project->id`. Errors: NOT_FOUND, BAD_FIELD. */
 enum err project_edit(struct context *context, struct caller caller, struct project *project,
-                      struct fault *fault);
+                      struct arena *arena, struct fault *fault);
 
 /** Who is on it. */
 enum err project_staff_list(struct context *context, struct caller caller, int64_t project_id,

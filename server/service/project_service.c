@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "service/project_service.h"
+
+#include "base/clock.h"
+#include "model/role.h"
+#include "service/audit_service.h"
+#include "service/basemaps.h"
+#include "store/project_store.h"
+
+#include <string.h>
+
+enum err project_require(struct context *context, struct caller caller, int64_t project_id) {
+    if (!(caller.roles & ROLE_STAFF))
+        return ERR_NOT_FOUND;
+    if (!(caller.roles & ROLE_ADMINISTRATOR))
+        return project_staff_find(context->db, project_id, caller.id);
+    struct arena arena;
+    arena_init(&arena);
+    struct project project;
+    enum err err = project_select(context->db, project_id, &arena, &project);
+    arena_fini(&arena);
+    return err;
+}
+
+enum err project_find(struct context *context, struct caller caller, int64_t project_id,
+                      struct arena *arena, struct project *out) {
+    enum err err = project_require(context, caller, project_id);
+    return err == ERR_OK ? project_select(context->db, project_id, arena, out) : err;
+}
+
+enum err project_list(struct context *context, struct caller caller, int64_t before, int64_t limit,
+                      struct arena *arena, struct project **out, size_t *count) {
+    int64_t staff_id = caller.roles & ROLE_ADMINISTRATOR ? 0 : caller.id;
+    return project_select_page(context->db, staff_id, before ? before : INT64_MAX, limit, arena,
+                               out, count);
+}
+
+/* A file may have gone from the folder since: a project keeps the base map it has. */
+static enum err check_base_map(struct context *context, const struct project *project,
+                               const char *present, struct fault *fault) {
+    if (!project->base_map || (present && strcmp(project->base_map, present) == 0))
+        return ERR_OK;
+    if (context->basemaps && basemaps_find(context->basemaps, project->base_map))
+        return ERR_OK;
+    return fault_set(fault, ERR_BAD_FIELD, "base_map", "is not a base map of this server");
+}
+
+enum err project_create(struct context *context, struct caller caller, struct project *project,
+                        struct fault *fault) {
+    project->created_ms = clock_now_ms();
+    project->sessions = 0;
+    enum err err = check_base_map(context, project, NULL, fault);
+    if (err == ERR_OK)
+        err = project_insert(context->db, project, &project->id);
+    if (err == ERR_OK)
+        err = project_staff_insert(context->db, project->id, caller.id);
+    if (err == ERR_OK)
+        err = audit_add(context, caller, "project.create", "project", project->id);
+    return err;
+}
+
+enum err project_edit(struct context *context, struct caller caller, struct project *project,
+                      struct arena *arena, struct fault *fault) {
+    struct project present;
+    enum err err = project_find(context, caller, project->id, arena, &present);
+    if (err == ERR_OK)
+        err = check_base_map(context, project, present.base_map, fault);
+    if (err == ERR_OK)
+        err = project_update(context->db, project);
+    if (err == ERR_OK)
+        err = audit_add(context, caller, "project.edit", "project", project->id);
+    if (err == ERR_OK) {
+        project->created_ms = present.created_ms;
+        project->sessions = present.sessions;
+    }
+    return err;
+}
+
+enum err project_staff_list(struct context *context, struct caller caller, int64_t project_id,
+                            struct arena *arena, struct staff **out, size_t *count) {
+    enum err err = project_require(context, caller, project_id);
+    return err == ERR_OK ? project_staff_select(context->db, project_id, arena, out, count) : err;
+}
+
+enum err project_staff_add(struct context *context, struct caller caller, int64_t project_id,
+                           const char *name, struct fault *fault) {
+    struct arena arena;
+    arena_init(&arena);
+    struct staff staff;
+    enum err err = project_require(context, caller, project_id);
+    if (err != ERR_OK)
+        goto done;
+    err = staff_find_name(context->db, name, &arena, &staff);
+    if (err == ERR_OK && staff.disabled_ms != 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_NOT_FOUND)
+        err = fault_set(fault, ERR_BAD_FIELD, "name", "is nobody's account");
+    if (err == ERR_OK)
+        err = project_staff_insert(context->db, project_id, staff.id);
+    if (err == ERR_OK)
+        err = audit_add(context, caller, "project.staff_add", "project", project_id);
+done:
+    arena_fini(&arena);
+    return err;
+}
+
+enum err project_staff_remove(struct context *context, struct caller caller, int64_t project_id,
+                              int64_t staff_id) {
+    enum err err = project_require(context, caller, project_id);
+    if (err == ERR_OK)
+        err = project_staff_delete(context->db, project_id, staff_id);
+    if (err == ERR_OK)
+        err = audit_add(context, caller, "project.staff_remove", "project", project_id);
+    return err;
+}
