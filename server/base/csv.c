@@ -10,6 +10,10 @@
 
 enum { COLUMNS_MAX = 1000, CELL_MAX = 1 << 20, PIECE = 1 << 16, BOM_LEN = 3 };
 
+/* A quotation mark inside an unquoted cell (inches, seconds of arc) is a letter; but a quoted cell
+ * that never ends would swallow the rest of the file. */
+enum { LENIENT = CSV_REPALL_NL, AT_THE_END = CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI };
+
 struct reading {
     csv_row_fn *fn;
     void *context;
@@ -88,10 +92,9 @@ static enum err read_pieces(struct csv_parser *parser, struct reading *reading, 
         size_t piece = len - at < PIECE ? len - at : PIECE;
         if (csv_parse(parser, text + at, piece, take_cell, take_row_end, reading) == piece)
             continue;
-        if (csv_error(parser) == CSV_ENOMEM)
-            return ERR_NO_MEMORY;
-        return bad_row(reading, "a quotation mark stands where none can");
+        return csv_error(parser) == CSV_ENOMEM ? ERR_NO_MEMORY : bad_row(reading, "not CSV");
     }
+    csv_set_opts(parser, AT_THE_END);
     if (!reading->err && csv_fini(parser, take_cell, take_row_end, reading) != 0)
         return csv_error(parser) == CSV_ENOMEM
                    ? ERR_NO_MEMORY
@@ -124,8 +127,7 @@ enum err csv_read(const char *text, size_t len, char delimiter, csv_row_fn *fn, 
         return fault_set(fault, ERR_BAD_CSV, where, "not UTF-8; save the file as \"CSV UTF-8\"");
     }
     struct csv_parser parser;
-    const unsigned char options = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL;
-    if (csv_init(&parser, options) != 0)
+    if (csv_init(&parser, LENIENT) != 0)
         return ERR_NO_MEMORY;
     csv_set_delim(&parser, (unsigned char)(delimiter ? delimiter : csv_guess_delimiter(text, len)));
     struct reading reading = {.fn = fn, .context = context, .fault = fault};

@@ -3,10 +3,11 @@
 // second time and does not survive a shortage of memory.
 #include "base/json.h"
 #include "base/json_scan.h"
+#include "base/jsonw.h"
 #include "base/number.h"
 #include <json-c/json.h>
-#include <json-c/printbuf.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct builder {
@@ -90,15 +91,6 @@ static enum err on_text(void *context, const char *text, size_t len) {
     return value ? attach_scalar(context, value) : ERR_NO_MEMORY;
 }
 
-/* json-c would write 0.1 with 17 digits. */
-static int write_number(struct json_object *value, struct printbuf *out, int level, int flags) {
-    (void)level;
-    (void)flags;
-    char text[NUMBER_TEXT_SIZE];
-    return printbuf_memappend(out, text,
-                              (int)number_format(json_object_get_double(value), text));
-}
-
 static enum err on_number(void *context, const char *digits, size_t len, bool whole) {
     struct json_object *value;
     struct builder *builder = context;
@@ -113,8 +105,6 @@ static enum err on_number(void *context, const char *digits, size_t len, bool wh
         if (!number_parse(digits, len, '.', &number))
             return fault_set(builder->fault, ERR_BAD_JSON, "a number", "has too many digits");
         value = json_object_new_double(number);
-        if (value)
-            json_object_set_serializer(value, write_number, NULL, NULL);
     }
     return value ? attach_scalar(builder, value) : ERR_NO_MEMORY;
 }
@@ -251,11 +241,80 @@ bool json_next(const struct json_object *object, struct json_members *it, const 
     return true;
 }
 
+static void write_value(struct jsonw *w, struct json_object *value);
+
+static void write_number(struct jsonw *w, struct json_object *value) {
+    char text[NUMBER_TEXT_SIZE];
+    if (json_object_is_type(value, json_type_int))
+        jsonw_i64(w, json_object_get_int64(value));
+    else
+        jsonw_raw(w, text, number_format(json_object_get_double(value), text));
+}
+
+static void write_object(struct jsonw *w, struct json_object *object) {
+    struct json_members it = {0};
+    const char *key;
+    struct json_object *member;
+    jsonw_object(w);
+    while (json_next(object, &it, &key, &member)) {
+        jsonw_key(w, key);
+        write_value(w, member);
+    }
+    jsonw_object_end(w);
+}
+
+/* Depth is bounded: what was parsed has JSON_DEPTH_MAX levels. */
+static void write_value(struct jsonw *w, struct json_object *value) {
+    switch (json_type_of(value)) {
+    case JSON_NULL:
+        jsonw_null(w);
+        break;
+    case JSON_BOOL:
+        jsonw_bool(w, json_object_get_boolean(value));
+        break;
+    case JSON_NUMBER:
+        write_number(w, value);
+        break;
+    case JSON_STRING:
+        jsonw_strn(w, json_object_get_string(value), (size_t)json_object_get_string_len(value));
+        break;
+    case JSON_ARRAY:
+        jsonw_array(w);
+        for (size_t i = 0; i < json_length(value); i++)
+            write_value(w, json_at(value, i));
+        jsonw_array_end(w);
+        break;
+    case JSON_OBJECT:
+        write_object(w, value);
+        break;
+    }
+}
+
+static void free_text(struct json_object *value, void *text) {
+    (void)value;
+    free(text);
+}
+
 const char *json_write(struct json_object *value, size_t *len) {
-    size_t bytes = 0;
-    const char *text = json_object_to_json_string_length(
-        value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &bytes);
-    if (text && len)
-        *len = bytes;
-    return text;
+    static const char null_text[] = "null";
+    if (!value) {
+        if (len)
+            *len = sizeof null_text - 1;
+        return null_text;
+    }
+    // not json-c's writer: short of memory, it gives half a text without saying so
+    struct buf out;
+    struct jsonw w;
+    buf_init(&out);
+    jsonw_init(&w, &out);
+    write_value(&w, value);
+    buf_char(&out, 0);
+    if (out.failed) {
+        buf_fini(&out);
+        return NULL;
+    }
+    if (len)
+        *len = out.len - 1;
+    json_object_set_userdata(value, out.data, free_text); // lives as long as the value
+    return out.data;
 }

@@ -141,27 +141,62 @@ static enum err read_feature(const struct json_object *object, struct arena *are
     return geometry ? geojson_read_geometry(geometry, arena, fault, &out->geometry) : ERR_OK;
 }
 
+/* What to do with each feature. */
+struct reading {
+    struct arena *arena;
+    geojson_feature_fn *fn;
+    geojson_bad_fn *bad;
+    void *context;
+};
+
+static enum err take_feature(void *context, size_t index, struct json_object *object,
+                             struct fault *fault) {
+    const struct reading *reading = context;
+    struct geojson_feature feature = {.index = index};
+    struct fault local = {0};
+    enum err err = read_feature(object, reading->arena, &local, &feature);
+    if (err == ERR_BAD_GEOMETRY && reading->bad) {
+        reading->bad(reading->context, index, &local);
+        return ERR_OK;
+    }
+    if (err)
+        return fault_set(fault, err, local.where, "%s", local.why);
+    return reading->fn(reading->context, &feature, fault);
+}
+
+static enum err check_collection(const struct json_object *doc, struct fault *fault) {
+    if (json_type_of(json_get(doc, "features")) != JSON_ARRAY)
+        return bad(fault, "features", "is missing or not an array");
+    return ERR_OK;
+}
+
 enum err geojson_read(const struct json_object *doc, struct arena *arena, geojson_feature_fn *fn,
                       geojson_bad_fn *bad_fn, void *context, char crs_name[64],
                       struct fault *fault) {
-    bool collection = is_type(doc, "FeatureCollection");
-    const struct json_object *features = json_get(doc, "features");
-    if (collection && json_type_of(features) != JSON_ARRAY)
-        return bad(fault, "features", "is missing or not an array");
+    struct reading reading = {arena, fn, bad_fn, context};
     read_crs_name(doc, crs_name);
-    size_t total = collection ? json_length(features) : 1;
-    for (size_t i = 0; i < total; i++) {
-        struct geojson_feature feature = {.index = i};
-        enum err err =
-            read_feature(collection ? json_at(features, i) : doc, arena, fault, &feature);
-        if (err == ERR_BAD_GEOMETRY && bad_fn) {
-            bad_fn(context, i, fault);
-            continue;
-        }
-        if (!err)
-            err = fn(context, &feature, fault);
-        if (err)
-            return err;
-    }
-    return ERR_OK;
+    if (!is_type(doc, "FeatureCollection"))
+        return take_feature(&reading, 0, (struct json_object *)doc, fault);
+    enum err err = check_collection(doc, fault);
+    const struct json_object *features = json_get(doc, "features");
+    for (size_t i = 0; !err && i < json_length(features); i++)
+        err = take_feature(&reading, i, json_at(features, i), fault);
+    return err;
+}
+
+enum err geojson_read_text(const char *text, size_t len, struct arena *arena, geojson_feature_fn *fn,
+                           geojson_bad_fn *bad_fn, void *context, char crs_name[64],
+                           struct fault *fault) {
+    struct reading reading = {arena, fn, bad_fn, context};
+    struct json_object *doc = NULL;
+    enum err err = json_parse_each(text, len, "features", take_feature, &reading, fault, &doc);
+    if (err)
+        return err;
+    read_crs_name(doc, crs_name);
+    if (is_type(doc, "FeatureCollection"))
+        err = check_collection(doc, fault);
+    else
+        err = take_feature(&reading, 0, doc, fault);
+    json_free(doc);
+    return err;
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Each row reads: from, to, tolerance, accept, expect. Tolerances are in the unit of `to`.
+#include "test.h"
+#include "geo/crs.h"
+#include <math.h>
+
+static const struct {
+    const char *from, *to;
+    double tolerance, accept[2], expect[2];
+} rows[] = {
+    // without the national grid file PROJ is off by up to 0.12 m
+    {"EPSG:31370", "EPSG:3812", 0.2, {149186.41, 170810.74}, {649186.0370, 670811.1695}},
+    {"EPSG:3812", "EPSG:31370", 0.2, {649186.0370, 670811.1695}, {149186.41, 170810.74}},
+    // axis order is east first although EPSG:4326 and EPSG:2056's authority orders differ
+    {"EPSG:4326", "EPSG:3857", 0.01, {180, 0}, {20037508.342789, 0}},
+    {"EPSG:4326", "EPSG:3857", 0.01, {4.35, 50.85}, {484239.785, 6594803.227}},
+    // swisstopo's own example of the Zimmerwald station: https://www.swisstopo.admin.ch (NAVREF)
+    {"EPSG:2056", "EPSG:4326", 2e-5, {2602030.74, 1191775.03}, {7.465273, 46.877095}},
+    {"EPSG:4326", "EPSG:4326", 1e-12, {4.35, 50.85}, {4.35, 50.85}},
+    {"OGC:CRS84", "EPSG:4326", 1e-12, {4.35, 50.85}, {4.35, 50.85}},
+};
+
+static struct crs *open_crs(void) {
+    struct crs *crs;
+    assert_int_equal(crs_open(&crs), ERR_OK);
+    return crs;
+}
+
+static void positions_land_where_the_surveyors_say(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        double xy[2] = {rows[i].accept[0], rows[i].accept[1]};
+        assert_int_equal(crs_transform(crs, rows[i].from, rows[i].to, xy, 1, NULL), ERR_OK);
+        if (fabs(xy[0] - rows[i].expect[0]) > rows[i].tolerance ||
+            fabs(xy[1] - rows[i].expect[1]) > rows[i].tolerance)
+            fail_msg("%s -> %s: %.6f %.6f", rows[i].from, rows[i].to, xy[0], xy[1]);
+    }
+    crs_close(crs);
+}
+
+static void many_positions_go_there_and_back(void **state) {
+    (void)state;
+    enum { N = 5000 };
+    struct crs *crs = open_crs();
+    double *xy = malloc(2 * N * sizeof *xy);
+    for (size_t i = 0; i < N; i++) {
+        xy[2 * i] = 2.6 + (double)i * 0.0007;
+        xy[2 * i + 1] = 49.6 + (double)i * 0.0003;
+    }
+    assert_int_equal(crs_transform(crs, "EPSG:4326", "EPSG:3035", xy, N, NULL), ERR_OK);
+    assert_int_equal(crs_transform(crs, "EPSG:3035", "EPSG:4326", xy, N, NULL), ERR_OK);
+    for (size_t i = 0; i < N; i++) {
+        assert_true(fabs(xy[2 * i] - (2.6 + (double)i * 0.0007)) < 1e-8);
+        assert_true(fabs(xy[2 * i + 1] - (49.6 + (double)i * 0.0003)) < 1e-8);
+    }
+    assert_int_equal(crs_transform(crs, "EPSG:4326", "EPSG:3035", xy, 0, NULL), ERR_OK);
+    free(xy);
+    crs_close(crs);
+}
+
+static void unknown_names_are_refused(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    double xy[2] = {4, 50};
+    static const char *const bad[] = {"", "EPSG:999999", "nonsense", "EPSG:"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        assert_int_equal(crs_transform(crs, bad[i], "EPSG:4326", xy, 1, NULL), ERR_BAD_CRS);
+        assert_false(crs_known(crs, bad[i], NULL));
+    }
+    assert_true(xy[0] == 4 && xy[1] == 50);
+    crs_close(crs);
+}
+
+static void a_position_that_cannot_be_transformed_is_named_by_its_index(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    struct fault fault = {0};
+    double xy[6] = {4.35, 50.85, 4.35, 95, 4.36, 50.86};
+    assert_int_equal(crs_transform(crs, "EPSG:4326", "EPSG:31370", xy, 3, &fault), ERR_BAD_CRS);
+    assert_string_equal(fault.where, "position 1");
+    double nan_xy[2] = {NAN, 50};
+    assert_int_equal(crs_transform(crs, "EPSG:4326", "EPSG:3035", nan_xy, 1, &fault), ERR_BAD_CRS);
+    assert_string_equal(fault.where, "position 0");
+    crs_close(crs);
+}
+
+static void degrees_are_told_from_metres(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    bool geographic = false;
+    assert_true(crs_known(crs, "EPSG:4326", &geographic));
+    assert_true(geographic);
+    assert_true(crs_known(crs, "EPSG:2056", &geographic));
+    assert_false(geographic);
+    crs_close(crs);
+    crs_close(NULL);
+}
+
+static void more_transformations_than_are_kept_still_work(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    for (int round = 0; round < 2; round++)
+        for (int zone = 1; zone <= 20; zone++) {
+            char name[20];
+            snprintf(name, sizeof name, "EPSG:%d", 32600 + zone);
+            double xy[2] = {-180 + 6 * zone - 3, 10};
+            assert_int_equal(crs_transform(crs, "EPSG:4326", name, xy, 1, NULL), ERR_OK);
+            assert_true(fabs(xy[0] - 500000) < 0.01); // a zone's middle
+        }
+    crs_close(crs);
+}
+
+static void web_mercator_by_formula_agrees_with_proj(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    for (double lat = -85; lat <= 85; lat += 8.5) {
+        double xy[2] = {lat * 2, lat}, ours[2], back[2];
+        crs_to_mercator(lat * 2, lat, ours);
+        crs_from_mercator(ours[0], ours[1], back);
+        assert_int_equal(crs_transform(crs, "EPSG:4326", "EPSG:3857", xy, 1, NULL), ERR_OK);
+        assert_true(fabs(xy[0] - ours[0]) < 1e-6 && fabs(xy[1] - ours[1]) < 1e-6);
+        assert_true(fabs(back[0] - lat * 2) < 1e-9 && fabs(back[1] - lat) < 1e-9);
+    }
+    double pole[2];
+    crs_to_mercator(0, 90, pole);
+    assert_true(fabs(pole[1] - 20037508.342789) < 0.01);
+    crs_close(crs);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(positions_land_where_the_surveyors_say),
+        cmocka_unit_test(many_positions_go_there_and_back),
+        cmocka_unit_test(unknown_names_are_refused),
+        cmocka_unit_test(a_position_that_cannot_be_transformed_is_named_by_its_index),
+        cmocka_unit_test(degrees_are_told_from_metres),
+        cmocka_unit_test(more_transformations_than_are_kept_still_work),
+        cmocka_unit_test(web_mercator_by_formula_agrees_with_proj),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

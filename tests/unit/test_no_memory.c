@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Each operation is run again and again, the n-th allocation failing, until it needs no more: it must
+// say NO_MEMORY or give the right result, never crash and never give half a result. The allocation
+// functions are replaced for the whole process, libraries included, so not under a sanitizer, which
+// has its own. GEOS is left out: short of memory, its C++ ends the process.
+#include "test.h"
+#include "base/csv.h"
+#include "base/json.h"
+#include "base/zip.h"
+#include "geo/geojson_read.h"
+#include "geo/geojson_write.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+static long left = -1;
+enum { REPLACED = false };
+#else
+enum { REPLACED = true };
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *bytes, size_t size);
+
+static long left = -1; // allocations until one fails; -1: none does
+
+static bool fails(void) {
+    return left >= 0 && left-- == 0;
+}
+
+void *malloc(size_t size) {
+    return fails() ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+    return fails() ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *bytes, size_t size) {
+    return fails() ? NULL : __libc_realloc(bytes, size);
+}
+#endif
+
+static const char document[] =
+    "{\"type\":\"FeatureCollection\",\"a name of more than thirty-two bytes, to make buffers grow\":"
+    "[1,2.5,true,null,\"a text of more than thirty-two bytes \\u00e9, to make buffers grow again\"],"
+    "\"features\":[{\"type\":\"Feature\",\"properties\":{\"a\":\"b\"},\"geometry\":{\"type\":"
+    "\"MultiPolygon\",\"coordinates\":[[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[5,3],[5,1],[3,1]]],"
+    "[[[20,20],[21,20],[21,21],[20,20]]]]}},{\"type\":\"Feature\",\"properties\":null,"
+    "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.5,50.25]}}],"
+    "\"n1\":1,\"n2\":1,\"n3\":1,\"n4\":1,\"n5\":1,\"n6\":1,\"n7\":1,\"n8\":1,\"n9\":1,\"n10\":1,"
+    "\"n11\":1,\"n12\":1,\"n13\":1,\"n14\":1,\"n15\":1,\"n16\":1,\"n17\":1}";
+
+static enum err note_feature(void *context, const struct geojson_feature *feature,
+                             struct fault *fault) {
+    struct jsonw *w = context;
+    (void)fault;
+    geojson_write_geometry(w, &feature->geometry);
+    return ERR_OK;
+}
+
+static enum err run_json(struct buf *out) {
+    struct json_object *doc;
+    enum err err = json_parse(document, sizeof document - 1, NULL, &doc);
+    if (err)
+        return err;
+    size_t len;
+    const char *text = json_write(doc, &len);
+    if (text)
+        buf_bytes(out, text, len);
+    json_free(doc);
+    return text && !out->failed ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static enum err run_geojson(struct buf *out) {
+    struct arena arena;
+    struct jsonw w;
+    char crs_name[64];
+    arena_init(&arena);
+    jsonw_init(&w, out);
+    enum err err = geojson_read_text(document, sizeof document - 1, &arena, note_feature, NULL, &w,
+                                     crs_name, NULL);
+    arena_fini(&arena);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
+static enum err note_row(void *context, const struct csv_row *row, struct fault *fault) {
+    (void)fault;
+    for (size_t i = 0; i < row->count; i++)
+        csv_cell(context, row->cells[i], i == 0);
+    csv_end_row(context);
+    return ERR_OK;
+}
+
+static enum err run_csv(struct buf *out) {
+    static const char text[] = "a,b,c\n1,\"a cell that is long enough to make libcsv's own buffer "
+                               "grow, as it holds one hundred and twenty-eight bytes at first, so "
+                               "that this text must be longer than that\",3\n";
+    enum err err = csv_read(text, sizeof text - 1, 0, note_row, out, NULL);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
+static enum err run_zip(struct buf *out) {
+    struct buf packed;
+    buf_init(&packed);
+    enum err err = zip_gzip(document, sizeof document, &packed);
+    if (!err)
+        err = zip_gunzip(packed.data, packed.len, 1 << 20, out);
+    buf_fini(&packed);
+    return err;
+}
+
+static void survives(enum err (*run)(struct buf *out)) {
+    if (!REPLACED)
+        skip();
+    struct buf right, out;
+    buf_init(&right);
+    assert_int_equal(run(&right), ERR_OK);
+    long n = 0;
+    for (bool ran_out = true; ran_out; n++) {
+        buf_init(&out);
+        left = n;
+        enum err err = run(&out);
+        ran_out = left < 0;
+        left = -1;
+        if (err != ERR_NO_MEMORY) {
+            assert_int_equal(err, ERR_OK);
+            assert_int_equal(out.len, right.len);
+            assert_memory_equal(out.data, right.data, right.len);
+        }
+        buf_fini(&out);
+    }
+    assert_true(n > 3);
+    buf_fini(&right);
+}
+
+static void json_is_read_and_written_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_json);
+}
+
+static void geojson_is_read_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_geojson);
+}
+
+static void csv_is_read_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_csv);
+}
+
+static void gzip_is_made_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_zip);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_is_read_and_written_whole_or_not_at_all),
+        cmocka_unit_test(geojson_is_read_whole_or_not_at_all),
+        cmocka_unit_test(csv_is_read_whole_or_not_at_all),
+        cmocka_unit_test(gzip_is_made_whole_or_not_at_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "test.h"
+#include "base/secret.h"
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void a_hash_and_an_hmac_match_their_published_values(void **state) {
+    (void)state;
+    uint8_t out[SECRET_HASH_SIZE];
+    secret_hash("abc", 3, out);
+    assert_memory_equal(out, "\xba\x78\x16\xbf\x8f\x01\xcf\xea", 8); // FIPS 180-4
+    const uint8_t key[SECRET_KEY_SIZE] = {1};
+    uint8_t other[SECRET_HASH_SIZE];
+    secret_hmac(key, "ab", "c", 1, out);
+    secret_hmac(key, "a", "bc", 2, other);
+    assert_false(secret_equal(out, other, sizeof out));
+    secret_hmac(key, "ab", "c", 1, other);
+    assert_true(secret_equal(out, other, sizeof out));
+}
+
+static void tokens_are_43_characters_and_never_the_same(void **state) {
+    (void)state;
+    char a[SECRET_TOKEN_TEXT_SIZE], b[SECRET_TOKEN_TEXT_SIZE];
+    secret_token(a);
+    secret_token(b);
+    assert_int_equal(strlen(a), 43);
+    assert_string_not_equal(a, b);
+}
+
+static void a_password_is_known_again_and_another_is_not(void **state) {
+    (void)state;
+    char hash[SECRET_PASSWORD_HASH_SIZE];
+    assert_int_equal(secret_password_hash("a long enough one", 17, hash), ERR_OK);
+    assert_non_null(strstr(hash, "$argon2id$"));
+    assert_non_null(strstr(hash, "m=47104,t=1"));
+    assert_true(secret_password_verify(hash, "a long enough one", 17));
+    assert_false(secret_password_verify(hash, "a long enough onf", 17));
+    assert_false(secret_password_verify("nonsense", "a", 1));
+}
+
+static void a_join_code_survives_how_people_type(void **state) {
+    (void)state;
+    char bare[9];
+    assert_true(secret_code_read(" abcd-efgh ", 11, 8, false, bare));
+    assert_string_equal(bare, "ABCDEFGH");
+    assert_true(secret_code_read("oiL1 0000", 9, 8, false, bare));
+    assert_string_equal(bare, "01110000");
+    assert_false(secret_code_read("ABCDEFG", 7, 8, false, bare));
+    assert_false(secret_code_read("ABCDEFGHJ", 9, 8, false, bare));
+    assert_false(secret_code_read("ABCDEFGU", 8, 8, false, bare));
+    assert_false(secret_code_read("ABCDEFG\xC3", 8, 8, false, bare));
+    for (int i = 0; i < 200; i++) {
+        char code[SECRET_JOIN_CODE_SIZE];
+        secret_join_code(code);
+        assert_int_equal(strlen(code), 9);
+        assert_true(secret_code_read(code, strlen(code), 8, false, bare));
+    }
+}
+
+static void a_receipt_with_a_slip_of_the_pen_is_noticed(void **state) {
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        char receipt[SECRET_RECEIPT_SIZE], bare[28];
+        secret_receipt(receipt);
+        assert_int_equal(strlen(receipt), 32);
+        assert_true(secret_code_read(receipt, strlen(receipt), 27, true, bare));
+        assert_int_equal(strlen(bare), 27);
+        receipt[i % 5] = receipt[i % 5] == '7' ? '8' : '7';
+        assert_false(secret_code_read(receipt, strlen(receipt), 27, true, bare));
+    }
+}
+
+static void a_uuid_of_now_is_of_version_7_and_reads_back(void **state) {
+    (void)state;
+    uint8_t uuid[16], again[16];
+    char text[SECRET_UUID_TEXT_SIZE];
+    secret_uuid7(0x0123456789AB, uuid);
+    secret_uuid_format(uuid, text);
+    assert_memory_equal(text, "01234567-89ab-7", 15);
+    assert_non_null(strchr("89ab", text[19]));
+    assert_true(secret_uuid_parse(text, 36, again));
+    assert_memory_equal(uuid, again, 16);
+    assert_true(secret_uuid_parse("0123ABCD-89ab-7000-8000-000000000000", 36, again));
+    static const char *const bad[] = {"", "0123456789ab", "0123456g-89ab-7000-8000-000000000000",
+                                      "01234567089ab-7000-8000-000000000000",
+                                      "01234567-89ab-7000-8000-0000000000001"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        assert_false(secret_uuid_parse(bad[i], strlen(bad[i]), again));
+}
+
+static void what_was_sealed_opens_with_its_key_alone(void **state) {
+    (void)state;
+    uint8_t key[SECRET_KEY_SIZE], sealed[5 + SECRET_SEAL_OVERHEAD], plain[5];
+    secret_random(key, sizeof key);
+    secret_seal(key, "hello", 5, sealed);
+    assert_true(secret_unseal(key, sealed, sizeof sealed, plain));
+    assert_memory_equal(plain, "hello", 5);
+    sealed[30] ^= 1;
+    assert_false(secret_unseal(key, sealed, sizeof sealed, plain));
+    sealed[30] ^= 1;
+    key[0] ^= 1;
+    assert_false(secret_unseal(key, sealed, sizeof sealed, plain));
+    assert_false(secret_unseal(key, sealed, 10, plain));
+}
+
+static void a_key_file_is_made_once_and_for_its_owner_only(void **state) {
+    (void)state;
+    char folder[] = "/tmp/repere-secret-XXXXXX", path[100];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/keys/seal", folder);
+    uint8_t key[SECRET_KEY_SIZE], again[SECRET_KEY_SIZE];
+    assert_int_equal(secret_key_file(path, key), ERR_OK);
+    assert_int_equal(secret_key_file(path, again), ERR_OK);
+    assert_memory_equal(key, again, sizeof key);
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(truncate(path, 31), 0);
+    assert_int_equal(secret_key_file(path, again), ERR_IO);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/keys", folder);
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    rmdir(path);
+    rmdir(folder);
+}
+
+static int start(void **state) {
+    (void)state;
+    return secret_init();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_hash_and_an_hmac_match_their_published_values),
+        cmocka_unit_test(tokens_are_43_characters_and_never_the_same),
+        cmocka_unit_test(a_password_is_known_again_and_another_is_not),
+        cmocka_unit_test(a_join_code_survives_how_people_type),
+        cmocka_unit_test(a_receipt_with_a_slip_of_the_pen_is_noticed),
+        cmocka_unit_test(a_uuid_of_now_is_of_version_7_and_reads_back),
+        cmocka_unit_test(what_was_sealed_opens_with_its_key_alone),
+        cmocka_unit_test(a_key_file_is_made_once_and_for_its_owner_only),
+    };
+    return cmocka_run_group_tests(tests, start, NULL);
+}
