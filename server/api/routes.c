@@ -4,12 +4,16 @@
 // it; tests/http/roles.test.mjs walks it. A new resource gets a header, a file and a section here.
 #include "api/routes.h"
 #include "api/account.h"
+#include "api/basemaps.h"
+#include "api/contributions.h"
+#include "api/events.h"
+#include "api/exercises.h"
+#include "api/heat.h"
+#include "api/overlays.h"
 #include "api/participants.h"
 #include "api/projects.h"
 #include "api/sessions.h"
 #include "api/system.h"
-#include "api/basemaps.h"
-#include "api/exercises.h"
 #include "http/openapi.h"
 #include "model/role.h"
 
@@ -61,6 +65,36 @@ static const struct param row_param = {.name = "y",
                                        .min = 0,
                                        .max = 16777215,
                                        .doc = "Row of the tile, from the north, below 2^z."};
+
+static const struct param uuid_param = {
+    .name = "uuid", .type = PARAM_UUID, .doc = "Id of the contribution, made by its author's device."};
+static const struct param bbox_param = {
+    .name = "bbox",
+    .type = PARAM_BBOX,
+    .doc = "Only what touches west,south,east,north (EPSG:4326 degrees), in no order, without pages."};
+static const struct param category_param = {.name = "category",
+                                            .type = PARAM_WORD,
+                                            .max = 40,
+                                            .doc = "Only this option of the category question."};
+static const struct param when_param = {.name = "when",
+                                        .type = PARAM_WORD,
+                                        .max = 40,
+                                        .doc = "Only with this answer to the question \"when\"."};
+static const char *const states[] = {"pending", "approved", "hidden", NULL};
+static const struct param state_param = {
+    .name = "state", .type = PARAM_ONE_OF, .words = states, .doc = "Only in this state."};
+static const struct param heat_state_param = {.name = "state",
+                                              .type = PARAM_ONE_OF,
+                                              .words = states,
+                                              .doc = "For leads; approved when left out."};
+static const char *const formats[] = {"geojson", "csv", NULL};
+static const struct param format_param = {.name = "format",
+                                          .type = PARAM_ONE_OF,
+                                          .words = formats,
+                                          .fallback = "geojson",
+                                          .doc = "Of the file."};
+static const struct param overlay_param = {
+    .name = "overlay", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Overlay id."};
 
 static const struct route routes[] = {
     /* system: api/system.h */
@@ -165,12 +199,61 @@ static const struct route routes[] = {
           .params = {&schema_param}, .flags = ROUTE_PUBLIC | ROUTE_CACHED),
 
     /* contributions: api/contributions.h */
+    ROUTE(GET, "/api/sessions/{session}/contributions", contributions_list,
+          ROLE_PARTICIPANT | ROLE_STAFF, "FeatureCollection",
+          "Contributions that the caller may see, newest first, or those of a box",
+          .params = {&session_param, &bbox_param, &category_param, &state_param, &when_param,
+                     &limit_param, &cursor_param}),
+    ROUTE(GET, "/api/sessions/{session}/contributions/{uuid}", contribution_get,
+          ROLE_PARTICIPANT | ROLE_STAFF, "Contribution", "One contribution",
+          .params = {&session_param, &uuid_param}),
+    ROUTE(PUT, "/api/sessions/{session}/contributions/{uuid}", contribution_put,
+          ROLE_PARTICIPANT | ROLE_STAFF, "Contribution",
+          "Sends a contribution or changes one's own; twice is once",
+          .params = {&session_param, &uuid_param}, .body = "ContributionBody",
+          .prepare = contribution_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(DELETE, "/api/sessions/{session}/contributions/{uuid}", contribution_delete_one,
+          ROLE_PARTICIPANT | ROLE_STAFF, "Empty", "Deletes one's own contribution; leads any",
+          .params = {&session_param, &uuid_param}, .flags = ROUTE_WRITES),
+    ROUTE(PUT, "/api/sessions/{session}/contributions/{uuid}/state", contribution_state_put,
+          ROLE_LEADS, "Contribution", "Approves or hides a contribution, or lets it wait",
+          .params = {&session_param, &uuid_param}, .body = "ContributionState",
+          .prepare = contribution_state_prepare, .flags = ROUTE_WRITES),
+    ROUTE(GET, "/api/sessions/{session}/counts", contributions_counts, ROLE_STAFF, "Counts",
+          "How many contributions and participants there are", .params = {&session_param}),
+    ROUTE(GET, "/api/sessions/{session}/export", contributions_export, ROLE_LEADS,
+          "application/geo+json", "All contributions as a file, GeoJSON or CSV",
+          .params = {&session_param, &format_param}),
 
     /* heat: api/heat.h */
+    ROUTE(GET, "/api/sessions/{session}/heat", heat_legend_get, ROLE_STAFF, "HeatLegend",
+          "What the colours of the heat map mean",
+          .params = {&session_param, &category_param, &heat_state_param}, .flags = ROUTE_CACHED),
+    ROUTE(GET, "/api/sessions/{session}/heat/{z}/{x}/{y}", heat_tile_get, ROLE_STAFF, "image/png",
+          "A tile of the heat map: contributions a square kilometre",
+          .params = {&session_param, &zoom_param, &column_param, &row_param, &category_param,
+                     &heat_state_param},
+          .flags = ROUTE_CACHED),
 
     /* events: api/events.h */
+    ROUTE(GET, "/api/sessions/{session}/events", session_events, ROLE_STAFF, "text/event-stream",
+          "What happens in the session, as it happens", .params = {&session_param},
+          .flags = ROUTE_EVENTS),
 
     /* overlays: api/overlays.h */
+    ROUTE(GET, "/api/projects/{project}/overlays", overlays_list, ROLE_PARTICIPANT | ROLE_STAFF,
+          "OverlayList", "The overlays of a project by title", .params = {&project_param}),
+    ROUTE(GET, "/api/overlays/{overlay}", overlay_get, ROLE_PARTICIPANT | ROLE_STAFF, "Overlay",
+          "One overlay", .params = {&overlay_param}),
+    ROUTE(GET, "/api/overlays/{overlay}/features", overlay_features_get,
+          ROLE_PARTICIPANT | ROLE_STAFF, "OverlayFeatures", "The features of an overlay",
+          .params = {&overlay_param}, .flags = ROUTE_CACHED),
+    ROUTE(PUT, "/api/overlays/{overlay}", overlay_put, ROLE_LEADS, "Overlay",
+          "Changes title, colour or attribution", .params = {&overlay_param},
+          .body = "OverlayBody", .prepare = overlay_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(DELETE, "/api/overlays/{overlay}", overlay_delete_one, ROLE_LEADS, "Empty",
+          "Deletes an overlay with its features", .params = {&overlay_param},
+          .flags = ROUTE_WRITES),
 
     /* imports: api/imports.h */
 

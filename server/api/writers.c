@@ -2,6 +2,7 @@
 #include "api/writers.h"
 
 #include "api/api.h"
+#include "api/events.h"
 #include "base/secret.h"
 
 enum { DEGREE_DECIMALS = 7 }; // a centimetre
@@ -136,6 +137,9 @@ enum err announce_removed(struct request *request, struct response *response, in
         jsonw_kstr(&w, "id", text);
         jsonw_object_end(&w);
         err = announce(request, response, session_id, "removed", &json);
+        const char *others = events_researchers_topic(request->arena, session_id);
+        if (others)
+            response_announce(response, others, "removed", json.data, json.len);
     }
     buf_fini(&json);
     return err;

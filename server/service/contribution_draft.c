@@ -128,7 +128,6 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
                                  const struct json_object *answers, struct arena *arena,
                                  struct fault *fault, struct contribution_draft *out) {
     struct session session;
-    const struct exercise *exercise = NULL;
     struct answers given;
     struct contribution_draft draft = {.content = {.session_id = session_id}};
     bool participant = (caller.roles & ROLE_PARTICIPANT) != 0;
@@ -137,9 +136,9 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
     memcpy(draft.content.uuid, uuid, CONTRIBUTION_UUID_SIZE);
     enum err err = session_require(context, caller, session_id, arena, &session);
     if (err == ERR_OK)
-        err = exercise_get(context, session.exercise_id, arena, &exercise);
+        err = exercise_get(context, session.exercise_id, arena, &draft.exercise);
     if (err == ERR_OK)
-        err = read_answers(exercise, &session, answers, arena, fault, &draft.content, &given);
+        err = read_answers(draft.exercise, &session, answers, arena, fault, &draft.content, &given);
     if (err == ERR_OK)
         err = check_links(context, &draft, &given, fault);
     if (err == ERR_OK)

@@ -7,12 +7,14 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "model/contribution.h"
+#include "model/exercise.h"
 #include "service/caller.h"
 #include "service/context.h"
 
 struct contribution_draft {
     struct contribution content;    // all but id, state, version, times and pseudonym
     uint8_t hash[SECRET_HASH_SIZE]; // of what is kept, so that it tells nothing of what was not
+    const struct exercise *exercise;
 };
 
 /**

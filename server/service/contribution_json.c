@@ -16,6 +16,11 @@ struct contribution_view contribution_view_of(struct caller caller,
     };
 }
 
+struct contribution_view contribution_view_of_room(bool leads, const struct exercise *exercise) {
+    const struct caller listener = {.roles = leads ? ROLE_LEADS : ROLE_RESEARCHER};
+    return contribution_view_of(listener, exercise);
+}
+
 static bool is_own(const struct contribution *c, const struct contribution_view *view) {
     if (view->reader_id == 0)
         return false;

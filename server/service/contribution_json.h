@@ -21,6 +21,8 @@ struct contribution_view {
 };
 struct contribution_view contribution_view_of(struct caller caller,
                                               const struct exercise *exercise);
+/** The view of whoever listens: leads, or researchers. Nobody's own. */
+struct contribution_view contribution_view_of_room(bool leads, const struct exercise *exercise);
 
 /** The Feature as the writer's next value. Errors: NO_MEMORY. */
 enum err contribution_write(struct jsonw *w, const struct contribution *c,

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "model/role.h"
 #include "service/audit_service.h"
+#include "service/exercise_service.h"
 #include "service/session_service.h"
 #include "store/writer.h"
 #include <string.h>
@@ -121,7 +122,7 @@ enum err contribution_remove(struct context *context, struct caller caller, int6
 enum err contribution_judge(struct context *context, struct caller caller, int64_t session_id,
                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE],
                             enum contribution_state state, struct arena *arena,
-                            struct contribution *out) {
+                            struct contribution *out, const struct exercise **exercise) {
     static const char *const actions[CONTRIBUTION_STATES] = {
         [CONTRIBUTION_PENDING] = "contribution.pend",
         [CONTRIBUTION_APPROVED] = "contribution.approve",
@@ -135,6 +136,8 @@ enum err contribution_judge(struct context *context, struct caller caller, int64
         if (err == ERR_OK)
             err = audit_add(context, caller, actions[state], "session", session_id);
     }
+    if (err == ERR_OK)
+        err = exercise_get(context, session.exercise_id, arena, exercise);
     if (err == ERR_OK)
         err = contribution_find(context->db, session_id, uuid, arena, out);
     return err;

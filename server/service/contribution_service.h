@@ -35,7 +35,7 @@ enum err contribution_remove(struct context *context, struct caller caller, int6
 enum err contribution_judge(struct context *context, struct caller caller, int64_t session_id,
                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE],
                             enum contribution_state state, struct arena *arena,
-                            struct contribution *out);
+                            struct contribution *out, const struct exercise **exercise);
 
 /** One, if the caller may see it, as a Feature. Errors: NOT_FOUND. */
 enum err contribution_show(struct context *context, struct caller caller, int64_t session_id,
