@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { PRINCIPAL_ANYONE = 1 }; // the role bit of who shows no credential
+
 /** Who is asking. Filled by the application's authenticate hook. */
 struct principal {
     unsigned roles;      // bits; 1 (anyone) at least

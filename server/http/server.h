@@ -52,7 +52,7 @@ void exchange_done(struct exchange *exchange, enum err outcome);
 struct asset {
     const char *path;
     const char *media_type;
-    const char *etag;
+    const char *etag; // without quotes; NULL: made from the bytes
     bool immutable;
     const unsigned char *plain, *gzip, *brotli; // gzip, brotli may be NULL
     size_t plain_len, gzip_len, brotli_len;

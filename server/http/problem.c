@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "http/problem.h"
+#include "base/jsonw.h"
+#include "http/router.h"
+#include <stdbool.h>
+#include <stdio.h>
+
+static void allow(struct response *response, unsigned methods) {
+    struct buf names;
+    buf_init(&names);
+    for (unsigned m = METHOD_GET; m <= METHOD_DELETE; m++) {
+        if (!(methods & (1u << m)))
+            continue;
+        buf_str(&names, names.len ? ", " : "");
+        buf_str(&names, m == METHOD_GET ? "GET, HEAD" : method_name((enum method)m));
+    }
+    buf_char(&names, '\0');
+    if (!names.failed)
+        response_header(response, "Allow", names.data);
+    buf_fini(&names);
+}
+
+/* A full disk or a read-only folder is known to those who run the place; its path is not. */
+static bool is_ours(unsigned status) {
+    return status >= 500;
+}
+
+void problem_fill(struct response *response, enum err err, const struct fault *fault,
+                  unsigned methods) {
+    unsigned status = err_status(err);
+    response_status(response, status);
+    response_type(response, "application/problem+json");
+    struct jsonw w;
+    jsonw_init(&w, response_body(response));
+    jsonw_object(&w);
+    char type[64];
+    snprintf(type, sizeof type, "/errors/%s", err_name(err));
+    jsonw_kstr(&w, "type", type);
+    jsonw_kstr(&w, "title", err_text(err));
+    jsonw_ki64(&w, "status", status);
+    if (fault && !is_ours(status)) {
+        if (fault->where[0])
+            jsonw_kstr(&w, "where", fault->where);
+        if (fault->why[0])
+            jsonw_kstr(&w, "detail", fault->why);
+    }
+    jsonw_object_end(&w);
+    if (status == 401)
+        response_header(response, "WWW-Authenticate", "Bearer");
+    if (status == 405)
+        allow(response, methods);
+    if (status == 429)
+        response_header(response, "Retry-After", "60");
+    if (status == 503)
+        response_header(response, "Retry-After", "1");
+}
