@@ -23,11 +23,12 @@ enum err join_prepare(struct request *request, struct response *response) {
     struct join_wish *wish = arena_alloc(request->arena, sizeof *wish);
     if (!wish)
         return ERR_NO_MEMORY;
+    const char *browsers = session_language_valid(request->language) ? request->language : "";
     struct fields f;
     if (fields_open(request, &f) == ERR_OK) {
         code = fields_text_or(&f, "code", CODE_BYTES_MAX, NULL);
         secret = fields_text_or(&f, "secret", SECRET_BYTES_MAX, NULL);
-        wish->language = fields_text_or(&f, "language", LANGUAGE_BYTES_MAX, request->language);
+        wish->language = fields_text_or(&f, "language", LANGUAGE_BYTES_MAX, browsers);
         if (!code == !secret)
             fields_wrong(&f, "", "takes either code or secret");
         if (f.err == ERR_OK && wish->language[0] && !session_language_valid(wish->language))

@@ -40,8 +40,9 @@ static const char *read_languages(struct fields *f) {
     if (json_type_of(languages) != JSON_ARRAY || count == 0 || count > SESSION_LANGUAGES_MAX)
         fields_wrong(f, "languages", "is a list of 1 to %d language tags", SESSION_LANGUAGES_MAX);
     for (size_t i = 0; f->err == ERR_OK && i < count; i++) {
-        const char *tag = json_text(json_at(languages, i), NULL);
-        if (!tag || !session_language_valid(tag))
+        size_t len = 0;
+        const char *tag = json_text(json_at(languages, i), &len);
+        if (!tag || strlen(tag) != len || !session_language_valid(tag))
             fields_wrong(f, "languages", "holds something that is not a language tag");
         else if (tag_stands_before(languages, i, tag))
             fields_wrong(f, "languages", "names a language twice");

@@ -3,11 +3,7 @@
 
 #include "base/secret.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-#include <cmocka.h>
+#include "test.h"
 
 enum { MINUTE_MS = 60 * 1000 };
 
