@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who has joined: letting people in, and taking a seat back.
+import { confirmDialog } from '../../core/dialog.js';
+import { h, replace } from '../../core/dom.js';
+import { icon } from '../../core/icon.js';
+import { button } from '../form.js';
+
+/** @typedef {import('../types.js').Participant} Participant */
+
+/** @param {{live: import('./live.js').Live}} deps */
+export function createPeoplePanel({ live }) {
+  const { app, session } = live;
+  const { t } = app.i18n;
+  const summary = h('p', { class: 'soft' });
+  const all = button({ label: t('staff.people.admit_all'), icon: 'ui-check', tone: 'primary', small: true, run: admitAll });
+  const list = h('ul', { class: 'people-list' });
+  const element = h('div', { class: 'panel' }, summary, all, list);
+  /** @type {Map<number, Participant>} */
+  const people = new Map();
+  let tell = (/** @type {number} */ _count) => {};
+
+  const inState = (/** @type {string} */ state) => [...people.values()].filter((one) => one.state === state);
+
+  function draw() {
+    const waiting = inState('waiting');
+    const admitted = inState('admitted');
+    summary.textContent = t('staff.people.summary', { admitted: admitted.length, seats: session.seat_limit });
+    all.hidden = waiting.length < 2;
+    replace(list, [...waiting, ...admitted].map(row));
+    if (waiting.length + admitted.length === 0) replace(list, h('li', { class: 'soft' }, t('staff.people.none')));
+    tell(waiting.length);
+  }
+  /** @param {Participant} one */
+  function row(one) {
+    const waiting = one.state === 'waiting';
+    return h(
+      'li',
+      { class: `person ${waiting ? 'person-waiting' : ''}` },
+      h('span', { class: 'card-icon' }, icon(waiting ? 'ui-clock' : 'ui-person')),
+      h(
+        'span',
+        { class: 'card-words' },
+        h('strong', { dir: 'auto' }, one.pseudonym),
+        h('span', { class: 'soft small' }, waiting ? t('staff.people.waiting') : t('staff.session.marks', { count: one.contributions }), one.language && ` · ${app.i18n.autonym(one.language)}`),
+      ),
+      waiting
+        ? button({ label: t('staff.people.admit'), icon: 'ui-check', tone: 'primary', small: true, run: () => set(one, 'admitted') })
+        : h(
+            'button',
+            { class: 'button-round', type: 'button', 'aria-label': t('staff.people.remove', { name: one.pseudonym }), onclick: () => remove(one) },
+            icon('ui-close'),
+          ),
+    );
+  }
+  /** @param {Participant} one @param {"admitted" | "removed"} state */
+  async function set(one, state) {
+    try {
+      take(await app.api.put(`/api/sessions/${session.id}/participants/${one.id}`, { state }));
+    } catch (problem) {
+      app.fail(problem);
+    }
+  }
+  async function admitAll() {
+    for (const one of inState('waiting')) await set(one, 'admitted');
+  }
+  /** @param {Participant} one */
+  async function remove(one) {
+    const sure = await confirmDialog({
+      title: t('staff.people.remove', { name: one.pseudonym }),
+      text: t('staff.people.remove_text'),
+      yes: t('staff.people.remove_yes'),
+      no: t('common.cancel'),
+      danger: true,
+    });
+    if (sure) await set(one, 'removed');
+  }
+  /** @param {Participant} one */
+  function take(one) {
+    people.set(one.id, one);
+    draw();
+  }
+  draw();
+  return {
+    element,
+    take,
+    async reload() {
+      const { items } = await app.api.get(`/api/sessions/${session.id}/participants?limit=1000`);
+      people.clear();
+      for (const one of items) people.set(one.id, one);
+      draw();
+    },
+    /** @param {(count: number) => void} listener */
+    onWaiting(listener) {
+      tell = listener;
+      draw();
+    },
+    destroy: () => element.remove(),
+  };
+}
