@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "seeded_store.h"
 #include "store/contribution_store.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-#include <cmocka.h>
+#include "test.h"
 
 static const uint8_t hash[SECRET_HASH_SIZE] = {1, 2, 3};
 
@@ -333,7 +328,7 @@ static void pages_are_answered_by_their_indexes_without_sorting(void **state) {
         {QUERY_CONTRIBUTIONS_BEYOND, "COVERING INDEX contribution_session"},
     };
     struct seeded_store *store = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const char *plan = NULL;
         assert_int_equal(db_explain(store->reading, cases[i].query, &store->arena, &plan), ERR_OK);
         if (!strstr(plan, cases[i].index) || strstr(plan, "TEMP B-TREE"))

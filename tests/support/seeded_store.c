@@ -2,15 +2,9 @@
 #include "seeded_store.h"
 
 #include "store/migrate.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "test.h"
 #include <sqlite3.h>
-// cmocka needs those above it
-#include <cmocka.h>
+#include <unistd.h>
 
 static const char seed[] =
     "INSERT INTO staff (id, name, role, created_ms) VALUES (1, 'Nadia', 'facilitator', 1);"
