@@ -36,7 +36,7 @@ struct writer {
     pthread_cond_t wake;
     struct op_list queue;
     size_t queued;
-    bool stopping;
+    bool stopping, joined;
     int64_t scrub_due_ms; // monotonic; 0: none is asked for
     atomic_uint_fast64_t generation;
     int64_t data_version; // the writer thread's: tells of commits by other processes
@@ -268,13 +268,19 @@ void writer_scrub_later(struct writer *writer) {
 }
 
 void writer_stop(struct writer *writer) {
-    if (!writer)
-        return;
     pthread_mutex_lock(&writer->mutex);
     writer->stopping = true;
     pthread_cond_signal(&writer->wake);
     pthread_mutex_unlock(&writer->mutex);
-    pthread_join(writer->thread, NULL);
+    if (!writer->joined)
+        pthread_join(writer->thread, NULL);
+    writer->joined = true;
+}
+
+void writer_free(struct writer *writer) {
+    if (!writer)
+        return;
+    writer_stop(writer);
     pthread_cond_destroy(&writer->wake);
     pthread_mutex_destroy(&writer->mutex);
     free(writer);

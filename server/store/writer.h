@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The one thread that writes: a queue, group commit, a savepoint an operation, synchronous=FULL.
 // What it acknowledges is on disk.
+//
+// An import submits pieces of some 500 rows, one operation each, so that the room's own writes are not
+// kept waiting; an operation of its own command line (no server) may hold everything in one transaction.
+// The spatial index is kept by triggers: rows that come in an order of neighbourhood (sorted by a
+// coarse grid cell) are indexed about twice as fast as rows in random order.
 #ifndef REPERE_STORE_WRITER_H
 #define REPERE_STORE_WRITER_H
 #include "base/err.h"
@@ -14,7 +19,7 @@ struct write_op {
     enum err (*apply)(struct write_op *op, void *context);
     /** After the commit with apply's result, or with the commit's own error. On the writer's thread. */
     void (*done)(struct write_op *op, enum err outcome);
-    enum err outcome;
+    enum err outcome; // apply's result, for `done` and writer_run
 };
 
 /** @param context given to apply; belongs to the writer's thread. `db` is the writing connection. */
@@ -23,10 +28,14 @@ enum err writer_start(struct db *db, void *context, struct writer **out);
 enum err writer_submit(struct writer *writer, struct write_op *op);
 /** Submits and waits. Not from a done or apply. */
 enum err writer_run(struct writer *writer, struct write_op *op);
-/** Number of commits so far that changed anything. Any thread. */
+/** Grows with every commit that changed anything, by another process too (that within a second).
+ *  Any thread. */
 uint64_t writer_generation(const struct writer *writer);
 /** Asks for db_scrub soon, and at the latest within 60 s. Any thread. */
 void writer_scrub_later(struct writer *writer);
-/** Empties the queue, then ends the thread. Does not close `db`. */
+/** Empties the queue, then ends the thread; whoever submits from then on hears BUSY. Does not close
+ *  `db`. */
 void writer_stop(struct writer *writer);
+/** When nobody is left who may submit; stops it first when it runs. NULL is fine. */
+void writer_free(struct writer *writer);
 #endif

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// `repere doctor`: looks the installation over and says what to do. Each check is one line; the status
+// is 1 when any of them found something that keeps a session from being held.
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "data_folder.h"
+#include "service/basemaps.h"
+#include "store/db_restore.h"
+#include "store/migrate.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+enum { DISK_NEEDED_MIB = 500, COPY_DAYS_MAX = 30, DAY_S = 24 * 60 * 60 };
+
+struct doctor {
+    const char *folder;
+    const struct config *config;
+    bool held;    // by a running server
+    int problems; // that keep a session from being held
+};
+
+static void good(const char *what, const char *detail) {
+    printf("ok    %s: %s\n", what, detail);
+}
+
+static void note(const char *what, const char *detail, const char *advice) {
+    printf("note  %s: %s. %s\n", what, detail, advice);
+}
+
+static void bad(struct doctor *doctor, const char *what, const char *detail, const char *advice) {
+    printf("BAD   %s: %s. %s\n", what, detail, advice);
+    doctor->problems++;
+}
+
+static void check_folder(struct doctor *doctor) {
+    struct stat info;
+    if (stat(doctor->folder, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        bad(doctor, "data folder", strerror(errno), "`repere init` makes one");
+        return;
+    }
+    if (access(doctor->folder, R_OK | W_OK | X_OK) != 0)
+        bad(doctor, "data folder", "this account may not write to it",
+            "Give it to the account that runs `repere serve`.");
+    else if (info.st_mode & (S_IRWXG | S_IRWXO))
+        note("data folder", "others on this machine may look into it",
+             "`chmod 700` on it keeps them out.");
+    else
+        good("data folder", doctor->folder);
+}
+
+static void check_keys(struct doctor *doctor) {
+    static const char *const names[] = {DATA_KEYS "/seal", DATA_KEYS "/receipt"};
+    char path[DATA_PATH_SIZE];
+    struct stat info;
+    for (int i = 0; i < 2; i++) {
+        if (data_folder_path(doctor->folder, names[i], path) != ERR_OK)
+            return;
+        if (stat(path, &info) != 0)
+            note(names[i], "is missing",
+                 "It is made at the next start; join codes and receipts given out before no longer work.");
+        else if (info.st_mode & (S_IRWXG | S_IRWXO))
+            bad(doctor, names[i], "others may read it", "`chmod 600` on it keeps them out.");
+        else
+            good(names[i], "is there, and private");
+    }
+}
+
+static void check_store(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE], detail[sizeof(struct fault)];
+    struct fault fault = {0};
+    enum err err = data_folder_path(doctor->folder, DATA_STORE, path);
+    if (err == ERR_OK)
+        err = db_check(path, &fault);
+    if (err == ERR_OK) {
+        good("store", "whole and sound");
+        return;
+    }
+    snprintf(detail, sizeof detail, "%s", fault.why[0] ? fault.why : err_text(err));
+    bad(doctor, "store", detail,
+        err == ERR_NOT_FOUND        ? "`repere init` makes one, `repere restore` brings one back"
+        : err == ERR_NEWER_DATABASE ? "Use the newer program that wrote it."
+                                    : "`repere restore FILE --replace` brings the last backup back.");
+}
+
+/* Copies made before an update hold what people may have withdrawn since. */
+static void check_old_copies(struct doctor *doctor) {
+    DIR *dir = opendir(doctor->folder);
+    struct dirent *entry;
+    struct stat info;
+    char path[DATA_PATH_SIZE];
+    while (dir && (entry = readdir(dir)) != NULL) {
+        if (strncmp(entry->d_name, DATA_STORE ".version-", strlen(DATA_STORE ".version-")) != 0)
+            continue;
+        if (data_folder_path(doctor->folder, entry->d_name, path) == ERR_OK &&
+            stat(path, &info) == 0 &&
+            clock_now_ms() / 1000 - info.st_mtime > (int64_t)COPY_DAYS_MAX * DAY_S)
+            note(entry->d_name, "is a copy of more than 30 days", "Delete it: people may have withdrawn since.");
+    }
+    if (dir)
+        closedir(dir);
+}
+
+static void check_disk(struct doctor *doctor) {
+    struct statvfs disk;
+    char detail[64];
+    if (statvfs(doctor->folder, &disk) != 0)
+        return;
+    unsigned long long mib = (unsigned long long)disk.f_bavail * disk.f_frsize >> 20;
+    snprintf(detail, sizeof detail, "%llu MiB free", mib);
+    if (mib < DISK_NEEDED_MIB)
+        bad(doctor, "disk", detail, "Make room before the session: 500 MiB or more.");
+    else
+        good("disk", detail);
+}
+
+static void check_basemaps(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE], detail[64];
+    struct basemaps *basemaps = NULL;
+    if (data_folder_path(doctor->folder, DATA_BASEMAPS, path) != ERR_OK)
+        return;
+    if (basemaps_open(path, &basemaps) != ERR_OK) {
+        bad(doctor, "base maps", "the folder basemaps cannot be read", "Look at its rights.");
+        return;
+    }
+    snprintf(detail, sizeof detail, "%zu", basemaps_count(basemaps));
+    if (basemaps_count(basemaps) == 0)
+        note("base maps", "there are none, so maps are blank without internet too",
+             "Put an .mbtiles file into the folder basemaps.");
+    else
+        good("base maps", detail);
+    basemaps_close(basemaps);
+}
+
+/* A laptop whose battery was empty wakes up in the past: sign-ins and join codes would end at once. */
+static void check_clock(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE], text[CLOCK_TEXT_SIZE];
+    struct stat info;
+    int64_t now_ms = clock_now_ms(), built_ms = 1767225600000; // 2026-01-01
+    clock_format(now_ms, text);
+    bool before_store = data_folder_path(doctor->folder, DATA_STORE, path) == ERR_OK &&
+                        stat(path, &info) == 0 && now_ms / 1000 < info.st_mtime - DAY_S;
+    if (now_ms < built_ms || before_store)
+        bad(doctor, "clock", text, "That is in the past: set the machine's clock.");
+    else
+        good("clock", text);
+}
+
+static void check_port(struct doctor *doctor) {
+    const char *address = config_text(doctor->config, SETTING_ADDRESS);
+    const char *port = config_text(doctor->config, SETTING_PORT);
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+                             .ai_socktype = SOCK_STREAM};
+    struct addrinfo *found = NULL;
+    char what[SETTING_TEXT_SIZE + 16];
+    int yes = 1;
+    snprintf(what, sizeof what, "port %s", port);
+    if (getaddrinfo(address, port, &hints, &found) != 0) {
+        bad(doctor, "address", address, "It is no address of a network card; try 0.0.0.0.");
+        return;
+    }
+    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0)
+        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (fd >= 0 && bind(fd, found->ai_addr, found->ai_addrlen) == 0)
+        good(what, "is free");
+    else if (doctor->held)
+        good(what, "is in use, and a server runs on this data folder");
+    else
+        bad(doctor, what, strerror(errno), "End the other program or take another --port.");
+    if (fd >= 0)
+        close(fd);
+    freeaddrinfo(found);
+}
+
+static void check_server(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE];
+    struct fault fault = {0};
+    struct db *db = NULL;
+    if (data_folder_path(doctor->folder, DATA_STORE, path) != ERR_OK)
+        return;
+    doctor->held = db_open(path, DB_WRITE, &fault, &db) == ERR_LOCKED;
+    db_close(db);
+    good("server", doctor->held ? "runs on this data folder" : "is not running");
+}
+
+static enum err run(struct cli *cli) {
+    struct doctor doctor = {.folder = config_text(&cli->config, SETTING_DATA),
+                            .config = &cli->config};
+    check_folder(&doctor);
+    if (doctor.problems == 0) {
+        check_keys(&doctor);
+        check_store(&doctor);
+        check_old_copies(&doctor);
+        check_disk(&doctor);
+        check_basemaps(&doctor);
+        check_clock(&doctor);
+        check_server(&doctor);
+        check_port(&doctor);
+    }
+    if (doctor.problems)
+        return fault_set(&cli->fault, ERR_CONFLICT, doctor.folder, "%d of the checks went badly",
+                         doctor.problems);
+    return ERR_OK;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .arguments = "",
+    .summary = "Looks the installation over and says what to do.",
+    .run = run,
+};
