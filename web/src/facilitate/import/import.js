@@ -17,6 +17,7 @@ const types = /** @type {Record<string, string>} */ ({ csv: 'text/csv', geojson:
  * @property {string[]} columns
  * @property {number} rows
  * @property {string[][]} sample
+ * @property {Record<string, string[]>} [values] distinct values of the columns that have few
  * @property {any} guess a mapping
  */
 /**
