@@ -19,7 +19,7 @@ enum {
     QUEUE_MAX = 10000,
     GROUP_MAX = 500,
     GROUP_MS = 5,
-    SCRUB_DELAY_MS = 5000, // several withdrawals share one scrub
+    SCRUB_DELAY_MS = 2000, // several withdrawals share one scrub
     SCRUB_RETRY_MS = 1000,
     TICK_MS = 1000
 };
