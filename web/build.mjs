@@ -228,7 +228,7 @@ function cSource() {
         cells[form] = [symbol, forms[form].bytes.length];
       }
       rows +=
-        `    {"${asset.path}", "${asset.type}", "\\"${shortHash(asset.bytes)}\\"", ${asset.immutable},\n` +
+        `    {"${asset.path}", "${asset.type}", "${shortHash(asset.bytes)}", ${asset.immutable},\n` +
         `     ${cells.plain[0]}, ${cells.gzip[0]}, ${cells.brotli[0]}, ` +
         `${cells.plain[1]}, ${cells.gzip[1]}, ${cells.brotli[1]}},\n`;
     });
