@@ -29,7 +29,7 @@ export function createFrame({ app, stage, onSignOut }) {
       'select',
       {
         class: 'select select-small',
-        'aria-label': t('common.language'),
+        'aria-label': t('staff.common.language'),
         onchange: () => app.i18n.setLanguage(select.value),
       },
       offered.map(({ code, autonym }) => h('option', { value: code, lang: code }, autonym)),

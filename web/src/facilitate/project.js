@@ -96,8 +96,8 @@ function overlayRow(app, project, overlay) {
       h('strong', { dir: 'auto' }, overlay.title),
       h('span', { class: 'soft' }, t('staff.overlay.features', { count: overlay.features })),
     ),
-    button({ label: t('common.edit'), icon: 'ui-edit', small: true, run: () => editOverlay(app, project, overlay) }),
-    button({ label: t('common.delete'), icon: 'ui-trash', small: true, run: () => removeOverlay(app, project, overlay) }),
+    button({ label: t('staff.common.edit'), icon: 'ui-edit', small: true, run: () => editOverlay(app, project, overlay) }),
+    button({ label: t('staff.common.delete'), icon: 'ui-trash', small: true, run: () => removeOverlay(app, project, overlay) }),
   );
 }
 
@@ -111,7 +111,7 @@ async function editOverlay(app, project, overlay) {
     title: overlay.title,
     body: [title.element, colour.element, credit.element],
     closeLabel: t('common.cancel'),
-    actions: [{ label: t('common.save'), value: 'save', tone: 'primary' }, { label: t('common.cancel') }],
+    actions: [{ label: t('staff.common.save'), value: 'save', tone: 'primary' }, { label: t('common.cancel') }],
   });
   if (answer !== 'save') return;
   try {
@@ -132,7 +132,7 @@ async function removeOverlay(app, project, overlay) {
   const sure = await confirmDialog({
     title: t('staff.overlay.remove_title', { title: overlay.title }),
     text: t('staff.overlay.remove_text'),
-    yes: t('common.delete'),
+    yes: t('staff.common.delete'),
     no: t('common.cancel'),
     danger: true,
   });
@@ -165,7 +165,7 @@ function exerciseRow(app, project, exercise) {
       ),
     ),
     linkButton({
-      label: own ? t('common.edit') : t('staff.exercise.copy'),
+      label: own ? t('staff.common.edit') : t('staff.exercise.copy'),
       icon: own ? 'ui-edit' : 'ui-copy',
       small: true,
       to: `project/${project}/exercise/${exercise.id}`,

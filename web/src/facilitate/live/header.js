@@ -74,7 +74,7 @@ export function createHeader({ live, onPlain }) {
           update();
         },
       }),
-      linkButton({ label: t('common.edit'), icon: 'ui-edit', small: true, to: `session/${session.id}/edit` }),
+      linkButton({ label: t('staff.common.edit'), icon: 'ui-edit', small: true, to: `session/${session.id}/edit` }),
       exportLink('geojson'),
       exportLink('csv'),
       open

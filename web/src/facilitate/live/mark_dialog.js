@@ -22,7 +22,7 @@ export async function openMark({ live, mark }) {
         ? { label: t('staff.mark.hide'), value: 'hidden', icon: 'ui-hide' }
         : { label: t('staff.mark.approve'), value: 'approved', icon: 'ui-check', tone: 'primary' },
       ...(state === 'pending' ? [/** @type {const} */ ({ label: t('staff.mark.hide'), value: 'hidden', icon: 'ui-hide' })] : []),
-      { label: t('common.delete'), value: 'delete', icon: 'ui-trash', tone: 'danger' },
+      { label: t('staff.common.delete'), value: 'delete', icon: 'ui-trash', tone: 'danger' },
     ],
   });
   if (action === 'delete') await remove(live, mark);
@@ -41,7 +41,7 @@ function answersList(live, mark) {
 /** @param {import('./live.js').Live} live @param {import('../../core/exercise.js').Field} field @param {any} answer */
 function inWords(live, field, answer) {
   const { label, number, t } = live.app.i18n;
-  if (answer === 'na') return t('common.not_applicable');
+  if (answer === 'na') return t('staff.common.not_applicable');
   if (typeof answer === 'number') return field.max ? `${number(answer)} / ${number(field.max)}` : number(answer);
   const words = (/** @type {string} */ id) => label(field.options?.find((one) => one.id === id)?.label) || id;
   return Array.isArray(answer) ? answer.map(words).join(', ') : words(String(answer));
@@ -60,7 +60,7 @@ async function setState(live, mark, state) {
 /** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark */
 async function remove(live, mark) {
   const { t } = live.app.i18n;
-  const sure = await confirmDialog({ title: t('staff.mark.delete_title'), text: t('staff.mark.delete_text'), yes: t('common.delete'), no: t('common.cancel'), danger: true });
+  const sure = await confirmDialog({ title: t('staff.mark.delete_title'), text: t('staff.mark.delete_text'), yes: t('staff.common.delete'), no: t('common.cancel'), danger: true });
   if (!sure) return;
   try {
     await live.app.api.del(`/api/sessions/${live.session.id}/contributions/${mark.id}`);
