@@ -66,11 +66,9 @@ enum err contribution_put_prepare(struct request *request, struct response *resp
     return fields_close(&f);
 }
 
+/* Without an ETag: what is stored is not what was sent (RFC 9110, 9.3.4). Its version is in it. */
 static enum err answer(struct request *request, struct response *response,
                        const struct contribution *c, const struct exercise *exercise) {
-    char version[24];
-    snprintf(version, sizeof version, "%" PRId64, c->version);
-    response_version(response, version);
     const struct contribution_view view = contribution_view_of(api_caller(request), exercise);
     struct jsonw w = api_reply(response);
     return contribution_write(&w, c, &view);
