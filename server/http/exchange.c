@@ -71,8 +71,8 @@ static enum err read_head(struct exchange *exchange) {
     return request->content_type && request->language ? ERR_OK : ERR_NO_MEMORY;
 }
 
-/* A credential that is no longer good hinders nobody on a route that is open to anyone: else an old
- * cookie would keep its owner from signing in. */
+/* A cookie that is no longer good hinders nobody on a route that is open to anyone: else it would keep
+ * its owner from signing in. A bearer token is the page's own: it is told, and drops it. */
 static enum err find_caller(struct exchange *exchange, void *context) {
     struct request *request = &exchange->request;
     const struct head *head = &exchange->connection->head;
@@ -84,7 +84,7 @@ static enum err find_caller(struct exchange *exchange, void *context) {
     enum err err = ERR_OK;
     if (bearer || cookie)
         err = hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
-    if (err == ERR_NOT_SIGNED_IN && (route->roles & PRINCIPAL_ANYONE)) {
+    if (err == ERR_NOT_SIGNED_IN && !bearer && (route->roles & PRINCIPAL_ANYONE)) {
         request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
         err = ERR_OK;
     }
