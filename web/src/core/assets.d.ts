@@ -3,7 +3,13 @@
 declare module 'repere:assets' {
   export const iconUrl: string;
   export const iconNames: string[];
-  export const languages: { code: string; autonym: string; dir: 'ltr' | 'rtl'; url: string; staffUrl: string | null }[];
+  export const languages: {
+    code: string;
+    autonym: string;
+    dir: 'ltr' | 'rtl';
+    url: string;
+    staffUrl: string | null;
+  }[];
 }
 declare module '*.gif' {
   const url: string;

@@ -64,3 +64,11 @@ function nodes(children) {
     .filter((child) => child !== null && child !== undefined && child !== false)
     .map((child) => (typeof child === 'number' ? String(child) : /** @type {Node | string} */ (child)));
 }
+
+/** A label whose words may part after a stroke ("stop/station"). @param {string} text @returns {Node[]} */
+export function breakable(text) {
+  return text
+    .replace(/\//g, '/\n')
+    .split('\n')
+    .flatMap((part, i) => [...(i > 0 ? [h('wbr')] : []), document.createTextNode(part)]);
+}

@@ -25,7 +25,8 @@ export function createI18n({ api, fallback = 'en', staff = false }) {
     const found = shipped.find((l) => l.code === code);
     if (!found) throw new Error(`no texts in ${code}`);
     const urls = [found.url, staff && found.staffUrl].filter((url) => typeof url === 'string');
-    const texts = loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map((url) => api.get(url)))));
+    const texts =
+      loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map((url) => api.get(url)))));
     loaded.set(code, texts);
     return texts;
   }

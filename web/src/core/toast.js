@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Short messages: shown for a while, and read out by screen readers.
+// Short messages: shown for a while, and read out by screen readers (the place is a live region).
 import { h, replace } from './dom.js';
 import { icon } from './icon.js';
 
@@ -14,7 +14,7 @@ import { icon } from './icon.js';
 
 /** One at a time; the element belongs at the end of the page. */
 export function createToaster() {
-  const place = h('div', { class: 'toasts' });
+  const place = h('div', { class: 'toasts', role: 'status' });
   const voice = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   const element = h('div', {}, place, voice);
   let timer = 0;
@@ -22,6 +22,7 @@ export function createToaster() {
   function clear() {
     clearTimeout(timer);
     replace(place);
+    voice.textContent = '';
   }
   /** Read out only. @param {string} text */
   function announce(text) {
@@ -53,7 +54,6 @@ export function createToaster() {
         ),
     );
     place.append(toast);
-    announce(text);
     if (timeoutMs > 0) timer = window.setTimeout(clear, timeoutMs);
     return () => {
       if (toast.isConnected) clear();

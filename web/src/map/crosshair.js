@@ -12,7 +12,7 @@ export function createCrosshair({ map }) {
     { class: 'crosshair', 'aria-hidden': 'true' },
     svg(
       'svg',
-      { viewBox: '0 0 64 64', class: 'crosshair-drawing' },
+      { viewBox: '0 0 96 96', class: 'crosshair-drawing' },
       svg('g', { class: 'crosshair-halo' }, lines()),
       svg('g', { class: 'crosshair-lines' }, lines()),
     ),
@@ -23,9 +23,9 @@ export function createCrosshair({ map }) {
 
   function lines() {
     return [
-      svg('circle', { cx: 32, cy: 32, r: 15 }),
-      svg('path', { d: 'M32 4v20M32 40v20M4 32h20M40 32h20' }),
-      svg('circle', { cx: 32, cy: 32, r: 1.5 }),
+      svg('circle', { cx: 48, cy: 48, r: 25 }),
+      svg('path', { d: 'M48 5v20M48 71v20M5 48h20M71 48h20' }),
+      svg('circle', { cx: 48, cy: 48, r: 1.5 }),
     ];
   }
   function follow() {

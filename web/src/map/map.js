@@ -12,6 +12,7 @@ import { createCrosshair } from './crosshair.js';
 L.Util.emptyImageUrl = emptyImageUrl;
 
 /** @typedef {[number, number, number, number]} Bbox west, south, east, north; EPSG:4326 degrees */
+/** @typedef {{lon: number, lat: number, zoom: number}} View */
 
 /**
  * @param {object} deps
@@ -21,13 +22,28 @@ L.Util.emptyImageUrl = emptyImageUrl;
  * @param {string | null} [deps.basemap] name of a base map; null: blank with a graticule
  * @param {boolean} [deps.crosshair]
  * @param {number} [deps.maxZoom]
+ * @param {View | null} [deps.view] where to look first, instead of the whole bbox
  */
-export function createMap({ api, i18n, bbox = null, basemap = null, crosshair = false, maxZoom = 19 }) {
+export function createMap({
+  api,
+  i18n,
+  bbox = null,
+  basemap = null,
+  crosshair = false,
+  maxZoom = 19,
+  view = null,
+}) {
   const { t } = i18n;
-  const canvas = h('div', { class: 'map-canvas', dir: 'ltr', 'aria-label': t('map.label'), role: 'region' });
+  const canvas = h('div', { class: 'map-canvas', dir: 'ltr', 'aria-label': t('map.keys'), role: 'group' });
   const attribution = h('p', { class: 'map-attribution' });
   const buttons = h('div', { class: 'map-buttons' });
-  const element = h('div', { class: 'map' }, canvas, buttons, attribution);
+  const element = h(
+    'div',
+    { class: 'map', role: 'region', 'aria-label': t('map.label') },
+    canvas,
+    buttons,
+    attribution,
+  );
   const map = L.map(canvas, {
     zoomControl: false,
     attributionControl: false,
@@ -92,6 +108,7 @@ export function createMap({ api, i18n, bbox = null, basemap = null, crosshair = 
         [bbox[3], bbox[2]],
       ]).pad(1),
     );
+    if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
     frame.disconnect();
   });
   frame.observe(canvas);
@@ -110,6 +127,13 @@ export function createMap({ api, i18n, bbox = null, basemap = null, crosshair = 
       const { lng, lat } = map.getCenter();
       return [lng, lat];
     },
+    /** What is looked at. @returns {View} */
+    view() {
+      const { lng, lat } = map.getCenter();
+      return { lon: lng, lat, zoom: map.getZoom() };
+    },
+    /** @param {boolean} shown */
+    showCrosshair: (shown) => aim?.show(shown),
     /** Shows the cell a mark here would be coarsened to. @param {number} metres */
     setPrecision: (metres) => aim?.setPrecision(metres),
     /** @param {number} lon @param {number} lat @param {number} [zoom] */

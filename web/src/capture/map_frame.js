@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Where things are on the map's screen: a bar on top, the map, the sheet, and on the map how many
+// marks are one's own and whether they have arrived.
+import { h, replace } from '../core/dom.js';
+import { icon } from '../core/icon.js';
+import { lockScreen } from './lock.js';
+
+/**
+ * @param {object} deps
+ * @param {import("./page.js").App} deps.app
+ * @param {import("./page.js").Package} deps.pack
+ * @param {import("./marks.js").Marks} deps.marks
+ * @param {import("../map/map.js").MapWidget} deps.map
+ * @param {() => void} deps.openMarks
+ * @param {() => void} deps.openMenu
+ */
+export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
+  const { t } = app.i18n;
+  const mine = h('button', { class: 'chip', type: 'button', onclick: openMarks });
+  const outbox = h('button', { class: 'chip', type: 'button', onclick: () => app.outbox.flush() });
+  const sheet = h('section', { class: 'sheet', 'aria-label': t('map.sheet') });
+  const stage = h('div', { class: 'stage' }, map.element, h('div', { class: 'chips' }, mine, outbox));
+  const element = h(
+    'div',
+    { class: 'work' },
+    h(
+      'header',
+      { class: 'bar' },
+      h(
+        'div',
+        { class: 'bar-title' },
+        h('h1', { class: 'bar-name', dir: 'auto' }, pack.session.title),
+        h('p', { class: 'bar-place', dir: 'auto' }, app.i18n.label(pack.exercise.title)),
+      ),
+      button('ui-lock', 'lock.button', () => lockScreen(app.i18n)),
+      button('ui-lifebuoy', 'help.button', app.help, 'bar-help'),
+      button('ui-menu', 'menu.title', openMenu),
+    ),
+    stage,
+    sheet,
+  );
+
+  /** @param {string} name @param {string} key @param {() => void} run @param {string} [extra] */
+  function button(name, key, run, extra = '') {
+    return h(
+      'button',
+      { class: `button-round ${extra}`, type: 'button', 'aria-label': t(key), title: t(key), onclick: run },
+      icon(name),
+    );
+  }
+  function showMine() {
+    replace(mine, icon('ui-list'), h('span', {}, t('marks.mine', { count: marks.store.get().length })));
+  }
+  function showOutbox() {
+    const { waiting, refused, sending, offline } = app.outbox.state.get();
+    const [tone, name, text] =
+      refused > 0
+        ? ['bad', 'ui-alert', t('outbox.refused', { count: refused })]
+        : waiting === 0
+          ? ['good', 'ui-check', t('outbox.empty')]
+          : [offline ? 'warn' : 'plain', 'ui-sync', t('outbox.waiting', { count: waiting })];
+    outbox.className = `chip chip-${tone}`;
+    outbox.title = waiting > 0 ? t('outbox.retry') : '';
+    outbox.onclick = refused > 0 ? openMarks : () => app.outbox.flush();
+    replace(outbox, icon(name, { class: sending && offline ? 'turning' : '' }), h('span', {}, text));
+  }
+  const stops = [marks.store.subscribe(showMine), app.outbox.state.subscribe(showOutbox)];
+  showMine();
+  showOutbox();
+  return {
+    element,
+    /** @param {HTMLElement} content @param {boolean} tall */
+    setSheet(content, tall) {
+      replace(sheet, content);
+      sheet.classList.toggle('sheet-tall', tall);
+      sheet.scrollTop = 0;
+    },
+    destroy() {
+      for (const stop of stops) stop();
+      element.remove();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What goes round the mapping: the menu, the reference layers, the tablet's position (off until asked).
+import { confirmDialog } from '../core/dialog.js';
+import { createOverlayLayer } from '../map/overlay_layer.js';
+import { openConsentText } from './consent_screen.js';
+import { openLayers, openMenu } from './menu.js';
+
+/**
+ * @param {object} deps
+ * @param {import("./page.js").App} deps.app
+ * @param {import("./page.js").Package} deps.pack
+ * @param {import("../map/map.js").MapWidget} deps.map
+ * @param {() => void} deps.openMarks
+ */
+export function createMapTools({ app, pack, map, openMarks }) {
+  const { i18n, toaster } = app;
+  const { t } = i18n;
+  const layers = pack.overlays.map((overlay) =>
+    createOverlayLayer({ api: app.api, map: map.map, overlay, addAttribution: map.addAttribution }),
+  );
+  for (const layer of layers) layer.show(true).catch(() => {});
+  let allowed = false;
+
+  async function locate() {
+    allowed ||= await confirmDialog({
+      title: t('locate.title'),
+      text: t('locate.text'),
+      yes: t('locate.yes'),
+      no: t('common.cancel'),
+      icon: 'ui-locate',
+    });
+    if (!allowed) return;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => map.goTo(coords.longitude, coords.latitude, Math.max(16, map.map.getZoom())),
+      () => toaster.show({ text: t('locate.failed'), icon: 'ui-alert' }),
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
+    );
+  }
+  // Browsers give a position to secure pages only.
+  if (window.isSecureContext && navigator.geolocation) map.addButton('ui-locate', t('locate.button'), locate);
+
+  return {
+    openMenu() {
+      openMenu({
+        i18n,
+        name: app.seat.store.get()?.pseudonym ?? '',
+        entries: [
+          { icon: 'ui-list', label: t('marks.title'), run: openMarks },
+          ...(layers.length
+            ? [{ icon: 'ui-layers', label: t('menu.layers'), run: () => openLayers({ i18n, layers }) }]
+            : []),
+          {
+            icon: 'ui-globe',
+            label: t('language.title'),
+            hint: i18n.autonym(i18n.language.get()),
+            run: app.chooseLanguage,
+          },
+          { icon: 'ui-book', label: t('consent.text_title'), run: () => openConsentText(app) },
+          { icon: 'ui-shield', label: t('menu.consent'), run: () => app.go('consent') },
+          {
+            icon: 'ui-receipt',
+            label: t('menu.receipt'),
+            hint: t('menu.receipt_hint'),
+            run: () => app.go('receipt'),
+          },
+          {
+            icon: 'ui-next-person',
+            label: t('leave.next'),
+            hint: t('leave.next_hint'),
+            primary: true,
+            run: () => app.go('receipt'),
+          },
+        ],
+      });
+    },
+    destroy() {
+      for (const layer of layers) layer.destroy();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The frame of every screen before and after the map: a bar with help and language, then one card.
+import { h } from '../core/dom.js';
+import { icon } from '../core/icon.js';
+
+/**
+ * @typedef {object} App what screens are given
+ * @property {import("../core/api.js").Api} api
+ * @property {import("../core/i18n.js").I18n} i18n
+ * @property {import("../core/toast.js").Toaster} toaster
+ * @property {import("./seat.js").SeatKeeper} seat
+ * @property {import("./outbox.js").Outbox} outbox
+ * @property {() => Package | null} package what the session asks, once loaded
+ * @property {{view: import("../map/map.js").View | null}} memory what outlives a screen, not a person
+ * @property {() => void} help
+ * @property {() => void} chooseLanguage
+ * @property {(language: string) => Promise<void>} setLanguage
+ * @property {(screen: "withdraw" | "receipt" | "join" | "consent" | "due") => void} go "due": whatever is due
+ * @property {(next: boolean | import("./seat.js").Invitation) => Promise<void>} leave wipes the screen; next: somebody
+ *   else goes on, as this tablet joined (true) or by another invitation
+ */
+/**
+ * @typedef {object} Package
+ * @property {{id: number, title: string, place: string, bbox: [number, number, number, number], precision_m: number,
+ *   languages: string[], consent: Record<string, string>, help_contacts: Contact[], free_text: boolean,
+ *   state: "open" | "closed", base_map: string | null}} session
+ * @property {import("../core/exercise.js").Exercise} exercise
+ * @property {import("../map/overlay_layer.js").Overlay[]} overlays
+ */
+/** @typedef {{name: string, phone?: string, note?: string}} Contact */
+
+/**
+ * @param {object} deps
+ * @param {App} deps.app
+ * @param {string} deps.name of the screen, for its styles
+ * @param {(Node | string | false | null | undefined)[]} deps.content
+ * @param {boolean} [deps.language] whether the language can be changed here
+ */
+export function createPage({ app, name, content, language = true }) {
+  const { t } = app.i18n;
+  const loaded = app.package() !== null;
+  return h(
+    'div',
+    { class: `page page-${name}` },
+    h(
+      'header',
+      { class: 'page-bar' },
+      h('span', { class: 'wordmark' }, 'Repère'),
+      language &&
+        h(
+          'button',
+          { class: 'button button-quiet button-small', type: 'button', onclick: app.chooseLanguage },
+          icon('ui-globe'),
+          h('span', {}, app.i18n.autonym(app.i18n.language.get())),
+        ),
+      loaded &&
+        h(
+          'button',
+          { class: 'button button-quiet button-small', type: 'button', onclick: app.help },
+          icon('ui-lifebuoy'),
+          h('span', {}, t('help.button')),
+        ),
+    ),
+    h('main', { class: 'page-main' }, content),
+  );
+}
+
+/** A big button. @param {{label: string, icon?: string, tone?: string, run: () => void, disabled?: boolean, type?: string}} options */
+export function bigButton({ label, icon: name, tone = 'plain', run, disabled = false }) {
+  return h(
+    'button',
+    { class: `button button-${tone} button-wide`, type: 'button', onclick: run, disabled },
+    name && icon(name),
+    h('span', {}, label),
+  );
+}
+
+/** A large drawing above a heading. @param {string} name icon @param {string} [tone] */
+export function emblem(name, tone = '') {
+  return h('div', { class: `emblem ${tone}` }, icon(name));
+}
