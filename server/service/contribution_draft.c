@@ -46,24 +46,27 @@ static enum err snap(double precision_m, struct geometry *geometry, struct arena
     return hull_replace(geometry, arena) ? ERR_OK : ERR_NO_MEMORY;
 }
 
+enum err contribution_place(const struct session *session, const struct answers *answers,
+                            struct arena *arena, struct fault *fault, struct geometry *geometry) {
+    if (geometry->type > GEOMETRY_POLYGON)
+        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry.type",
+                         "a contribution is one point, line or area");
+    enum err err = answers_allow(answers, geometry->type, fault);
+    if (err == ERR_OK)
+        err = geometry_check(geometry, GEOMETRY_VERTICES_MAX, fault);
+    if (err != ERR_OK)
+        return err;
+    if (!near_session(geometry, &session->bbox))
+        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry",
+                         "lies far outside the session's area");
+    return snap(answers->precision_m, geometry, arena);
+}
+
 static enum err read_geometry(const struct json_object *json, const struct session *session,
                               const struct answers *answers, struct arena *arena,
                               struct fault *fault, struct geometry *out) {
     enum err err = geojson_read_geometry(json, arena, fault, out);
-    if (err != ERR_OK)
-        return err;
-    if (out->type > GEOMETRY_POLYGON)
-        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry.type",
-                         "a contribution is one point, line or area");
-    err = answers_allow(answers, out->type, fault);
-    if (err == ERR_OK)
-        err = geometry_check(out, GEOMETRY_VERTICES_MAX, fault);
-    if (err != ERR_OK)
-        return err;
-    if (!near_session(out, &session->bbox))
-        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry",
-                         "lies far outside the session's area");
-    return snap(answers->precision_m, out, arena);
+    return err == ERR_OK ? contribution_place(session, answers, arena, fault, out) : err;
 }
 
 /* A link names another contribution of the same session. */
@@ -104,20 +107,18 @@ static enum err read_answers(const struct exercise *exercise, const struct sessi
     return err;
 }
 
-/* Of the snapped position and the canonical answers. A hash of the body as it came would let
- * whoever has the file try the positions of a cell one by one until one fits. */
-static enum err hash_content(struct contribution_draft *draft) {
+enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]) {
     struct buf kept;
     buf_init(&kept);
     struct jsonw w;
     jsonw_init(&w, &kept);
     jsonw_array(&w);
-    geojson_write_geometry(&w, &draft->content.geometry);
-    jsonw_raw(&w, draft->content.answers, draft->content.answers_len);
+    geojson_write_geometry(&w, &content->geometry);
+    jsonw_raw(&w, content->answers, content->answers_len);
     jsonw_array_end(&w);
     enum err err = kept.failed ? ERR_NO_MEMORY : ERR_OK;
     if (err == ERR_OK)
-        secret_hash(kept.data, kept.len, draft->hash);
+        secret_hash(kept.data, kept.len, out);
     buf_fini(&kept);
     return err;
 }
@@ -144,7 +145,7 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
     if (err == ERR_OK)
         err = read_geometry(geometry, &session, &given, arena, fault, &draft.content.geometry);
     if (err == ERR_OK)
-        err = hash_content(&draft);
+        err = contribution_hash(&draft.content, draft.hash);
     if (err == ERR_OK)
         *out = draft;
     return err;

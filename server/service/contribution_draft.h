@@ -7,7 +7,8 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "model/contribution.h"
-#include "model/exercise.h"
+#include "model/answers.h"
+#include "model/session.h"
 #include "service/caller.h"
 #include "service/context.h"
 
@@ -33,4 +34,17 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
                                  const struct json_object *geometry,
                                  const struct json_object *answers, struct arena *arena,
                                  struct fault *fault, struct contribution_draft *out);
+
+/**
+ * The part of it that concerns the position: allowed for the category, valid, near the session,
+ * snapped in place.
+ * Errors: BAD_GEOMETRY, TOO_LARGE, NO_MEMORY.
+ */
+enum err contribution_place(const struct session *session, const struct answers *answers,
+                            struct arena *arena, struct fault *fault, struct geometry *geometry);
+/**
+ * Hash of the snapped position and the canonical answers. One of the body as it came would let whoever
+ * has the file try the positions of a cell one by one until one fits. Errors: NO_MEMORY.
+ */
+enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]);
 #endif
