@@ -80,3 +80,43 @@ export async function buildWorld(server) {
   const other = await buildSide(server, administrator, 'other');
   return { administrator, own, other };
 }
+
+/** Waits for a job to end; what it reported. */
+export async function finish(client, job) {
+  for (;;) {
+    const { json } = await client.get(`/api/jobs/${job}`, { expect: 200 });
+    if (json.state !== 'running') return json;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Uploads a CSV of points; its name at the server and what the server guesses of it. */
+export async function upload(client, project, csv = 'name,lon,lat\nFountain,4.35,50.85\n') {
+  const { json } = await client.post(`/api/projects/${project}/uploads?name=points.csv`, undefined, {
+    raw: csv,
+    headers: { 'content-type': 'text/csv' },
+    expect: 201,
+  });
+  return json;
+}
+
+export const POINTS_MAPPING = {
+  target: 'overlay',
+  title: 'Fountains',
+  x: 'lon',
+  y: 'lat',
+  crs: 'EPSG:4326',
+  date_order: 'dmy',
+  answers: {},
+  label: 'name',
+  decimal: '.',
+};
+
+/** An overlay of one point in a side's project. */
+export async function makeOverlay({ facilitator, project }) {
+  const { upload: name } = await upload(facilitator, project);
+  const { json } = await facilitator.post(`/api/uploads/${name}/import`, POINTS_MAPPING, { expect: 202 });
+  const job = await finish(facilitator, json.job);
+  if (job.state !== 'done') throw new Error(`the import failed: ${JSON.stringify(job)}`);
+  return job.report.overlay;
+}
