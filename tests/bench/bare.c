@@ -2,12 +2,14 @@
 // The least that libmicrohttpd can do: the same bytes at every path, with the flags and options that
 // http/server.c uses. What the server is slower than this, is its own doing.
 //
-//   bare FILE PORT IO_THREADS    until stdin ends
+//   bare FILE IO_THREADS    on a free port of the loopback, until it is ended
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *data,
@@ -45,8 +47,8 @@ static char *read_file(const char *path, size_t *len) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4) {
-        fprintf(stderr, "usage: bare FILE PORT IO_THREADS\n");
+    if (argc != 3) {
+        fprintf(stderr, "usage: bare FILE IO_THREADS\n");
         return 2;
     }
     size_t len;
@@ -55,8 +57,8 @@ int main(int argc, char **argv) {
         perror(argv[1]);
         return 1;
     }
-    uint16_t port = (uint16_t)strtoul(argv[2], NULL, 10);
-    unsigned threads = (unsigned)strtoul(argv[3], NULL, 10);
+    unsigned threads = (unsigned)strtoul(argv[2], NULL, 10);
+    struct sockaddr_in loopback = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct MHD_Response *response =
         MHD_create_response_from_buffer(len, bytes, MHD_RESPMEM_PERSISTENT);
     MHD_add_response_header(response, "Content-Type", "application/json");
@@ -66,17 +68,17 @@ int main(int argc, char **argv) {
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_Daemon *daemon =
-        MHD_start_daemon(flags, port, NULL, NULL, answer, response, MHD_OPTION_CONNECTION_LIMIT, 4096u,
+        MHD_start_daemon(flags, 0, NULL, NULL, answer, response, MHD_OPTION_SOCK_ADDR, &loopback,
+                         MHD_OPTION_CONNECTION_LIMIT, 4096u,
                          MHD_OPTION_CONNECTION_TIMEOUT, 30u, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                          (size_t)65536, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
     if (!daemon) {
-        fprintf(stderr, "bare: cannot listen on port %u\n", port);
+        fprintf(stderr, "bare: cannot listen\n");
         return 1;
     }
-    while (getchar() != EOF)
-        continue;
-    MHD_stop_daemon(daemon);
-    MHD_destroy_response(response);
-    free(bytes);
+    printf("listening on http://127.0.0.1:%u\n",
+           MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port);
+    fflush(stdout);
+    pause();
     return 0;
 }

@@ -63,7 +63,7 @@ async function main() {
   const bytes = Buffer.from(await reply.arrayBuffer());
   const sample = join(work, 'reply.json');
   writeFileSync(sample, bytes);
-  const bare = await serve(tool('bare'), [sample]);
+  const bare = await serve(tool('bare'), [sample, '2']);
   const hot = await inTurn(3,
     () => wrk(`${server.address}${overlay}`, { clients: 32, seconds: perRun, headers: { Cookie: cookie } }),
     () => wrk(`${bare.address}/`, { clients: 32, seconds: perRun, headers: { Cookie: cookie } }));
