@@ -92,8 +92,8 @@ enum err contribution_delete_one(struct request *request, struct response *respo
     uint8_t uuid[1][CONTRIBUTION_UUID_SIZE];
     int64_t session_id = request_int(request, "session");
     request_uuid(request, "uuid", uuid[0]);
-    enum err err = contribution_remove(api_context(request), api_caller(request), session_id,
-                                       uuid[0], request->arena);
+    enum err err =
+        contribution_remove(api_context(request), api_caller(request), session_id, uuid[0]);
     if (err == ERR_OK)
         err = announce_removed(request, response, session_id, uuid, 1);
     return err == ERR_OK ? api_empty(response) : err;

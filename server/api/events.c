@@ -13,8 +13,8 @@ const char *events_researchers_topic(struct arena *arena, int64_t session_id) {
 enum err session_events(struct request *request, struct response *response) {
     struct caller caller = api_caller(request);
     struct session session;
-    enum err err = session_require(api_context(request), caller, request_int(request, "session"),
-                                   request->arena, &session);
+    enum err err = session_require_rules(api_context(request), caller,
+                                         request_int(request, "session"), &session);
     if (err != ERR_OK)
         return err;
     const char *topic = caller.roles & ROLE_LEADS

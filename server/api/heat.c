@@ -23,8 +23,7 @@ enum err heat_tile_get(struct request *request, struct response *response) {
 enum err heat_legend_get(struct request *request, struct response *response) {
     const struct heat_choice choice = choice_of(request);
     struct heat_legend legend;
-    enum err err =
-        heat_legend(api_context(request), api_caller(request), &choice, request->arena, &legend);
+    enum err err = heat_legend(api_context(request), api_caller(request), &choice, &legend);
     if (err != ERR_OK)
         return err;
     struct jsonw w = api_reply(response);

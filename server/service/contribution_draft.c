@@ -135,7 +135,7 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
     draft.content.participant_id = participant ? caller.id : 0;
     draft.content.entered_by = participant ? 0 : caller.id;
     memcpy(draft.content.uuid, uuid, CONTRIBUTION_UUID_SIZE);
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK)
         err = exercise_get(context, session.exercise_id, arena, &draft.exercise);
     if (err == ERR_OK)

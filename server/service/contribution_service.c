@@ -89,9 +89,9 @@ enum err contribution_submit(struct context *context, struct caller caller,
 
 /* What stands under the uuid in a session that the caller may see. */
 static enum err find_in_session(struct context *context, struct caller caller, int64_t session_id,
-                                const uint8_t uuid[CONTRIBUTION_UUID_SIZE], struct arena *arena,
-                                struct session *session, struct contribution_written *out) {
-    enum err err = session_require(context, caller, session_id, arena, session);
+                                const uint8_t uuid[CONTRIBUTION_UUID_SIZE], struct session *session,
+                                struct contribution_written *out) {
+    enum err err = session_require_rules(context, caller, session_id, session);
     if (err == ERR_OK)
         err = contribution_find_written(context->db, uuid, out);
     if (err == ERR_OK && out->session_id != session_id)
@@ -100,10 +100,10 @@ static enum err find_in_session(struct context *context, struct caller caller, i
 }
 
 enum err contribution_remove(struct context *context, struct caller caller, int64_t session_id,
-                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE], struct arena *arena) {
+                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE]) {
     struct session session;
     struct contribution_written written;
-    enum err err = find_in_session(context, caller, session_id, uuid, arena, &session, &written);
+    enum err err = find_in_session(context, caller, session_id, uuid, &session, &written);
     if (err != ERR_OK)
         return err;
     bool lead = (caller.roles & ROLE_LEADS) != 0;
@@ -130,7 +130,7 @@ enum err contribution_judge(struct context *context, struct caller caller, int64
     };
     struct session session;
     struct contribution_written written;
-    enum err err = find_in_session(context, caller, session_id, uuid, arena, &session, &written);
+    enum err err = find_in_session(context, caller, session_id, uuid, &session, &written);
     if (err == ERR_OK && written.state != state) {
         err = contribution_set_state(context->db, written.id, state, clock_now_ms());
         if (err == ERR_OK)

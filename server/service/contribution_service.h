@@ -30,7 +30,7 @@ enum err contribution_submit(struct context *context, struct caller caller,
  * scrubbed within a minute. Errors: NOT_FOUND, SESSION_CLOSED.
  */
 enum err contribution_remove(struct context *context, struct caller caller, int64_t session_id,
-                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE], struct arena *arena);
+                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE]);
 /** (writes) Approves, hides, or sends back to wait; for leads. Errors: NOT_FOUND. */
 enum err contribution_judge(struct context *context, struct caller caller, int64_t session_id,
                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE],

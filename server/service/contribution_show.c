@@ -14,7 +14,7 @@ static enum err open_view(struct context *context, struct caller caller, int64_t
                           struct arena *arena, struct contribution_view *out) {
     struct session session;
     const struct exercise *exercise = NULL;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK && !(caller.roles & (ROLE_LEADS | ROLE_PARTICIPANT)))
         err = exercise_get(context, session.exercise_id, arena, &exercise);
     if (err == ERR_OK)
@@ -95,7 +95,7 @@ enum err contribution_sum(struct context *context, struct caller caller, int64_t
     struct session session;
     struct contribution_counts counts = {0};
     struct counting counting = {.counts = &counts, .arena = arena};
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK)
         err = contribution_count(context->db, session_id, count_pair, &counting);
     if (err == ERR_OK)

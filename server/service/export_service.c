@@ -80,7 +80,7 @@ enum err export_open(struct context *context, struct caller caller, int64_t sess
     export->format = format;
     export->session_id = session_id;
     export->view = contribution_view_of(caller, NULL); // leads see all
-    enum err err = session_require(context, caller, session_id, &export->arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK)
         err = exercise_get(context, session.exercise_id, &export->arena, &exercise);
     if (err == ERR_OK)

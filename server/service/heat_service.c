@@ -32,10 +32,9 @@ static double session_bandwidth_m(const struct session *session) {
 }
 
 static enum err layer_of(struct context *context, struct caller caller,
-                         const struct heat_choice *choice, struct arena *arena,
-                         struct heat_layer **out) {
+                         const struct heat_choice *choice, struct heat_layer **out) {
     struct session session;
-    enum err err = session_require(context, caller, choice->session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, choice->session_id, &session);
     if (err != ERR_OK)
         return err;
     enum contribution_state state = CONTRIBUTION_APPROVED;
@@ -69,7 +68,7 @@ enum err heat_tile(struct context *context, struct caller caller, const struct h
     if (!tile_valid(z, x, y))
         return ERR_NOT_FOUND;
     struct heat_layer *layer = NULL;
-    enum err err = layer_of(context, caller, choice, arena, &layer);
+    enum err err = layer_of(context, caller, choice, &layer);
     if (err != ERR_OK)
         return err;
     const struct tile tile = {.z = (unsigned)z, .x = (uint32_t)x, .y = (uint32_t)y};
@@ -79,10 +78,9 @@ enum err heat_tile(struct context *context, struct caller caller, const struct h
 }
 
 enum err heat_legend(struct context *context, struct caller caller,
-                     const struct heat_choice *choice, struct arena *arena,
-                     struct heat_legend *out) {
+                     const struct heat_choice *choice, struct heat_legend *out) {
     struct heat_layer *layer = NULL;
-    enum err err = layer_of(context, caller, choice, arena, &layer);
+    enum err err = layer_of(context, caller, choice, &layer);
     if (err != ERR_OK)
         return err;
     *out = (struct heat_legend){.bandwidth_m = layer->bandwidth_m, .count = layer->levels.count};

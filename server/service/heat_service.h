@@ -42,6 +42,5 @@ struct heat_legend {
 };
 /** Errors: as heat_tile. */
 enum err heat_legend(struct context *context, struct caller caller,
-                     const struct heat_choice *choice, struct arena *arena,
-                     struct heat_legend *out);
+                     const struct heat_choice *choice, struct heat_legend *out);
 #endif

@@ -10,12 +10,11 @@
 #include "store/overlay_store.h"
 #include <string.h>
 
-static enum err require_project(struct context *context, struct caller caller, int64_t project_id,
-                                struct arena *arena) {
+static enum err require_project(struct context *context, struct caller caller, int64_t project_id) {
     if (!(caller.roles & ROLE_PARTICIPANT))
         return project_require(context, caller, project_id);
     struct session session;
-    enum err err = session_require(context, caller, caller.session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, caller.session_id, &session);
     if (err == ERR_OK && session.project_id != project_id)
         err = ERR_NOT_FOUND;
     return err;
@@ -23,7 +22,7 @@ static enum err require_project(struct context *context, struct caller caller, i
 
 enum err overlay_show_list(struct context *context, struct caller caller, int64_t project_id,
                            struct arena *arena, struct overlay **out, size_t *count) {
-    enum err err = require_project(context, caller, project_id, arena);
+    enum err err = require_project(context, caller, project_id);
     return err == ERR_OK ? overlay_list(context->db, project_id, arena, out, count) : err;
 }
 
@@ -32,7 +31,7 @@ enum err overlay_require(struct context *context, struct caller caller, int64_t 
     struct overlay found;
     enum err err = overlay_find(context->db, overlay_id, arena, &found);
     if (err == ERR_OK)
-        err = require_project(context, caller, found.project_id, arena);
+        err = require_project(context, caller, found.project_id);
     if (err == ERR_OK)
         *out = found;
     return err;

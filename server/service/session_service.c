@@ -24,6 +24,20 @@ enum err session_require(struct context *context, struct caller caller, int64_t 
     return err;
 }
 
+enum err session_require_rules(struct context *context, struct caller caller, int64_t session_id,
+                               struct session *out) {
+    bool participant = (caller.roles & ROLE_PARTICIPANT) != 0;
+    if (participant && caller.session_id != session_id)
+        return ERR_NOT_FOUND;
+    struct session found;
+    enum err err = session_select_rules(context->db, session_id, &found);
+    if (err == ERR_OK && !participant)
+        err = project_require(context, caller, found.project_id);
+    if (err == ERR_OK)
+        *out = found;
+    return err;
+}
+
 enum err session_count(struct context *context, struct session *session) {
     return session_select_counts(context->db, session->id, &session->participants,
                                  &session->contributions);

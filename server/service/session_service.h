@@ -17,6 +17,12 @@
  */
 enum err session_require(struct context *context, struct caller caller, int64_t session_id,
                          struct arena *arena, struct session *out);
+/**
+ * The same for what is asked at every contribution: a tenth of the cost. Only id, project_id,
+ * exercise_id, bbox, precision_m, approve_by_hand, free_text and open are filled.
+ */
+enum err session_require_rules(struct context *context, struct caller caller, int64_t session_id,
+                               struct session *out);
 /** Fills `participants` and `contributions`. */
 enum err session_count(struct context *context, struct session *session);
 /** A project's sessions with their counts, newest first, ids below `before` (0: from the newest).

@@ -51,6 +51,26 @@ enum err session_select(struct db *db, int64_t id, struct arena *arena, struct s
     return err;
 }
 
+enum err session_select_rules(struct db *db, int64_t id, struct session *out) {
+    struct stmt *stmt = db_stmt(db, QUERY_SESSION_RULES);
+    db_bind_i64(stmt, ":session", id);
+    enum err err = db_one(stmt);
+    if (err != ERR_OK)
+        return err;
+    *out = (struct session){
+        .id = db_i64(stmt, 0),
+        .project_id = db_i64(stmt, 1),
+        .exercise_id = db_i64(stmt, 2),
+        .bbox = {db_f64(stmt, 3), db_f64(stmt, 4), db_f64(stmt, 5), db_f64(stmt, 6)},
+        .precision_m = db_f64(stmt, 7),
+        .approve_by_hand = db_i64(stmt, 8) != 0,
+        .free_text = db_i64(stmt, 9) != 0,
+        .open = db_i64(stmt, 10) != 0,
+    };
+    db_reset(stmt);
+    return ERR_OK;
+}
+
 enum err session_select_counts(struct db *db, int64_t id, int64_t *participants,
                                int64_t *contributions) {
     struct stmt *stmt = db_stmt(db, QUERY_SESSION_COUNTS);

@@ -10,6 +10,8 @@
 
 /** Without the two counts. Errors: NOT_FOUND. */
 enum err session_select(struct db *db, int64_t id, struct arena *arena, struct session *out);
+/** What decides about contributions; the texts are left NULL, the rest 0. Errors: NOT_FOUND. */
+enum err session_select_rules(struct db *db, int64_t id, struct session *out);
 /** Participants that are not removed, and contributions. */
 enum err session_select_counts(struct db *db, int64_t id, int64_t *participants,
                                int64_t *contributions);

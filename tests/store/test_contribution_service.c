@@ -151,9 +151,7 @@ static void somebody_elses_uuid_does_not_exist(void **state) {
     assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
     assert_int_equal(send(room, leila, 1, point, good), ERR_NOT_FOUND);
     assert_int_equal(send(room, lead, 1, point, good), ERR_NOT_FOUND);
-    assert_int_equal(
-        contribution_remove(&room->context, leila, SEED_SESSION, uuid, &room->store.arena),
-        ERR_NOT_FOUND);
+    assert_int_equal(contribution_remove(&room->context, leila, SEED_SESSION, uuid), ERR_NOT_FOUND);
     struct buf out;
     struct jsonw w;
     int64_t version;
@@ -186,11 +184,9 @@ static void a_closed_session_takes_nothing_new_but_knows_what_it_has(void **stat
     assert_int_equal(send(room, amina, 1, point, "{\"kind\":\"good\",\"count\":3}"),
                      ERR_SESSION_CLOSED);
     assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(
-        contribution_remove(&room->context, amina, SEED_SESSION, uuid, &room->store.arena),
-        ERR_SESSION_CLOSED);
-    assert_int_equal(
-        contribution_remove(&room->context, lead, SEED_SESSION, uuid, &room->store.arena), ERR_OK);
+    assert_int_equal(contribution_remove(&room->context, amina, SEED_SESSION, uuid),
+                     ERR_SESSION_CLOSED);
+    assert_int_equal(contribution_remove(&room->context, lead, SEED_SESSION, uuid), ERR_OK);
 }
 
 static enum err draft_at(struct room *room, double lon_deg, double lat_deg, const char *answers,

@@ -76,8 +76,7 @@ static struct heat_legend legend_of(struct heated *heated, struct caller caller,
     const struct heat_choice choice = {
         .session_id = SEED_SESSION, .category = category, .state = state};
     struct heat_legend legend;
-    assert_int_equal(heat_legend(&heated->context, caller, &choice, &heated->store.arena, &legend),
-                     ERR_OK);
+    assert_int_equal(heat_legend(&heated->context, caller, &choice, &legend), ERR_OK);
     return legend;
 }
 
@@ -117,9 +116,7 @@ static void states_are_for_leads(void **state) {
     struct heated *heated = *state;
     const struct heat_choice choice = {.session_id = SEED_SESSION, .state = "hidden"};
     struct heat_legend legend;
-    assert_int_equal(
-        heat_legend(&heated->context, researcher, &choice, &heated->store.arena, &legend),
-        ERR_FORBIDDEN);
+    assert_int_equal(heat_legend(&heated->context, researcher, &choice, &legend), ERR_FORBIDDEN);
 }
 
 static void a_layer_is_read_once_and_shared_until_something_is_written(void **state) {
@@ -181,11 +178,8 @@ static void a_session_of_another_project_does_not_exist(void **state) {
     const struct heat_choice choice = {.session_id = SEED_SESSION},
                              other = {.session_id = SEED_OTHER_SESSION};
     struct heat_legend legend;
-    assert_int_equal(
-        heat_legend(&heated->context, stranger, &choice, &heated->store.arena, &legend),
-        ERR_NOT_FOUND);
-    assert_int_equal(heat_legend(&heated->context, amina, &other, &heated->store.arena, &legend),
-                     ERR_NOT_FOUND);
+    assert_int_equal(heat_legend(&heated->context, stranger, &choice, &legend), ERR_NOT_FOUND);
+    assert_int_equal(heat_legend(&heated->context, amina, &other, &legend), ERR_NOT_FOUND);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_heated, close_heated)
