@@ -174,7 +174,7 @@ enum err join_sheet_get(struct request *request, struct response *response) {
 enum err join_sheet_post(struct request *request, struct response *response) {
     struct join_sheet sheet;
     enum err err = session_join_renew(api_context(request), api_caller(request),
-                                      request_int(request, "session"), request->arena, &sheet);
+                                      request_int(request, "session"), &sheet);
     if (err == ERR_OK)
         answer_sheet(response, &sheet);
     return err;
@@ -182,7 +182,7 @@ enum err join_sheet_post(struct request *request, struct response *response) {
 
 enum err join_sheet_delete(struct request *request, struct response *response) {
     enum err err = session_join_revoke(api_context(request), api_caller(request),
-                                       request_int(request, "session"), request->arena);
+                                       request_int(request, "session"));
     return err == ERR_OK ? api_empty(response) : err;
 }
 

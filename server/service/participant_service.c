@@ -115,7 +115,7 @@ enum err participant_list(struct context *context, struct caller caller, int64_t
                           int64_t after, int64_t limit, struct arena *arena,
                           struct participant **out, size_t *count) {
     struct session session;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err != ERR_OK)
         return err;
     return participant_select_page(context->db, session_id, after, limit, arena, out, count);
@@ -126,7 +126,7 @@ enum err participant_set_state(struct context *context, struct caller caller, in
                                struct arena *arena, struct participant *out) {
     struct session session;
     struct participant found;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK)
         err = participant_select(context->db, participant_id, arena, &found);
     if (err == ERR_OK && found.session_id != session_id)

@@ -38,7 +38,7 @@ static void secret_of_qr_hmac(const struct keys *keys, const char *secret,
 enum err session_join_sheet(struct context *context, struct caller caller, int64_t session_id,
                             struct arena *arena, struct join_sheet *out) {
     struct session session;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err != ERR_OK)
         return err;
     struct join_sheet sheet = {.expires_ms = 0};
@@ -61,9 +61,9 @@ enum err session_join_sheet(struct context *context, struct caller caller, int64
 }
 
 enum err session_join_renew(struct context *context, struct caller caller, int64_t session_id,
-                            struct arena *arena, struct join_sheet *out) {
+                            struct join_sheet *out) {
     struct session session;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK && !session.open)
         err = ERR_SESSION_CLOSED;
     if (err != ERR_OK)
@@ -94,10 +94,9 @@ enum err session_join_renew(struct context *context, struct caller caller, int64
     return ERR_OK;
 }
 
-enum err session_join_revoke(struct context *context, struct caller caller, int64_t session_id,
-                             struct arena *arena) {
+enum err session_join_revoke(struct context *context, struct caller caller, int64_t session_id) {
     struct session session;
-    enum err err = session_require(context, caller, session_id, arena, &session);
+    enum err err = session_require_rules(context, caller, session_id, &session);
     if (err == ERR_OK)
         err = session_update_door(context->db, session_id, NULL);
     if (err == ERR_OK)

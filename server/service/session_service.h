@@ -64,10 +64,9 @@ enum err session_join_sheet(struct context *context, struct caller caller, int64
                             struct arena *arena, struct join_sheet *out);
 /** (writes) A new code and secret for 4 h; the old ones end. Errors: NOT_FOUND, SESSION_CLOSED. */
 enum err session_join_renew(struct context *context, struct caller caller, int64_t session_id,
-                            struct arena *arena, struct join_sheet *out);
+                            struct join_sheet *out);
 /** (writes) */
-enum err session_join_revoke(struct context *context, struct caller caller, int64_t session_id,
-                             struct arena *arena);
+enum err session_join_revoke(struct context *context, struct caller caller, int64_t session_id);
 /**
  * Which session this code or QR secret opens.
  *
