@@ -76,11 +76,16 @@ void body_end(struct body *body) {
     }
 }
 
+void body_remove_file(struct body *body) {
+    if (body->path)
+        unlink(body->path); // gone when a handler renamed it
+    body->path = NULL;
+}
+
 void body_forget(struct body *body) {
     if (body->fd >= 0)
         close(body->fd);
-    if (body->path)
-        unlink(body->path); // gone when a handler renamed it
+    body_remove_file(body);
     struct buf bytes = body->bytes;
     if (bytes.cap > BYTES_KEPT_MAX || bytes.failed)
         buf_fini(&bytes), buf_init(&bytes);

@@ -24,7 +24,9 @@ void body_begin(struct body *body, size_t max, const char *folder, struct arena 
 bool body_take(struct body *body, const char *data, size_t len);
 /** All is there: closes the file, puts a NUL behind the bytes. */
 void body_end(struct body *body);
-/** Removes the file unless somebody renamed it; keeps memory for the next request. */
+/** Removes the file unless somebody renamed it. */
+void body_remove_file(struct body *body);
+/** The same, and readies the memory for the next request. */
 void body_forget(struct body *body);
 void body_fini(struct body *body);
 /** Removes files that a killed server left in the folder. */

@@ -37,6 +37,7 @@ struct connection {
     char *target;       // path and query as they came
     size_t target_len, target_room, path_len;
     bool target_ok;
+    bool head_only; // HEAD: answered like GET, without a body
     struct head head;
     struct route_match match;
     bool cacheable;            // the reply may be kept, under `key`

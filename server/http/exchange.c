@@ -112,23 +112,35 @@ static void announce_all(struct exchange *exchange) {
         events_announce(exchange->server->events, a->topic, a->event, a->json, a->len);
 }
 
-static enum err make_reply(struct exchange *exchange, void *context) {
+/* Events and streams. libmicrohttpd sends the last chunk even after HEAD, where the client takes it
+ * for the next reply: HEAD gets no chunks. */
+static enum err make_open_reply(struct exchange *exchange, void *context) {
     struct server *server = exchange->server;
+    struct response *response = &exchange->response;
+    struct MHD_Response *body = NULL;
+    enum err err = ERR_OK;
+    if (exchange_is_events(exchange))
+        response_type(response, "text/event-stream");
+    if (exchange->connection->head_only)
+        body = reply_body_borrowed("", 0);
+    else if (exchange_is_events(exchange))
+        body = events_subscribe(server->events, response->topic, exchange->mhd, exchange->connection);
+    else
+        err = stream_begin(response, context, server->pool, exchange->mhd, &body);
+    if (err != ERR_OK)
+        return err;
+    return body ? answer_build_open(response, exchange->request.route, body, &exchange->reply)
+                : ERR_NO_MEMORY;
+}
+
+static enum err make_reply(struct exchange *exchange, void *context) {
     struct connection *connection = exchange->connection;
     struct response *response = &exchange->response;
     const struct route *route = exchange->request.route;
-    struct MHD_Response *body = NULL;
     if (response->failed || response->body.failed)
         return ERR_NO_MEMORY;
-    if (exchange_is_events(exchange)) {
-        response_type(response, "text/event-stream");
-        body = events_subscribe(server->events, response->topic, exchange->mhd, connection);
-        return body ? answer_build_open(response, route, body, &exchange->reply) : ERR_NO_MEMORY;
-    }
-    if (response->piece) {
-        enum err err = stream_begin(response, context, server->pool, exchange->mhd, &body);
-        return err == ERR_OK ? answer_build_open(response, route, body, &exchange->reply) : err;
-    }
+    if (exchange_is_events(exchange) || response->piece)
+        return make_open_reply(exchange, context);
     bool keep = connection->cacheable && !response->sets_cookie &&
                 (response->status == 200 || response->status == 204);
     enum answer_use use = keep                            ? ANSWER_MANY
@@ -136,7 +148,7 @@ static enum err make_reply(struct exchange *exchange, void *context) {
                                                           : ANSWER_ONCE;
     enum err err = answer_build(response, route, use, &exchange->reply);
     if (err == ERR_OK && keep)
-        cache_keep(server->cache, &connection->key, exchange->reply, exchange->generation,
+        cache_keep(exchange->server->cache, &connection->key, exchange->reply, exchange->generation,
                    connection->lasting, clock_monotonic_ms());
     return err;
 }

@@ -4,11 +4,12 @@
 // Transfer-Encoding that is not "chunked"; a control character in a value; a version other than
 // HTTP/1.0 and 1.1.
 //
-// Bare line feeds, continued lines and NUL cannot be seen in the parsed headers. They can be seen in
-// where the parsed texts lie: 0.9.75 parses in place and overwrites each CR LF with two NULs, so the
-// name of a header begins exactly two bytes after the value before it. A bare LF leaves one byte, a
-// NUL within the value or a continued line leaves more, or moves the text elsewhere. Only the ends of
-// the last header and of the empty line cannot be checked so.
+// Bare line feeds, continued lines, NUL and a line without a name (which ends the head early) cannot be
+// seen in the parsed headers. They can be seen in where the parsed texts lie: 0.9.75 parses in place
+// and overwrites each CR LF with two NULs. So the name of a header begins exactly two bytes after the
+// value before it, and four NULs follow the last. A bare LF leaves one byte, a NUL within the value or
+// a continued line leaves more, or moves the text elsewhere. Those four bytes are the library's read
+// buffer, which it keeps until the request ends. Other versions are not looked at in this way.
 #include "http/framing.h"
 #include <microhttpd.h>
 #include <stddef.h>
@@ -159,12 +160,16 @@ static const char *check_body_framing(struct head *head) {
     return NULL;
 }
 
+bool framing_sees_line_ends(void) {
+    return strcmp(MHD_get_version(), "0.9.75") == 0;
+}
+
 enum err framing_read(struct MHD_Connection *connection, const char *method, const char *version,
                       struct head *out, const char **why) {
     *out = (struct head){0};
     bool http10 = strcmp(version, "HTTP/1.0") == 0;
     struct walk walk = {.head = out, .end = version + strlen(version)};
-    walk.in_place = strncmp(MHD_get_version(), "0.9.7", 5) == 0;
+    walk.in_place = framing_sees_line_ends();
     if (!is_token(method, strlen(method)))
         walk.why = "the method is not a token";
     else if (!http10 && strcmp(version, "HTTP/1.1") != 0)
@@ -173,6 +178,8 @@ enum err framing_read(struct MHD_Connection *connection, const char *method, con
         MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, &walk);
     if (!walk.why && !is_host(out->host))
         walk.why = "Host is missing or malformed";
+    if (!walk.why && walk.in_place && memcmp(walk.end, "\0\0\0", 4) != 0)
+        walk.why = "the head does not end in CR LF CR LF";
     if (!walk.why)
         walk.why = check_body_framing(out);
     if (!walk.why && http10 && out->chunked)

@@ -45,6 +45,8 @@ struct head {
  */
 enum err framing_read(struct MHD_Connection *connection, const char *method, const char *version,
                       struct head *out, const char **why);
+/** Whether line ends are checked too: with libmicrohttpd 0.9.75. */
+bool framing_sees_line_ends(void);
 /** Whether a body follows. */
 bool framing_has_body(const struct head *head);
 bool span_is(struct span span, const char *text);

@@ -164,6 +164,7 @@ static enum MHD_Result begin(struct connection *connection, struct MHD_Connectio
         return refuse(connection, mhd, ERR_BUSY, NULL, true);
 
     int known_method = method_of(method);
+    connection->head_only = strcmp(method, "HEAD") == 0;
     struct reply *asset = assets_find(server->assets, connection->target, connection->path_len);
     if (asset && known_method == METHOD_GET && !framing_has_body(head))
         return answer_with(connection, mhd, reply_hold(asset), false);
@@ -215,6 +216,7 @@ static enum MHD_Result answer_from_exchange(struct connection *connection,
     struct exchange *exchange = connection->exchange;
     struct reply *reply = exchange_answer(exchange);
     bool events = exchange_is_events(exchange);
+    body_remove_file(&exchange->body); // who reads the answer finds no trace of the upload
     enum MHD_Result result = send_reply(connection, mhd, reply, events);
     if (events) { // it may last for half an hour, and needs nothing of the exchange
         connection->exchange = NULL;

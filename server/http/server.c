@@ -110,6 +110,9 @@ static enum err start_parts(struct server *server, const struct route_table *rou
     openapi_write(&server->openapi, routes, options->schemas, server->hooks.role_name);
     if (server->openapi.failed)
         return ERR_NO_MEMORY;
+    if (!framing_sees_line_ends())
+        log_event(LOG_WARN, "http_library", "line ends of requests are checked with 0.9.75 only: put "
+                                            "a reverse proxy in front");
     body_sweep(options->upload_folder);
     err = listener_open(options->address, options->port, fault, &server->listen_fd, &server->port);
     return err == ERR_OK ? start_daemon(server, fault) : err;
