@@ -13,7 +13,10 @@ static void each_role_is_found_by_its_own_name(void **state) {
         assert_non_null(role_name((enum role)bit));
         assert_int_equal(role_parse(role_name((enum role)bit)), bit);
     }
-    assert_string_equal(role_name(ROLE_FACILITATOR), "facilitator");
+    assert_int_equal(role_parse("researcher"), ROLE_RESEARCHER);
+    assert_int_equal(role_parse("facilitator"), ROLE_FACILITATOR);
+    assert_int_equal(role_parse("administrator"), ROLE_ADMINISTRATOR);
+    assert_int_equal(role_parse("participant"), ROLE_PARTICIPANT);
 }
 
 static void several_roles_together_have_no_name(void **state) {
