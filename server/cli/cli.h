@@ -27,7 +27,7 @@ struct command {
     struct cli_option options[CLI_OPTIONS_MAX]; // of this command alone, beside the settings
 };
 extern const struct command command_init, command_serve, command_user, command_backup,
-    command_restore, command_withdraw, command_doctor;
+    command_restore, command_withdraw, command_basemap, command_doctor;
 
 struct cli {
     const struct command *command;
