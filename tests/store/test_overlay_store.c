@@ -106,12 +106,12 @@ static void lists_a_project_by_title_whatever_the_case(void **state) {
     struct seeded_store *store = *state;
     struct overlay *items = NULL;
     size_t count = 0;
-    make(store, "trams");
-    make(store, "Hospitals");
+    make(store, "Trams");
+    make(store, "hospitals");
     assert_int_equal(overlay_list(store->reading, SEED_PROJECT, &store->arena, &items, &count),
                      ERR_OK);
     assert_int_equal(count, 2);
-    assert_string_equal(items[0].title, "Hospitals");
+    assert_string_equal(items[0].title, "hospitals");
     assert_int_equal(overlay_list(store->reading, 99, &store->arena, &items, &count), ERR_OK);
     assert_int_equal(count, 0);
 }
