@@ -28,7 +28,15 @@ export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onS
   const choosable = options.some((o) => shapesOf(exercise, o).length > 1);
   let drawn = offered.includes(shape) ? shape : offered[0];
   const hint = h('p', { class: 'sheet-hint' });
-  const buttons = h('div', { class: `categories categories-${options.length <= 6 ? 'few' : 'many'}` });
+  const longest = Math.max(
+    ...options.flatMap((o) =>
+      label(o.label)
+        .split(/[\s/]/)
+        .map((word) => word.length),
+    ),
+  );
+  const layout = options.length > 6 ? 'many' : longest > 9 ? 'few' : 'few categories-tight';
+  const buttons = h('div', { class: `categories categories-${layout}` });
   const switcher = h(
     'div',
     { class: 'segments', role: 'group', 'aria-label': t('draw.what') },

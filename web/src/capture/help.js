@@ -21,8 +21,8 @@ export function createContacts(i18n, contacts) {
         h(
           'div',
           { class: 'contact-words' },
-          h('strong', { dir: 'auto' }, name),
-          note && h('span', { class: 'soft', dir: 'auto' }, note),
+          h('strong', {}, h('bdi', {}, name)),
+          note && h('span', { class: 'soft' }, h('bdi', {}, note)),
         ),
         phone &&
           h(

@@ -29,8 +29,8 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
       h(
         'div',
         { class: 'bar-title' },
-        h('h1', { class: 'bar-name', dir: 'auto' }, pack.session.title),
-        h('p', { class: 'bar-place', dir: 'auto' }, app.i18n.label(pack.exercise.title)),
+        h('h1', { class: 'bar-name' }, h('bdi', {}, pack.session.title)),
+        h('p', { class: 'bar-place' }, h('bdi', {}, app.i18n.label(pack.exercise.title))),
       ),
       button('ui-lock', 'lock.button', () => lockScreen(app.i18n)),
       button('ui-lifebuoy', 'help.button', app.help, 'bar-help'),

@@ -75,6 +75,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
     });
     if (!drop) return;
     marks.remove(id);
+    toaster.clear();
     after();
   }
   function openMarks() {

@@ -19,7 +19,7 @@ export function lookUp(texts, key) {
 /**
  * @param {string} language BCP 47
  * @param {Texts} texts
- * @returns {Translate} `t("map.marks", {count: 3})` reads "map.marks_other"; a missing key gives the key
+ * @returns {Translate} `t("marks.mine", {count: 3})` reads "marks.mine_other"; a missing key gives the key
  */
 export function createTranslate(language, texts) {
   const plurals = new Intl.PluralRules(language);
