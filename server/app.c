@@ -194,7 +194,12 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .generation = generation,
         .role_name = name_of_role,
     };
-    return server_start(&options, &routes, &hooks, fault, &app->server);
+    err = server_start(&options, &routes, &hooks, fault, &app->server);
+    if (err == ERR_CONFLICT)
+        return fault_set(fault, err, options.address,
+                         "port %u is in use: end the other program or take another --port",
+                         options.port);
+    return err;
 }
 
 enum err app_start(const struct config *config, struct fault *fault, struct app **out) {

@@ -39,9 +39,13 @@ static enum err expect(struct db *db, const char *path, const char *sql, const c
         code = sqlite3_step(handle);
     if (code == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(handle, 0);
-        if (!text || !expected || strcmp(text, expected) != 0)
-            err = fault_set(fault, ERR_NOT_A_STORE, path, "it is damaged: %.120s",
-                            text ? text : sql);
+        if (!text || !expected || strcmp(text, expected) != 0) {
+            char line[120];
+            snprintf(line, sizeof line, "%s", text ? text : sql);
+            for (char *at = line; *at; at++)
+                *at = *at == '\n' ? ' ' : *at; // a fault is one line
+            err = fault_set(fault, ERR_NOT_A_STORE, path, "it is damaged: %s", line);
+        }
     } else if (code != SQLITE_DONE) {
         err = db_error(db, code, sql);
         fault_set(fault, err, path, "%s", sqlite3_errmsg(db->handle));

@@ -124,11 +124,7 @@ static enum err keep_copy(struct db *db, const char *path, int version, struct f
 static enum err update_store(const char *const *texts, int count, const char *path,
                              struct fault *fault) {
     struct db *db = NULL;
-    struct stat info;
     int version = 0;
-    if (stat(path, &info) != 0)
-        return fault_set(fault, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, path, "%s",
-                         strerror(errno));
     enum err err = db_connect(path, SQLITE_OPEN_READWRITE, fault, &db);
     if (err == ERR_OK)
         err = db_check_version(db, path, count, false, fault, &version);
@@ -154,8 +150,12 @@ enum err migrate_with(const char *const *texts, int count, const char *path, boo
                       struct fault *fault) {
     int lock_fd = -1;
     struct stat info;
-    if (create && stat(path, &info) == 0)
+    bool exists = stat(path, &info) == 0;
+    if (create && exists)
         return fault_set(fault, ERR_CONFLICT, path, "there is a store already");
+    if (!create && !exists)
+        return fault_set(fault, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, path, "%s",
+                         strerror(errno));
     enum err err = db_lock_folder(path, fault, &lock_fd);
     if (err)
         return err;
