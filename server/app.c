@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Starting, in this order: store up to date, writing connection, shared caches, writer, HTTP workers
-// (each opens its reading connection), listening. Stopping, in reverse: nobody new is let in, the
-// writer empties its queue, what is under way ends, everything is closed.
+// Starting, in this order: store up to date, writing connection, shared caches, writer, jobs, HTTP workers
+// (each opens its reading connection), listening. Stopping, in reverse: nobody new is let in, jobs
+// give up, the writer empties its queue, what is under way ends, everything is closed.
 #include "app.h"
 
 #include "api/routes.h"
@@ -15,7 +15,9 @@
 #include "service/exercise_cache.h"
 #include "service/exercise_service.h"
 #include "service/heat_service.h"
+#include "service/jobs.h"
 #include "service/limiter.h"
+#include "service/uploads.h"
 #include "store/migrate.h"
 #include "store/writer.h"
 
@@ -150,6 +152,10 @@ static enum err open_shared(struct app *app) {
     if (err == ERR_OK)
         err = heat_cache_new(&context->heat);
     if (err == ERR_OK)
+        err = data_folder_path(context->data_folder, DATA_UPLOADS, app->upload_path);
+    if (err == ERR_OK)
+        err = uploads_open(app->upload_path, &context->uploads);
+    if (err == ERR_OK)
         err = data_folder_path(context->data_folder, DATA_BASEMAPS, path);
     if (err == ERR_OK)
         err = basemaps_open(path, &context->basemaps);
@@ -165,14 +171,16 @@ static enum err start_writer(struct app *app) {
     return ERR_OK;
 }
 
+static enum err start_jobs(struct app *app) {
+    const struct jobs_hooks hooks = {
+        .owner = app, .worker_open = worker_open, .worker_close = worker_close};
+    return jobs_start(&hooks, &app->writing.jobs);
+}
+
 static enum err start_server(struct app *app, struct fault *fault) {
     const struct config *config = app->config;
     const char *origin = config_text(config, SETTING_ORIGIN);
     struct route_table routes = api_routes();
-    enum err err =
-        data_folder_path(config_text(config, SETTING_DATA), DATA_UPLOADS, app->upload_path);
-    if (err)
-        return err;
     struct server_options options = {
         .address = config_text(config, SETTING_ADDRESS),
         .port = (uint16_t)config_number(config, SETTING_PORT),
@@ -194,7 +202,7 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .generation = generation,
         .role_name = name_of_role,
     };
-    err = server_start(&options, &routes, &hooks, fault, &app->server);
+    enum err err = server_start(&options, &routes, &hooks, fault, &app->server);
     if (err == ERR_CONFLICT)
         return fault_set(fault, err, options.address,
                          "port %u is in use: end the other program or take another --port",
@@ -213,6 +221,8 @@ enum err app_start(const struct config *config, struct fault *fault, struct app 
     if (err == ERR_OK)
         err = start_writer(app);
     if (err == ERR_OK)
+        err = start_jobs(app);
+    if (err == ERR_OK)
         err = start_server(app, fault);
     if (err)
         app_stop(app);
@@ -229,10 +239,14 @@ void app_stop(struct app *app) {
     struct context *context = &app->writing;
     if (app->server)
         server_quiesce(app->server);
+    if (context->jobs)
+        jobs_stop(context->jobs);
     if (app->writer)
         writer_stop(app->writer);
     if (app->server)
         server_stop(app->server, GRACE_MS);
+    jobs_free(context->jobs);
+    uploads_close(context->uploads);
     writer_free(app->writer);
     basemaps_close(context->basemaps);
     heat_cache_free(context->heat);

@@ -9,6 +9,7 @@
 #include "api/events.h"
 #include "api/exercises.h"
 #include "api/heat.h"
+#include "api/imports.h"
 #include "api/overlays.h"
 #include "api/participants.h"
 #include "api/projects.h"
@@ -16,6 +17,7 @@
 #include "api/system.h"
 #include "http/openapi.h"
 #include "model/role.h"
+#include "service/uploads.h"
 
 /* Parameters that several resources share. */
 
@@ -95,6 +97,16 @@ static const struct param format_param = {.name = "format",
                                           .doc = "Of the file."};
 static const struct param overlay_param = {
     .name = "overlay", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Overlay id."};
+
+static const struct param file_name_param = {.name = "name",
+                                             .type = PARAM_TEXT,
+                                             .required = true,
+                                             .max = UPLOAD_NAME_MAX,
+                                             .doc = "The file's name."};
+static const struct param upload_param = {
+    .name = "upload", .type = PARAM_WORD, .max = 64, .doc = "Word of the upload."};
+static const struct param job_param = {
+    .name = "job", .type = PARAM_WORD, .max = 64, .doc = "Word of the job."};
 
 static const struct route routes[] = {
     /* system: api/system.h */
@@ -256,6 +268,19 @@ static const struct route routes[] = {
           .flags = ROUTE_WRITES),
 
     /* imports: api/imports.h */
+    ROUTE(POST, "/api/projects/{project}/uploads", upload_post, ROLE_LEADS, "Upload",
+          "Takes a CSV or GeoJSON file and says what it holds",
+          .params = {&project_param, &file_name_param}, .body = "application/octet-stream",
+          .body_max = UPLOAD_BYTES_MAX, .flags = ROUTE_UPLOAD),
+    ROUTE(POST, "/api/uploads/{upload}/check", upload_check_post, ROLE_LEADS, "Job",
+          "Tells row by row what an import would refuse, and imports nothing",
+          .params = {&upload_param}, .body = "Mapping"),
+    ROUTE(POST, "/api/uploads/{upload}/import", upload_import_post, ROLE_LEADS, "Job",
+          "Imports a file, all or nothing", .params = {&upload_param}, .body = "Mapping"),
+    ROUTE(DELETE, "/api/uploads/{upload}", upload_delete_one, ROLE_LEADS, "Empty",
+          "Deletes a file that was sent", .params = {&upload_param}),
+    ROUTE(GET, "/api/jobs/{job}", job_get, ROLE_LEADS, "Job", "How far a check or an import is",
+          .params = {&job_param}),
 
     /* base maps: api/basemaps.h */
     ROUTE(GET, "/api/basemaps", basemaps_index, ROLE_ANYONE, "BasemapList",

@@ -12,6 +12,7 @@ struct app;
 struct limiter;
 struct basemaps;
 struct jobs;
+struct uploads;
 struct exercise_cache;
 struct heat_cache;
 
@@ -27,6 +28,7 @@ struct context {
     struct limiter *limiter;   // shared, locked inside: tries a minute
     struct basemaps *basemaps; // shared, read-only
     struct jobs *jobs;         // shared, locked inside: imports under way
+    struct uploads *uploads;   // shared, locked inside: files that wait to be imported
     struct exercise_cache *exercises; // shared, locked inside; NULL: exercises are parsed each time
     struct heat_cache *heat;          // shared, locked inside; NULL: read for each tile
     const char *const *schemas;       // of the binary: name, JSON text, ..., NULL; NULL: none
