@@ -120,6 +120,7 @@ test('the command line withdraws too, beside the running server', async () => {
 });
 
 test('no byte of what was withdrawn is left in the data folder after a minute', { timeout: 120_000 }, async () => {
+  await sleep(5000); // the scrubs that the start and the tests before asked for are over
   const seat = await takeSeat(server, code);
   const word = `canary-${Math.random().toString(36).slice(2)}-canary`;
   const longitude = 4.3 + Math.random() / 10;
