@@ -2,7 +2,7 @@
 // From metres around the town to GeoJSON: layers in the names and kinds of the Protomaps schema.
 import { beaches } from './land.mjs';
 import * as names from './names.mjs';
-import { along, area, beside, centroid, curve, distanceToLine, heading, inside, isSimple, left, pulledIn, resample, simplify } from './plane.mjs';
+import { along, area, beside, centroid, curve, distance, distanceToLine, heading, inside, left, pulledIn, resample, simplify } from './plane.mjs';
 import { createRandom } from './random.mjs';
 
 /** @typedef {import('./plane.mjs').P} P */
@@ -60,7 +60,7 @@ function fields({ land }) {
   for (let i = -22; i <= 22; i++) {
     for (let j = -26; j <= 26; j++) {
       const quad = [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)];
-      const kind = random.pick(['grassland', 'grassland', 'scrub', '', '', 'barren']);
+      const kind = random.pick(['grassland', 'grassland', 'grassland', 'scrub', 'scrub', '', '', '', 'barren']);
       const kept = pulledIn(quad, () => 9);
       if (kind !== '' && kept && quad.every(open)) out.push(polygon(kept, { kind, min_zoom: 11 }));
     }
@@ -108,13 +108,29 @@ function water({ land }) {
 function landuse({ land, landuse: used }) {
   const pier = (/** @type {P[]} */ way) =>
     polygon([...beside(way, () => 7), ...beside(way, () => -7).reverse()], { kind: 'pier', min_zoom: 11 });
+  const tracks = [...beside(land.rail, () => 12), ...beside(land.rail, () => -12).reverse()];
   return [
+    polygon(tracks, { kind: 'industrial', min_zoom: 10 }),
     ...beaches(land.coast).map((ring) => polygon(ring, { kind: 'beach', min_zoom: 10 })),
     ...land.greens.map(({ ring, kind, name }) => polygon(ring, { kind, name, min_zoom: 10 })),
     ...used.map(({ kind, name, ring }) => polygon(ring, { kind, ...(name ? { name } : {}), min_zoom: kind === 'pedestrian' ? 14 : 12 })),
     pier(resample([[-1750, -2330], [-1960, -2560], [-2230, -2720]], 40)), // prettier-ignore
     pier(resample([[-2640, -1960], [-2640, -2200], [-2560, -2400]], 40)), // prettier-ignore
   ];
+}
+
+/** Where the railway is nearest to a place, which way it runs there and which way its left is. @param {Town} town @param {P} p */
+function railAt({ land }, p) {
+  const rail = resample(land.rail, 10),
+    at = rail.reduce((best, q, i) => (distance(q, p) < distance(rail[best], p) ? i : best), 1),
+    way = heading(rail[at - 1], rail[at + 1]);
+  return { at: rail[at], way, side: left(way) };
+}
+
+/** The passage under the tracks. @param {Town} town @returns {P[]} */
+function underpass(town) {
+  const { at, side } = railAt(town, town.land.underpass);
+  return [-44, 44].map((d) => along(at, side, d));
 }
 
 const roadZoom = { highway: 8, major_road: 10, minor_road: 13 };
@@ -132,17 +148,18 @@ function roads(town) {
         min_zoom: detail === 'tertiary' ? 11 : roadZoom[/** @type {keyof typeof roadZoom} */ (kind)],
       }),
     ),
+    line(underpass(town), { kind: 'path', kind_detail: 'footway', name: 'Passage de Mirelune', min_zoom: 13 }),
     ...[-2.2, 2.2].map((off) => line(beside(land.rail, () => off), { kind: 'rail', kind_detail: 'rail', min_zoom: 11 })),
   ];
 }
 
-/** The hall beside the tracks. @param {Town} town */
-function stationHall({ land }) {
-  const [a, b] = [...land.rail].sort((p, q) => Math.hypot(p[0] - land.station[0], p[1] - land.station[1]) - Math.hypot(q[0] - land.station[0], q[1] - land.station[1]));
-  const way = heading(a, b),
-    middle = along(land.station, left(way), land.station[0] > a[0] ? 0 : 6);
-  const corner = (/** @type {number} */ u, /** @type {number} */ v) => along(along(middle, way, u), left(way), v);
-  return [corner(-48, -9), corner(48, -9), corner(48, 9), corner(-48, 9)];
+/** The hall beside the tracks and the square before it, on the side of the town. @param {Town} town */
+function station(town) {
+  const { at, way, side } = railAt(town, town.land.station),
+    toTown = side[0] < 0 ? 1 : -1;
+  const box = (/** @type {number} */ half, /** @type {number} */ near, /** @type {number} */ deep) =>
+    [[-half, near], [half, near], [half, deep], [-half, deep]].map(([u, v]) => along(along(at, way, u), side, toTown * v)); // prettier-ignore
+  return { hall: box(52, 10, 26), square: box(46, 40, 100) };
 }
 
 /** @param {Town} town */
@@ -158,7 +175,9 @@ function places({ land, districts }) {
 
 /** All layers of the base map. @param {Town} town */
 export function basemapLayers(town) {
-  const { land } = town;
+  const { land } = town,
+    { hall, square } = station(town),
+    cleared = [hall, square];
   const village = (/** @type {{at: P, radius_m: number}} */ v) =>
     curve(Array.from({ length: 9 }, (_, i) => along(v.at, [Math.cos((i / 9) * 2 * Math.PI), Math.sin((i / 9) * 2 * Math.PI)], v.radius_m * (1 + 0.12 * Math.sin(i * 2.6)))), true, 40); // prettier-ignore
   return {
@@ -170,11 +189,10 @@ export function basemapLayers(town) {
       polygon(land.town, { kind: 'urban_area' }),
       ...land.villages.map((v) => polygon(village(v), { kind: 'urban_area' })),
     ],
-    landuse: landuse(town),
+    landuse: [...landuse(town), polygon(square, { kind: 'pedestrian', name: 'Place de la Gare', min_zoom: 14 })],
     water: water(town),
     roads: roads(town),
-    buildings: [...town.buildings, stationHall(town)]
-      .filter(isSimple)
+    buildings: [...town.buildings.filter((ring) => !cleared.some((place) => ring.some((p) => inside(p, place)))), hall]
       .map((ring) => polygon(ring, { kind: 'building', min_zoom: area(ring) > 900 ? 13 : 14 })),
     places: places(town),
     pois: [...town.services, ...town.squares.map((s) => ({ ...s, kind: 'square' }))].map(({ name, kind, at }) =>

@@ -34,7 +34,7 @@ const town_km = [
 const roads_km = [
   { name: 'Boulevard des Remparts', kind: 'major_road', detail: 'secondary', points: [[-0.78, 0.72], [-0.35, 0.62], [0.08, 0.42], [0.3, 0.05], [0.28, -0.35], [0.02, -0.66], [-0.4, -0.82], [-0.86, -0.78]] },
   { name: 'Rocade', kind: 'highway', detail: 'trunk', closed: true, points: [[0.1, 1.98], [0.95, 1.72], [1.62, 1.2], [1.95, 0.45], [2.05, -0.45], [1.72, -1.25], [1.05, -1.72], [0.2, -1.93], [-0.6, -1.82], [-1.2, -1.62], [-1.62, -1.3], [-2.05, -0.75], [-2.12, 0.05], [-1.95, 0.8], [-1.5, 1.42], [-0.75, 1.85]] },
-  { name: 'Avenue de la Gare', kind: 'major_road', detail: 'primary', points: [[0.31, -0.05], [0.75, 0.02], [1.18, 0.06]] },
+  { name: 'Avenue de la Gare', kind: 'major_road', detail: 'primary', points: [[0.31, -0.05], [0.75, 0.02], [1.2, 0.06]] },
   { name: 'Avenue des Cargos', kind: 'major_road', detail: 'secondary', points: [[-0.45, -0.82], [-0.75, -1.25], [-1.1, -1.6], [-1.42, -2.02], [-1.7, -2.2]] },
   { name: 'Avenue du Levant', kind: 'major_road', detail: 'primary', points: [[0.2, -0.47], [0.75, -0.62], [1.35, -0.85], [1.9, -0.95], [2.8, -1.05], [4.0, -0.75], [5.2, -0.2], [5.75, 0.55], [5.55, 1.25]] },
   { name: 'Avenue du Midi', kind: 'major_road', detail: 'primary', points: [[0.0, -0.66], [0.2, -1.2], [0.28, -1.92], [0.65, -2.4], [1.5, -2.75], [2.7, -2.55], [3.9, -2.7], [5.0, -2.25], [5.6, -1.4]] },
@@ -90,7 +90,7 @@ export function drawLand() {
   const town = roughened(curve(km(town_km), true, 40), 41, 450, 130);
   const inTown = middle.filter((p) => Math.abs(p[1]) < 2400 && p[0] < 1500);
   const quay = (/** @type {number} */ side) =>
-    resample(beside(middle, (s) => side * (width(s) + 26)).slice(middle.indexOf(inTown[0])), 30);
+    resample(beside(middle, (s) => side * (width(s) + 26)).slice(middle.indexOf(inTown[0])), 30).filter((p) => inside(p, town));
   return {
     coast,
     sea: /** @type {P[]} */ ([[-20000, -16000], [20000, -16000], [20000, 16000], [-20000, 16000]]),

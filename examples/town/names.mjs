@@ -29,16 +29,16 @@ export function createNames(random) {
   let turn = 0;
   /** A name that no other street has. @param {string} detail @param {number} length_m @param {boolean} inOldTown */
   return function streetName(detail, length_m, inOldTown) {
-    const types =
-      detail === 'tertiary'
+    const types = inOldTown
+      ? ['Rue', 'Rue', 'Rue', length_m < 110 ? 'Ruelle' : 'Rue', length_m < 110 ? 'Passage' : 'Rue']
+      : detail === 'tertiary'
         ? ['Avenue', 'Boulevard', 'Rue']
-        : length_m < 110
-          ? [inOldTown ? 'Ruelle' : 'Impasse', inOldTown ? 'Passage' : 'Allée', 'Rue']
-          : ['Rue', 'Rue', 'Allée', 'Chemin'];
+        : ['Rue', 'Rue', 'Allée', length_m < 110 ? 'Impasse' : 'Chemin'];
     for (;;) {
-      const list = inOldTown || random.chance(0.3) ? old : people,
+      const list = random.chance(inOldTown ? 0.5 : 0.2) ? old : people,
         type = random.pick(types),
         tail = list[turn++ % list.length];
+      if (turn > 100000) throw new Error('all names are taken');
       const name = `${tail.startsWith('Neuve-') ? 'Rue' : type} ${tail}`;
       if (taken.has(name)) continue;
       taken.add(name);
@@ -61,7 +61,7 @@ export const districts = km([
   ['Pontelin', 1.4, -0.75], ['Les Embruns', 0.25, -2.2], ['Haut-Levant', 2.2, -0.3], ['Port-Lisandre', -1.3, -1.95],
 ]); // prettier-ignore
 export const squares = km([
-  ['Grand-Place', -0.19, -0.2], ['Place aux Herbes', -0.5, 0.18], ['Place de la Gare', 1.13, -0.03], ['Place des Aulnes', 0.1, 0.47],
+  ['Grand-Place', -0.19, -0.2], ['Place aux Herbes', -0.5, 0.18], ['Place des Aulnes', 0.1, 0.47],
   ['Place du Pont-Vieux', -1.25, -0.02], ['Place des Cargos', -0.85, -1.25], ['Place Verdelle', 0.5, -1.1], ['Place de Solivaux', -1.75, 1.0],
   ['Place Clairpré', 1.5, 1.3], ['Place du Phare', -1.45, -2.1],
 ]); // prettier-ignore

@@ -46,21 +46,22 @@ function drawStreets(land, random) {
 
 /** @param {number} seed */
 export function buildTown(seed) {
-  const random = createRandom(seed);
+  // each part has chances of its own, so that a change of one leaves the others as they were
+  const chances = (/** @type {number} */ part) => createRandom(seed * 1000 + part);
   const land = drawLand();
-  const streets = drawStreets(land, random);
-  const streetName = createNames(random);
+  const streets = drawStreets(land, chances(1));
+  const streetName = createNames(chances(2));
   for (const street of streets) {
     const length_m = lengthOf(street.line);
     if (length_m > 60) street.name ??= streetName(street.detail, length_m, distance(street.line[0], middle) < 700);
   }
   const blocks = findBlocks(streets);
-  const used = giveUses(blocks, land, random, middle);
+  const used = giveUses(blocks, land, chances(3), middle);
   const nearest = (/** @type {P} */ p) =>
     districtNames.reduce((best, d) => (distance(p, d.at) < distance(p, best.at) ? d : best)).name;
   const districts = outlines(blocks, ({ ring }) => {
     const at = centroid(ring);
     return area(ring) > 400000 || !inside(at, land.town) || inside(at, land.river) ? null : nearest(at);
   });
-  return { land, streets, ...used, districts: districts.map(({ group, ring }) => ({ name: group, ring })), nearest, random };
+  return { land, streets, ...used, districts: districts.map(({ group, ring }) => ({ name: group, ring })), nearest, random: chances(4) };
 }

@@ -35,7 +35,11 @@ export function giveUses(blocks, land, random, middle) {
     .filter(({ ring }) => area(ring) < largest_m2)
     .map((block) => ({ block, at: centroid(block.ring), kerb: ground(block, 1) }))
     .filter(
-      ({ at, kerb }) => kerb && !inside(at, land.river) && !land.greens.some((g) => inside(at, g.ring)),
+      ({ block, at, kerb }) =>
+        kerb &&
+        !inside(at, land.river) &&
+        !land.greens.some((g) => inside(at, g.ring)) &&
+        !land.rail.some((p) => inside(p, block.ring)),
     )
     .map((place) => ({ ...place, kerb: /** @type {P[]} */ (place.kerb), use: '' }));
   /** @type {{kind: string, name?: string, ring: P[]}[]} */
