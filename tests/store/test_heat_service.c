@@ -35,7 +35,7 @@ static int open_heated(void **state) {
 
 static int close_heated(void **state) {
     struct heated *heated = *state;
-    writer_stop(heated->context.writer);
+    writer_free(heated->context.writer);
     heat_cache_free(heated->context.heat);
     seeded_store_close(&heated->store);
     return 0;
