@@ -270,7 +270,8 @@ static const struct route routes[] = {
     /* imports: api/imports.h */
     ROUTE(POST, "/api/projects/{project}/uploads", upload_post, ROLE_LEADS, "Upload",
           "Takes a CSV or GeoJSON file and says what it holds",
-          .params = {&project_param, &file_name_param}, .body = "application/octet-stream",
+          .params = {&project_param, &file_name_param},
+          .body = "text/csv, application/geo+json, application/json, application/octet-stream",
           .body_max = UPLOAD_BYTES_MAX, .flags = ROUTE_UPLOAD),
     ROUTE(POST, "/api/uploads/{upload}/check", upload_check_post, ROLE_LEADS, "Job",
           "Tells row by row what an import would refuse, and imports nothing",

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 struct cli;
-enum { CLI_OPTIONS_MAX = 20, CLI_ARGUMENTS_MAX = 4 };
+enum { CLI_OPTIONS_MAX = 20, CLI_ARGUMENTS_MAX = 200 };
 
 struct cli_option {
     const char *flag;  // "--role"
@@ -27,7 +27,8 @@ struct command {
     struct cli_option options[CLI_OPTIONS_MAX]; // of this command alone, beside the settings
 };
 extern const struct command command_init, command_serve, command_user, command_backup,
-    command_restore, command_withdraw, command_basemap, command_doctor;
+    command_restore, command_withdraw, command_basemap, command_doctor,
+    command_import, command_export;
 
 struct cli {
     const struct command *command;
