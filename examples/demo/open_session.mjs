@@ -11,7 +11,7 @@ for (const project of projects) {
   const open = items.find((session) => session.state === 'open');
   if (!open) continue;
   let join = await staff.get(`/api/sessions/${open.id}/join`);
-  if (!join.code || Date.parse(join.expires) < Date.now() + 3600_000) join = await staff.post(`/api/sessions/${open.id}/join`, {});
+  if (!join.code || Date.parse(join.expires) < Date.now() + 3600_000) join = await staff.post(`/api/sessions/${open.id}/join`);
   console.log(join.code);
   process.exit(0);
 }

@@ -65,9 +65,9 @@ const project = await staff.post('/api/projects', { title: `${town.title} 2026`,
 await addOverlay(project.id, 'districts.geojson', 'Districts', '#6b4c8f', 'name');
 await addOverlay(project.id, 'services.geojson', 'Official services', '#8a5a00', 'name');
 const { items: exercises } = await staff.get('/api/exercises');
-await openSession(project.id, exercises, 'city-services', 25, 'What we know of the town', 'by_hand').then((one) => staff.post(`/api/sessions/${one.id}/close`, {}));
+await openSession(project.id, exercises, 'city-services', 25, 'What we know of the town', 'by_hand').then((one) => staff.post(`/api/sessions/${one.id}/close`));
 const session = await openSession(project.id, exercises, 'safety-map', 50, 'Where we feel safe', 'at_once');
-const { code } = await staff.post(`/api/sessions/${session.id}/join`, {});
+const { code } = await staff.post(`/api/sessions/${session.id}/join`);
 const marks = read('contributions.json');
 for (let person = 0; person < town.participants; person += 1)
   await takePart(code, marks.filter((mark) => mark.participant === person), session.id);
