@@ -82,10 +82,12 @@ export function createApi({
     (method) =>
     /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
     (path, body, options = {}) =>
-      send(method, path, JSON.stringify(body ?? {}), {
-        ...options,
-        headers: { 'Content-Type': 'application/json', ...options.headers },
-      });
+      body === undefined
+        ? send(method, path, undefined, options)
+        : send(method, path, JSON.stringify(body), {
+            ...options,
+            headers: { 'Content-Type': 'application/json', ...options.headers },
+          });
   return {
     /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
     get: (path, options = {}) => send('GET', path, undefined, options),
