@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "data_folder.h"
+#include "service/audit_service.h"
 #include "service/basemaps.h"
 #include "store/db_restore.h"
 #include "store/migrate.h"
@@ -88,6 +89,25 @@ static void check_store(struct doctor *doctor) {
         err == ERR_NOT_FOUND        ? "`repere init` makes one, `repere restore` brings one back"
         : err == ERR_NEWER_DATABASE ? "Use the newer program that wrote it."
                                     : "`repere restore FILE --replace` brings the last backup back.");
+}
+
+/* What staff did is a chain: an entry that somebody changed or took out shows. */
+static void check_trail(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE], detail[sizeof(struct fault)];
+    struct fault fault = {0};
+    struct context context = {0};
+    int64_t count = 0;
+    if (data_folder_path(doctor->folder, DATA_STORE, path) != ERR_OK ||
+        db_open(path, DB_READ, &fault, &context.db) != ERR_OK)
+        return; // check_store has told why
+    if (audit_check(&context, &fault, &count) == ERR_OK) {
+        snprintf(detail, sizeof detail, "%lld entries, none changed", (long long)count);
+        good("staff trail", detail);
+    } else {
+        snprintf(detail, sizeof detail, "%s %s", fault.where, fault.why);
+        bad(doctor, "staff trail", detail, "Somebody wrote to the store with another program.");
+    }
+    db_close(context.db);
 }
 
 /* Copies made before an update hold what people may have withdrawn since. */
@@ -198,6 +218,7 @@ static enum err run(struct cli *cli) {
     if (doctor.problems == 0) {
         check_keys(&doctor);
         check_store(&doctor);
+        check_trail(&doctor);
         check_old_copies(&doctor);
         check_disk(&doctor);
         check_basemaps(&doctor);

@@ -96,6 +96,8 @@ enum err auth_sign_in(struct context *context, int64_t staff_id,
         err = auth_sign_out(context, old);
     if (err == ERR_OK)
         err = staff_tokens_expire(context->db, now_ms);
+    if (err == ERR_OK)
+        err = audit_trim(context);
     if (err != ERR_OK)
         return err;
     uint8_t hash[SECRET_HASH_SIZE];
