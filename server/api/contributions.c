@@ -174,6 +174,13 @@ enum err contributions_list(struct request *request, struct response *response) 
     api_next(&w, end.more && !query.box ? end.last_id : 0);
     jsonw_kbool(&w, "more", end.more);
     jsonw_object_end(&w);
+    // what stands in the rows follows from their versions and from who reads them; hashing a long
+    // list would cost as much as reading it
+    struct caller caller = api_caller(request);
+    char version[64];
+    snprintf(version, sizeof version, "%016" PRIx64 "-%x-%" PRIx64 "-%d", end.mark, caller.roles,
+             (uint64_t)caller.id, end.more);
+    response_version(response, version);
     return ERR_OK;
 }
 

@@ -66,6 +66,7 @@ struct contribution_query {
 struct contribution_end {
     int64_t last_id; // of the last row given
     bool more;       // another one would have followed
+    uint64_t mark;   // of which rows in which versions: the same rows give the same
 };
 /**
  * Calls `fn` for the rows asked for. Without a box, and with a box in a small session, newest

@@ -288,6 +288,25 @@ describe('seeing', () => {
     assert.equal(few.json.more, true);
   });
 
+  test('a list that is known is not sent again until something in it changes', async () => {
+    const { session, amina } = await room();
+    const id = await putMark(amina, session);
+    const known = async (client, etag) => client.get(at(session), { headers: { 'if-none-match': etag } });
+    const { etag } = (await own.facilitator.get(at(session), { expect: 200 })).headers;
+    assert.equal((await known(own.facilitator, etag)).status, 304);
+    // the same rows look otherwise to somebody else
+    assert.equal((await known(amina, etag)).status, 200);
+    assert.equal((await known(own.researcher, etag)).status, 200);
+    await own.facilitator.put(at(session, id, '/state'), { state: 'hidden' }, { expect: 200 });
+    assert.equal((await known(own.facilitator, etag)).status, 200);
+    // gone, and another of the same number
+    const { headers } = await own.facilitator.get(at(session));
+    await own.facilitator.delete(at(session, id), { expect: 200 });
+    await putMark(amina, session);
+    assert.equal((await known(own.facilitator, headers.etag)).status, 200);
+    assert.equal((await known(own.facilitator, etag)).status, 200);
+  });
+
   test('category, state and time of day choose', async () => {
     const { session, amina } = await room();
     const night = await putMark(amina, session, mark(4.35, 50.85, { feeling: 'unsafe', when: ['night'] }));
