@@ -101,26 +101,27 @@ static void bin_points(const struct heat_point *points, size_t count, const stru
     }
 }
 
-/** One row of mass spread sideways into `line` (inner columns, which begin `reach` cells inside);
- *  false when the row is empty. */
-static bool spread_row(const double *row, size_t columns, size_t reach, const double *weights,
+static bool row_is_empty(const double *row, size_t columns) {
+    size_t column = 0;
+    while (column < columns && row[column] == 0)
+        column++;
+    return column == columns;
+}
+
+/** One row of mass spread sideways into `line`: the inner columns, which begin `reach` cells
+ * inside. */
+static void spread_row(const double *row, size_t columns, size_t reach, const double *weights,
                        size_t radius, double *line) {
     size_t inner = columns - 2 * reach;
-    bool any = false;
     memset(line, 0, inner * sizeof *line);
     for (size_t column = 0; column < columns; column++) {
-        double mass = row[column];
-        if (mass == 0)
+        if (row[column] == 0)
             continue;
-        any = true;
-        size_t from = column > radius ? column - radius : 0;
-        size_t to = column + radius;
-        from = from < reach ? reach : from;
-        to = to >= reach + inner ? reach + inner - 1 : to;
+        size_t from = column > radius + reach ? column - radius : reach;
+        size_t to = column + radius >= reach + inner ? reach + inner - 1 : column + radius;
         for (size_t at = from; at <= to; at++)
-            line[at - reach] += mass * weights[at > column ? at - column : column - at];
+            line[at - reach] += row[column] * weights[at > column ? at - column : column - at];
     }
-    return any;
 }
 
 /** Spreads the mass of a window into its inner cells (`reach` fewer on each side). */
@@ -133,11 +134,12 @@ static enum err spread(const struct window *window, size_t reach, const double *
     if (weights == NULL || line == NULL)
         goto done;
     for (size_t row = 0; row < window->rows; row++) {
+        const double *masses = mass + row * window->columns;
+        if (row_is_empty(masses, window->columns))
+            continue;
         double scale = tile_scale_factor(row_y_m(window, window->top + (int64_t)row));
         size_t radius = kernel_fill(bandwidth_m * scale / window->cell_m, weights, reach);
-        if (!spread_row(mass + row * window->columns, window->columns, reach, weights, radius,
-                        line))
-            continue;
+        spread_row(masses, window->columns, reach, weights, radius, line);
         size_t from = row > radius + reach ? row - radius : reach;
         size_t to = row + radius >= reach + inner_rows ? reach + inner_rows - 1 : row + radius;
         for (size_t at = from; at <= to; at++) {
@@ -191,18 +193,33 @@ static double finer_position(uint32_t tile_index, size_t pixel, unsigned zooms) 
     return ldexp(whole, -(int)zooms) - 0.5;
 }
 
+/** Where each pixel of a row or column lies among the cells: the cell before it, and how far on. */
+struct between {
+    size_t cell;
+    double share;
+};
+
+static void between_fill(uint32_t tile_index, unsigned zooms, int64_t first_cell,
+                         struct between out[HEAT_SIDE]) {
+    for (size_t i = 0; i < HEAT_SIDE; i++) {
+        double at = finer_position(tile_index, i, zooms), before = floor(at);
+        out[i] = (struct between){(size_t)((int64_t)before - first_cell), at - before};
+    }
+}
+
 static void interpolate(const struct window *cells, const double *values, struct tile tile,
                         double *out) {
     unsigned zooms = tile.z - cells->zoom;
+    struct between columns[HEAT_SIDE], rows[HEAT_SIDE];
+    between_fill(tile.x, zooms, cells->left, columns);
+    between_fill(tile.y, zooms, cells->top, rows);
     for (size_t row = 0; row < HEAT_SIDE; row++) {
-        double y = finer_position(tile.y, row, zooms);
-        double down = y - floor(y);
-        const double *upper = values + (size_t)((int64_t)floor(y) - cells->top) * cells->columns;
+        const double *upper = values + rows[row].cell * cells->columns;
         const double *lower = upper + cells->columns;
+        double down = rows[row].share;
         for (size_t column = 0; column < HEAT_SIDE; column++) {
-            double x = finer_position(tile.x, column, zooms);
-            size_t at = (size_t)((int64_t)floor(x) - cells->left);
-            double right = x - floor(x);
+            size_t at = columns[column].cell;
+            double right = columns[column].share;
             out[row * HEAT_SIDE + column] =
                 (1 - down) * ((1 - right) * upper[at] + right * upper[at + 1]) +
                 down * ((1 - right) * lower[at] + right * lower[at + 1]);
