@@ -4,7 +4,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cli, startServer } from './support.mjs';
-import { BBOX, CONSENT, makeCode, makeOverlay, makeSession, mark, putMark, takeSeat, templateId, uuid } from './world.mjs';
+import {
+  BBOX,
+  CONSENT,
+  POINTS_MAPPING,
+  finish,
+  makeCode,
+  makeOverlay,
+  makeSession,
+  mark,
+  putMark,
+  takeSeat,
+  templateId,
+  upload,
+  uuid,
+} from './world.mjs';
 
 const PASSWORD = 'three small boats at noon';
 const ROLES = { p: 'participant', r: 'researcher', f: 'facilitator', a: 'administrator' };
@@ -41,6 +55,21 @@ const ofSeat = async (side) => {
   return { path: `/api/sessions/${side.session}/participants/${seat.id}` };
 };
 const ofOverlay = (rest = '') => async (side) => ({ path: `/api/overlays/${await makeOverlay(side)}${rest}` });
+const ofUpload = (rest = '') => async (side) => {
+  const sent = await upload(side.facilitator, side.project);
+  return { path: `/api/uploads/${sent.upload}${rest}` };
+};
+const newUpload = (side) => ({
+  path: `/api/projects/${side.project}/uploads?name=a.csv`,
+  raw: 'name,lon,lat\nFountain,4.35,50.85\n',
+  headers: { 'content-type': 'text/csv' },
+});
+const ofJob = async (side) => {
+  const sent = await upload(side.facilitator, side.project);
+  const { json } = await side.facilitator.post(`/api/uploads/${sent.upload}/check`, POINTS_MAPPING);
+  await finish(side.facilitator, json.job);
+  return { path: `/api/jobs/${json.job}` };
+};
 const ofSpareStaff = async (side) => {
   const path = `/api/projects/${side.project}/staff`;
   const { json } = await side.facilitator.post(path, { name: 'spare' }, { expect: 200 });
@@ -144,6 +173,12 @@ const EXPECTED = {
   'GET /api/overlays/{overlay}/features': ['prfa', ofOverlay('/features'), { of: 'side' }],
   'PUT /api/overlays/{overlay}': ['fa', withBody(ofOverlay(), { title: 'New' }), { of: 'side' }],
   'DELETE /api/overlays/{overlay}': ['fa', ofOverlay(), { of: 'side' }],
+
+  'POST /api/projects/{project}/uploads': ['fa', newUpload, { of: 'side', status: 201 }],
+  'POST /api/uploads/{upload}/check': ['fa', withBody(ofUpload('/check'), POINTS_MAPPING), { of: 'side', status: 202 }],
+  'POST /api/uploads/{upload}/import': ['fa', withBody(ofUpload('/import'), POINTS_MAPPING), { of: 'side', status: 202 }],
+  'DELETE /api/uploads/{upload}': ['fa', ofUpload(), { of: 'side' }],
+  'GET /api/jobs/{job}': ['fa', ofJob, { of: 'side' }],
 
   'GET /api/basemaps': ['*', at('/api/basemaps')],
   // the test's folder has no base map: 404 says that the door was passed

@@ -66,7 +66,7 @@ async function buildSide(server, administrator, name) {
   const project = await makeProject(facilitator, name);
   const staff = `/api/projects/${project}/staff`;
   await facilitator.post(staff, { name: `${name}-researcher` }, { expect: 200 });
-  const session = await makeSession(facilitator, project);
+  const session = await makeSession(facilitator, project, { seat_limit: 500 });
   const { code, secret } = await makeCode(facilitator, session);
   const participant = await takeSeat(server, code);
   const mate = await takeSeat(server, code);
