@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The one table: method, path, handler, who may call it, the reply's schema, a sentence; then what may
-// be left out (parameters, body, prepare, flags). Router, parameter parser and /api/openapi.json read
-// it; tests/http/roles.test.mjs walks it. A new resource gets a header, a file and a section here.
+// The one table: method, path, handler, who may call it, the reply's schema, a sentence; then what
+// may be left out (parameters, body, prepare, flags). Router, parameter parser and
+// /api/openapi.json read it; tests/http/roles.test.mjs walks it. A new resource gets a header, a
+// file and a section here.
 #include "api/routes.h"
 #include "api/account.h"
 #include "api/basemaps.h"
@@ -19,39 +20,34 @@
 #include "model/role.h"
 #include "service/uploads.h"
 
-/* Parameters that several resources share. */
+/* Parameters. An id is a whole number that a double holds exactly: browsers read it as one. */
 
-static const struct param project_param = {
-    .name = "project", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Project id."};
-static const struct param session_param = {
-    .name = "session", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Session id."};
-static const struct param exercise_param = {.name = "exercise",
-                                            .type = PARAM_INT,
-                                            .min = 1,
-                                            .max = 9007199254740991.0,
-                                            .doc = "Exercise id."};
+#define ID(word_, doc_)                                                                            \
+    static const struct param word_##_param = {                                                    \
+        .name = #word_, .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = (doc_)}
+
+ID(project, "Project id.");
+ID(session, "Session id.");
+ID(exercise, "Exercise id.");
+ID(participant, "Participant id.");
+ID(staff, "Account id.");
+ID(overlay, "Overlay id.");
+ID(cursor, "Where the page before ended: its `next`.");
+
 static const struct param schema_param = {
     .name = "name", .type = PARAM_WORD, .max = 64, .doc = "Name of the schema."};
-static const struct param participant_param = {
-    .name = "participant", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Participant id."};
-static const struct param staff_param = {
-    .name = "staff", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Account id."};
-static const struct param origin_param = {.name = "origin",
-                                          .type = PARAM_TEXT,
-                                          .required = true,
-                                          .max = 200,
-                                          .doc = "Where the tablets find this server, such as http://192.168.1.10:8080."};
+static const struct param origin_param = {
+    .name = "origin",
+    .type = PARAM_TEXT,
+    .required = true,
+    .max = 200,
+    .doc = "Where the tablets find this server, such as http://192.168.1.10:8080."};
 static const struct param limit_param = {.name = "limit",
                                          .type = PARAM_INT,
                                          .min = 1,
                                          .max = 1000,
                                          .fallback = "100",
                                          .doc = "At most so many items."};
-static const struct param cursor_param = {.name = "cursor",
-                                          .type = PARAM_INT,
-                                          .min = 1,
-                                          .max = 9007199254740991.0,
-                                          .doc = "Where the page before ended: its `next`."};
 
 static const struct param basemap_param = {
     .name = "name", .type = PARAM_WORD, .max = 64, .doc = "Name of the base map."};
@@ -68,12 +64,15 @@ static const struct param row_param = {.name = "y",
                                        .max = 16777215,
                                        .doc = "Row of the tile, from the north, below 2^z."};
 
-static const struct param uuid_param = {
-    .name = "uuid", .type = PARAM_UUID, .doc = "Id of the contribution, made by its author's device."};
+static const struct param uuid_param = {.name = "uuid",
+                                        .type = PARAM_UUID,
+                                        .doc =
+                                            "Id of the contribution, made by its author's device."};
 static const struct param bbox_param = {
     .name = "bbox",
     .type = PARAM_BBOX,
-    .doc = "Only what touches west,south,east,north (EPSG:4326 degrees), in no order, without pages."};
+    .doc =
+        "Only what touches west,south,east,north (EPSG:4326 degrees), in no order, without pages."};
 static const struct param category_param = {.name = "category",
                                             .type = PARAM_WORD,
                                             .max = 40,
@@ -95,8 +94,6 @@ static const struct param format_param = {.name = "format",
                                           .words = formats,
                                           .fallback = "geojson",
                                           .doc = "Of the file."};
-static const struct param overlay_param = {
-    .name = "overlay", .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = "Overlay id."};
 
 static const struct param file_name_param = {.name = "name",
                                              .type = PARAM_TEXT,
@@ -120,9 +117,8 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/signin", signin, ROLE_ANYONE, "Me",
           "Signs a member of staff in: sets the cookie", .body = "SigninBody",
           .prepare = signin_prepare, .flags = ROUTE_WRITES),
-    ROUTE(POST, "/api/signin/link", signin_link, ROLE_ANYONE, "Me",
-          "Signs in by a one-time link", .body = "SigninLinkBody", .prepare = signin_link_prepare,
-          .flags = ROUTE_WRITES),
+    ROUTE(POST, "/api/signin/link", signin_link, ROLE_ANYONE, "Me", "Signs in by a one-time link",
+          .body = "SigninLinkBody", .prepare = signin_link_prepare, .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/signout", signout, ROLE_STAFF, "Empty", "Ends the caller's token",
           .flags = ROUTE_WRITES),
     ROUTE(PUT, "/api/me/consent", consent_set, ROLE_PARTICIPANT, "Me",
@@ -261,8 +257,8 @@ static const struct route routes[] = {
           ROLE_PARTICIPANT | ROLE_STAFF, "OverlayFeatures", "The features of an overlay",
           .params = {&overlay_param}, .flags = ROUTE_CACHED),
     ROUTE(PUT, "/api/overlays/{overlay}", overlay_put, ROLE_LEADS, "Overlay",
-          "Changes title, colour or attribution", .params = {&overlay_param},
-          .body = "OverlayBody", .prepare = overlay_put_prepare, .flags = ROUTE_WRITES),
+          "Changes title, colour or attribution", .params = {&overlay_param}, .body = "OverlayBody",
+          .prepare = overlay_put_prepare, .flags = ROUTE_WRITES),
     ROUTE(DELETE, "/api/overlays/{overlay}", overlay_delete_one, ROLE_LEADS, "Empty",
           "Deletes an overlay with its features", .params = {&overlay_param},
           .flags = ROUTE_WRITES),
@@ -286,12 +282,13 @@ static const struct route routes[] = {
     /* base maps: api/basemaps.h */
     ROUTE(GET, "/api/basemaps", basemaps_index, ROLE_ANYONE, "BasemapList",
           "The maps that can lie below a session, by name", .flags = ROUTE_PUBLIC | ROUTE_CACHED),
-    ROUTE(GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE,
-          "application/vnd.mapbox-vector-tile",
-          "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
-          "where it has none",
-          .params = {&basemap_param, &zoom_param, &column_param, &row_param},
-          .flags = ROUTE_PUBLIC | ROUTE_CACHED),
+    ROUTE(
+        GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE,
+        "application/vnd.mapbox-vector-tile",
+        "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
+        "where it has none",
+        .params = {&basemap_param, &zoom_param, &column_param, &row_param},
+        .flags = ROUTE_PUBLIC | ROUTE_CACHED),
 };
 
 struct route_table api_routes(void) {
