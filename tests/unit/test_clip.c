@@ -100,6 +100,17 @@ static void a_ring_over_a_corner_keeps_the_common_area_and_stays_closed(void **s
     clip_parts_fini(&parts);
 }
 
+static void nothing_of_a_ring_is_left_beyond_the_border(void **state) {
+    (void)state;
+    struct clip_parts parts = {0};
+    const double ring[] = {-0.5, 2, 5, -0.25, 10.5, 3, 7, 10.125, -0.5, 2};
+    assert_int_equal(clip_ring(&box, ring, 5, &parts), ERR_OK);
+    assert_true(parts.vertex_count > 5);
+    for (size_t i = 0; i < 2 * parts.vertex_count; i++)
+        assert_true(parts.xy[i] >= 0 && parts.xy[i] <= 10);
+    clip_parts_fini(&parts);
+}
+
 static void a_ring_outside_leaves_nothing(void **state) {
     (void)state;
     struct clip_parts parts = {0};
@@ -118,6 +129,7 @@ int main(void) {
         cmocka_unit_test(a_line_that_misses_the_box_leaves_nothing),
         cmocka_unit_test(a_ring_around_the_box_becomes_the_box),
         cmocka_unit_test(a_ring_over_a_corner_keeps_the_common_area_and_stays_closed),
+        cmocka_unit_test(nothing_of_a_ring_is_left_beyond_the_border),
         cmocka_unit_test(a_ring_outside_leaves_nothing),
     };
     return cmocka_run_group_tests_name("clip", tests, NULL, NULL);

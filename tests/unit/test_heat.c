@@ -122,6 +122,33 @@ static void the_picture_stays_where_it_is_when_zoomed(void **state) {
     }
 }
 
+/** The density's centre of mass in a tile is where the mark is, also where pixels lie between
+ * cells. */
+static void the_middle_of_the_picture_is_the_mark(void **state) {
+    (void)state;
+    for (unsigned z = 14; z <= 17; z++) {
+        struct tile tile = tile_at(z, -3361848, 5558767);
+        struct tile_box box = tile_bounds(tile);
+        double side_m = box.max_x_m - box.min_x_m, x = 0, y = 0, sum = 0;
+        const struct heat_point point = {box.min_x_m + 0.47 * side_m, box.max_y_m - 0.54 * side_m,
+                                         1};
+        double *values = density(&point, 1, 20, tile);
+        for (size_t row = 0; row < HEAT_SIDE; row++) {
+            for (size_t column = 0; column < HEAT_SIDE; column++) {
+                double here = values[row * HEAT_SIDE + column];
+                x += here * ((double)column + 0.5);
+                y += here * ((double)row + 0.5);
+                sum += here;
+            }
+        }
+        double off_x_m = (x / sum / HEAT_SIDE - 0.47) * side_m;
+        double off_y_m = (y / sum / HEAT_SIDE - 0.54) * side_m;
+        if (fabs(off_x_m) > 0.3 || fabs(off_y_m) > 0.3)
+            fail_msg("zoom %u: off by %.2f m, %.2f m", z, off_x_m, off_y_m);
+        free(values);
+    }
+}
+
 /** What a tile shows is the same to the bit when points lie beyond its border: here a far point
  * that makes the window of cells another one. */
 static void tiles_agree_to_the_bit_whatever_the_window(void **state) {
@@ -245,6 +272,7 @@ int main(void) {
         cmocka_unit_test(mercator_does_not_stretch_a_metre),
         cmocka_unit_test(the_highest_pixel_is_the_peak),
         cmocka_unit_test(the_picture_stays_where_it_is_when_zoomed),
+        cmocka_unit_test(the_middle_of_the_picture_is_the_mark),
         cmocka_unit_test(tiles_agree_to_the_bit_whatever_the_window),
         cmocka_unit_test(there_is_no_step_at_the_seam),
         cmocka_unit_test(a_point_in_the_middle_gives_a_symmetric_picture),
