@@ -59,7 +59,7 @@ export function createOutbox({ api, keep, token, onSent, onRefused }) {
     const path = `/api/sessions/${item.session}/contributions/${item.uuid}`;
     if (item.kind === 'put') return api.put(path, item.body, options);
     if (item.kind === 'delete') return api.del(path, options);
-    return api.post('/api/me/leave', {}, options);
+    return api.post('/api/me/leave', undefined, options);
   }
   /** @param {Item} item @returns {Promise<boolean>} whether to go on with the next */
   async function send(item) {

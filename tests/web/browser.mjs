@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A browser for the tests of the pages, with an eye on what must never happen: an error on the
+// console, a request to another host, a screen that axe finds serious fault with.
+//
+//   const browser = await openBrowser(server.origin);
+//   const page = await browser.page({ size: 'phone', language: 'fr' });
+//   await page.check('the join screen');
+//   await browser.close();
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const sizes = { phone: [390, 844], tablet: [820, 1180], desktop: [1280, 800] };
+export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Why the browser tests cannot run here; false when they can. */
+export const missing = existsSync(executable) ? false : `no browser at ${executable}`;
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @param {string} origin of the server under test; requests to any other fail the test */
+export async function openBrowser(origin) {
+  const { chromium } = require('playwright-core');
+  const browser = await chromium.launch({ executablePath: executable, args });
+  return {
+    async page({ size = 'phone', language = 'en', ...more } = {}) {
+      const [width, height] = sizes[size];
+      const context = await browser.newContext({
+        viewport: { width, height },
+        locale: language,
+        reducedMotion: 'reduce',
+        ...more,
+      });
+      context.setDefaultTimeout(20_000);
+      return watched(await context.newPage(), origin);
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A page that notes what must not happen; `page.faults` may be emptied by a test that provokes some. */
+function watched(page, origin) {
+  page.faults = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => page.faults.push(`error: ${error.stack ?? error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    const own = url.startsWith(`${origin}/`) || url === origin;
+    if (!own && !/^(data|blob):/.test(url)) page.faults.push(`request to ${url}`);
+  });
+  /** Nothing went wrong so far, and axe finds nothing serious on what is shown. */
+  page.check = async (what) => {
+    const { violations } = await page.evaluate(
+      `${axe}; axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
+    );
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    const told = serious.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    );
+    assert.deepEqual(told, [], `axe on ${what}`);
+    assert.deepEqual(page.faults, [], `faults by ${what}`);
+    await noSidewaysScrolling(page, what);
+  };
+  return page;
+}
+
+async function noSidewaysScrolling(page, what) {
+  const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wide <= seen, `${what} is ${wide} px wide in a window of ${seen}`);
+}
