@@ -185,11 +185,21 @@ static enum err write_number(struct jsonw *w, const struct link *link, char deci
     return ERR_OK;
 }
 
+/* An empty cell says nothing, unless the mapping has an option for it. */
+static enum err write_nothing(struct jsonw *w, const struct link *link) {
+    for (size_t i = 0; i < link->how->value_count; i++) {
+        const struct import_value *value = &link->how->values[i];
+        if (!value->cell[0] && value->option && link->field->type == FIELD_ONE)
+            jsonw_kstr(w, link->field->id, value->option);
+    }
+    return ERR_OK;
+}
+
 static enum err write_cell(struct jsonw *w, const struct link *link, char decimal, const char *cell,
                            size_t len, struct fault *fault) {
     struct import_part part = import_trim(cell, len);
     if (!part.len)
-        return ERR_OK;
+        return write_nothing(w, link);
     switch (link->field->type) {
     case FIELD_ONE:
         return write_one(w, link, part.text, part.len, fault);

@@ -188,13 +188,14 @@ static enum err insert_rows(struct context *context, const struct import_plan *p
                             const int64_t *people, struct fault *fault) {
     const struct import_listener *listener = &plan->order.listener;
     uint64_t read = plan->order.source->row_count;
-    enum err err = ERR_OK;
+    struct import_bulk bulk;
+    enum err err = import_bulk_begin(context->db, IMPORT_CONTRIBUTIONS, &bulk);
     for (size_t i = 0; i < plan->count && !err; i++) {
         err = insert_row(context, plan, &plan->contributions[i], people, fault);
         if (!err && listener->tell && i % TELL_EVERY == 0)
             err = listener->tell(listener->owner, read + i, read * 2);
     }
-    return err;
+    return import_bulk_end(&bulk, err);
 }
 
 enum err import_contributions_apply(struct context *context, struct import_plan *plan,

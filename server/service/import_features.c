@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "model/import_cell.h"
 #include "service/audit_service.h"
+#include "store/import_store.h"
 #include "store/overlay_store.h"
 
 #include <stdlib.h>
@@ -117,10 +118,22 @@ static const char *title_of(struct import_plan *plan) {
                : "Overlay";
 }
 
-enum err import_features_apply(struct context *context, struct import_plan *plan) {
-    const struct import_mapping *mapping = plan->order.mapping;
+static enum err insert_features(struct context *context, const struct import_plan *plan,
+                                int64_t overlay_id) {
     const struct import_listener *listener = &plan->order.listener;
     uint64_t read = plan->order.source->row_count;
+    struct import_bulk bulk;
+    enum err err = import_bulk_begin(context->db, IMPORT_FEATURES, &bulk);
+    for (size_t i = 0; i < plan->count && !err; i++) {
+        err = overlay_feature_insert(context->db, overlay_id, &plan->features[i]);
+        if (!err && listener->tell && i % TELL_EVERY == 0)
+            err = listener->tell(listener->owner, read + i, read * 2);
+    }
+    return import_bulk_end(&bulk, err);
+}
+
+enum err import_features_apply(struct context *context, struct import_plan *plan) {
+    const struct import_mapping *mapping = plan->order.mapping;
     const struct overlay overlay = {
         .project_id = plan->order.project_id,
         .title = mapping->title ? mapping->title : title_of(plan),
@@ -131,11 +144,8 @@ enum err import_features_apply(struct context *context, struct import_plan *plan
     if (!overlay.title)
         return ERR_NO_MEMORY;
     enum err err = overlay_insert(context->db, &overlay, clock_now_ms(), &id);
-    for (size_t i = 0; i < plan->count && !err; i++) {
-        err = overlay_feature_insert(context->db, id, &plan->features[i]);
-        if (!err && listener->tell && i % TELL_EVERY == 0)
-            err = listener->tell(listener->owner, read + i, read * 2);
-    }
+    if (!err)
+        err = insert_features(context, plan, id);
     if (!err)
         err = overlay_summarise(context->db, id);
     if (!err)

@@ -84,6 +84,11 @@ int64_t db_changes_total(struct db *db);
 /** Changes when another connection has committed. */
 enum err db_data_version(struct db *db, int64_t *out);
 
+/** Whether this connection's triggers run, such as those that keep the spatial index row by row: off while
+ *  thousands of rows come in one transaction, whose index entries are made at once afterwards (see
+ *  import_store.h). All statements are prepared anew at their next use. */
+void db_set_triggers(struct db *db, bool on);
+
 /** After deletions that must leave no bytes: the R*Tree nodes' unused bytes are scrubbed, then the
  *  write-ahead log is checkpointed and truncated. Outside a transaction, on a writing connection.
  *  Errors: BUSY (a reader's snapshot still needs the log: try again soon), as db_step. */

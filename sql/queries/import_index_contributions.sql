@@ -1,0 +1,4 @@
+-- The writer alone, after an import: the index entries that the trigger makes row by row, at once.
+INSERT INTO idx_contribution_geometry (pkid, xmin, xmax, ymin, ymax)
+SELECT id, MbrMinX(geometry), MbrMaxX(geometry), MbrMinY(geometry), MbrMaxY(geometry)
+FROM contribution WHERE id > :after
