@@ -23,11 +23,7 @@ void buf_clear(struct buf *buf) {
     buf->failed = false;
 }
 
-char *buf_reserve(struct buf *buf, size_t extra) {
-    if (buf->failed)
-        return NULL;
-    if (buf->cap - buf->len >= extra && buf->data)
-        return buf->data + buf->len;
+static char *grow(struct buf *buf, size_t extra) {
     if (extra > SIZE_MAX / 2 - buf->len) {
         buf->failed = true;
         return NULL;
@@ -43,6 +39,12 @@ char *buf_reserve(struct buf *buf, size_t extra) {
     buf->data = data;
     buf->cap = cap;
     return data + buf->len;
+}
+
+char *buf_reserve(struct buf *buf, size_t extra) {
+    if (buf->failed)
+        return NULL;
+    return buf->cap - buf->len >= extra && buf->data ? buf->data + buf->len : grow(buf, extra);
 }
 
 void buf_bytes(struct buf *buf, const void *bytes, size_t len) {

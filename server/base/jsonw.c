@@ -82,16 +82,40 @@ static void escape(struct buf *out, unsigned char c) {
     buf_bytes(out, text, sizeof text);
 }
 
+/* Bytes that need an escape or a look at their encoding: controls, " \ < DEL, and beyond ASCII. */
+static const uint64_t care[4] = {UINT64_C(0x10000004ffffffff), UINT64_C(0x8000000010000000),
+                                 UINT64_MAX, UINT64_MAX};
+
 static bool needs_care(unsigned char c) {
-    return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7F || c >= 0x80;
+    return care[c >> 6] >> (c & 63) & 1;
 }
 
-/* How many bytes from the start need neither an escape nor a look at their encoding. */
-static size_t plain_run(const char *text, size_t len) {
-    size_t at = 0;
-    while (at < len && !needs_care((unsigned char)text[at]))
-        at++;
-    return at;
+/* The top bit of the first of eight bytes that is `c` is 1; they are all ASCII. */
+static uint64_t equal(uint64_t eight, unsigned char c) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t zero_where_equal = eight ^ (ones * c);
+    return zero_where_equal - ones;
+}
+
+/* The same rule for eight bytes at once. */
+static bool any_needs_care(uint64_t eight) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t control = eight - ones * 0x20;
+    uint64_t hit = control | equal(eight, '"') | equal(eight, '\\') | equal(eight, '<') |
+                   equal(eight, 0x7F) | eight;
+    return (hit & tops) != 0;
+}
+
+static bool is_plain(const char *text, size_t len) {
+    uint64_t eight;
+    for (; len >= sizeof eight; text += sizeof eight, len -= sizeof eight) {
+        memcpy(&eight, text, sizeof eight);
+        if (any_needs_care(eight))
+            return false;
+    }
+    eight = UINT64_C(0x2020202020202020);
+    memcpy(&eight, text, len);
+    return !any_needs_care(eight);
 }
 
 static void quoted_with_care(struct buf *out, const char *text, size_t len) {
@@ -118,7 +142,7 @@ static void quoted_with_care(struct buf *out, const char *text, size_t len) {
 
 /* Most texts, and all keys of ours, are plain: one reservation, one copy. */
 static void quoted(struct buf *out, const char *text, size_t len) {
-    if (plain_run(text, len) < len) {
+    if (!is_plain(text, len)) {
         quoted_with_care(out, text, len);
         return;
     }

@@ -86,6 +86,29 @@ static void every_byte_comes_out_as_json_that_reads_back(void **state) {
     buf_fini(&out);
 }
 
+static void a_byte_that_needs_care_is_seen_wherever_it_stands(void **state) {
+    (void)state;
+    enum { LONGEST = 20 };
+    for (unsigned byte = 0; byte < 256; byte++) {
+        bool care = byte < 0x20 || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '<';
+        for (size_t len = 1; len <= LONGEST; len++) {
+            for (size_t at = 0; at < len; at++) {
+                char text[LONGEST];
+                struct buf out;
+                struct jsonw w;
+                memset(text, 'a', len);
+                text[at] = (char)byte;
+                buf_init(&out);
+                jsonw_init(&w, &out);
+                jsonw_strn(&w, text, len);
+                bool as_it_is = out.len == len + 2 && memcmp(out.data + 1, text, len) == 0;
+                assert_int_equal(as_it_is, !care);
+                buf_fini(&out);
+            }
+        }
+    }
+}
+
 static void nesting_beyond_31_levels_fails_rather_than_writing_nonsense(void **state) {
     (void)state;
     struct buf out;
@@ -103,6 +126,7 @@ int main(void) {
         cmocka_unit_test(commas_stand_between_values_only),
         cmocka_unit_test(texts_are_escaped_and_bad_bytes_replaced),
         cmocka_unit_test(every_byte_comes_out_as_json_that_reads_back),
+        cmocka_unit_test(a_byte_that_needs_care_is_seen_wherever_it_stands),
         cmocka_unit_test(nesting_beyond_31_levels_fails_rather_than_writing_nonsense),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
