@@ -15,7 +15,7 @@
 struct db;
 struct stmt;
 enum db_mode {
-    DB_READ,        // query_only, the file mapped
+    DB_READ,        // query_only
     DB_WRITE,       // the server's one writer: holds the data folder's lock file
     DB_WRITE_BESIDE // now and then, beside a running server: the command line's `user`, `withdraw`
 };

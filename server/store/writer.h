@@ -3,9 +3,9 @@
 // What it acknowledges is on disk.
 //
 // An import submits pieces of some 500 rows, one operation each, so that the room's own writes are not
-// kept waiting; an operation of its own command line (no server) may hold everything in one transaction.
-// The spatial index is kept by triggers: rows that come in an order of neighbourhood (sorted by a
-// coarse grid cell) are indexed about twice as fast as rows in random order.
+// kept waiting; the command line (no server) may hold everything in one transaction. The spatial index
+// is kept by triggers at some 40,000 rows/s; filling it afterwards would save a third of that time, and
+// sorting the rows saves none.
 #ifndef REPERE_STORE_WRITER_H
 #define REPERE_STORE_WRITER_H
 #include "base/err.h"
