@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The base maps of the data folder, opened once at start: basemaps/<name>.mbtiles. Shared by all
-// threads.
+// threads. A file that is replaced while the server runs is not noticed: put the new one in its place
+// by renaming it, then start again.
 #ifndef REPERE_SERVICE_BASEMAPS_H
 #define REPERE_SERVICE_BASEMAPS_H
 #include "base/buf.h"
