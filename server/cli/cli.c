@@ -18,22 +18,30 @@ static const struct command *const commands[] = {
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
-static void help_command(const struct command *command) {
-    printf("  repere %s %s\n      %s\n", command->name, command->arguments, command->summary);
-    for (const struct cli_option *option = command->options; option->flag; option++) {
-        char flag[64];
-        snprintf(flag, sizeof flag, "%s %s", option->flag, option->value ? option->value : "");
-        printf("      %-22s %s\n", flag, option->help);
-    }
+static void help_head(const struct command *command) {
+    printf("  repere %s%s%s\n      %s\n", command->name, *command->arguments ? " " : "",
+           command->arguments, command->summary);
 }
 
-static int help(const struct command *command) {
+/* `repere COMMAND --help`: its own options. */
+static int help_command(const struct command *command) {
+    help_head(command);
+    for (const struct cli_option *option = command->options; option->flag; option++) {
+        char flag[64];
+        snprintf(flag, sizeof flag, "%s%s%s", option->flag, option->value ? " " : "",
+                 option->value ? option->value : "");
+        printf("  %-24s %s\n", flag, option->help);
+    }
+    printf("`repere --help` lists the settings that every command takes.\n");
+    return 0;
+}
+
+static int help(void) {
     printf("repere %s: a participatory mapping server\n\n", REPERE_VERSION);
     for (int i = 0; i < COMMAND_COUNT; i++)
-        if (!command || command == commands[i])
-            help_command(commands[i]);
-    printf("\nSettings, for every command (also as environment variables, or in the data folder's "
-           "repere.conf):\n");
+        help_head(commands[i]);
+    printf("\n`repere COMMAND --help` lists a command's own options.\n\nSettings, for every command "
+           "(also as environment variables, or in the data folder's repere.conf):\n");
     config_help(stdout);
     return 0;
 }
@@ -131,7 +139,7 @@ int cli_main(int argc, char **argv) {
     struct cli cli = {0};
     umask(077); // nobody else on the machine reads what is made
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
-        return help(NULL);
+        return help();
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         puts("repere " REPERE_VERSION);
         return 0;
@@ -145,7 +153,7 @@ int cli_main(int argc, char **argv) {
         return 2;
     }
     if (argc > 2 && strcmp(argv[2], "--help") == 0)
-        return help(cli.command);
+        return help_command(cli.command);
     arena_init(&cli.arena);
     config_init(&cli.config);
     int status = run(&cli, argc, argv);

@@ -2,10 +2,9 @@
 // The one thread that writes: a queue, group commit, a savepoint an operation, synchronous=FULL.
 // What it acknowledges is on disk.
 //
-// An import submits pieces of some 500 rows, one operation each, so that the room's own writes are not
-// kept waiting; the command line (no server) may hold everything in one transaction. The spatial index
-// is kept by triggers at some 40,000 rows/s; filling it afterwards would save a third of that time, and
-// sorting the rows saves none.
+// An import holds everything in one operation, or submits pieces, one operation each, so that the room's
+// own writes are not kept waiting. The spatial index is kept by triggers at some 40,000 rows/s; thousands
+// of rows at once fill it afterwards (import_store.h).
 #ifndef REPERE_STORE_WRITER_H
 #define REPERE_STORE_WRITER_H
 #include "base/err.h"
