@@ -106,7 +106,7 @@ CREATE TABLE contribution (
   entered_by     INTEGER REFERENCES staff ON DELETE SET NULL,
   category       TEXT NOT NULL,             -- the answer to the exercise's category question
   answers        TEXT NOT NULL,             -- JSON object by question id
-  body_hash      BLOB NOT NULL,             -- SHA-256 of what the client sent: the same again is no edit
+  body_hash      BLOB NOT NULL,             -- SHA-256 of the snapped place and the answers: the same again is no edit
   state          TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'hidden')),
   version        INTEGER NOT NULL DEFAULT 1,
   created_ms     INTEGER NOT NULL,
