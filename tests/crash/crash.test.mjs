@@ -48,7 +48,8 @@ class Tablet {
     Object.assign(this, { token, session, known: new Map(), underWay: undefined, acknowledged: 0 });
   }
 
-  async work(origin) {
+  /** Until the server is gone; 503 is an answer of one that was told to end. */
+  async work(origin, ending = false) {
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     for (;;) {
       const change = (this.underWay ??= this.next());
@@ -59,7 +60,7 @@ class Tablet {
             answers: { feeling: change.feeling },
           })
         : send(origin, agent, this.token, 'DELETE', target));
-      if (status === undefined) break;
+      if (status === undefined || (ending && status === 503)) break;
       const done = change.feeling ? [200, 201] : [200, 404];
       assert.ok(done.includes(status), `${status} for ${change.feeling ?? 'a removal'}`);
       this.settle(change);
@@ -97,6 +98,22 @@ class Tablet {
   }
 }
 
+async function makeRoom(data) {
+  server = await startServer({ data });
+  const nadia = await server.staff('nadia', 'facilitator');
+  const session = await makeSession(nadia, await makeProject(nadia), { seat_limit: WRITERS });
+  const { code } = await makeCode(nadia, session);
+  const tablets = [];
+  for (let i = 0; i < WRITERS; i += 1) tablets.push(new Tablet((await takeSeat(server, code)).bearer, session));
+  return { nadia, session, tablets };
+}
+
+async function restart(data, nadia) {
+  server.agent.destroy();
+  server = await startServer({ data });
+  nadia.server = server; // her cookie and the tablets' tokens were acknowledged too
+}
+
 async function storedMarks(nadia, session) {
   const { json } = await nadia.get(`/api/sessions/${session}/export?format=geojson`, { expect: 200 });
   const marks = new Map(json.features.map(({ id, properties }) => [id, properties.answers?.feeling ?? properties.feeling]));
@@ -106,12 +123,7 @@ async function storedMarks(nadia, session) {
 
 test(`nothing acknowledged is lost in ${ROUNDS} kills under ${WRITERS} writers`, { timeout: 60_000 + ROUNDS * 20_000 }, async (t) => {
   const data = path.join(work, 'data');
-  server = await startServer({ data });
-  const nadia = await server.staff('nadia', 'facilitator');
-  const session = await makeSession(nadia, await makeProject(nadia), { seat_limit: WRITERS });
-  const { code } = await makeCode(nadia, session);
-  const tablets = [];
-  for (let i = 0; i < WRITERS; i += 1) tablets.push(new Tablet((await takeSeat(server, code)).bearer, session));
+  const { nadia, session, tablets } = await makeRoom(data);
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const working = tablets.map((tablet) => tablet.work(server.origin));
@@ -119,10 +131,7 @@ test(`nothing acknowledged is lost in ${ROUNDS} kills under ${WRITERS} writers`,
     server.child.kill('SIGKILL');
     await Promise.all(working);
     assert.equal(await server.ended, 'SIGKILL');
-    server.agent.destroy();
-
-    server = await startServer({ data });
-    nadia.server = server; // her cookie and the tablets' tokens were acknowledged too
+    await restart(data, nadia);
     const stored = await storedMarks(nadia, session);
     const expected = tablets.reduce((sum, tablet) => sum + tablet.compare(stored), 0);
     assert.equal(stored.size, expected, 'nothing is there that nobody sent');
@@ -134,4 +143,20 @@ test(`nothing acknowledged is lost in ${ROUNDS} kills under ${WRITERS} writers`,
   assert.match(stdout, /ok +store: whole and sound/);
   assert.ok(!existsSync(path.join(data, 'repere.sqlite-wal')), 'the log is gone after a clean end');
   t.diagnostic(`${tablets.reduce((sum, tablet) => sum + tablet.acknowledged, 0)} writes were acknowledged`);
+});
+
+test('a server that is told to end under writers ends well and has what it acknowledged', { timeout: 120_000 }, async () => {
+  const data = path.join(work, 'ended');
+  const { nadia, session, tablets } = await makeRoom(data);
+  for (let round = 0; round < 5; round += 1) {
+    const working = tablets.map((tablet) => tablet.work(server.origin, true));
+    await sleep(100 + Math.random() * 200);
+    server.child.kill('SIGTERM');
+    await Promise.all(working);
+    assert.equal(await server.ended, 0, server.log());
+    await restart(data, nadia);
+    const stored = await storedMarks(nadia, session);
+    assert.equal(stored.size, tablets.reduce((sum, tablet) => sum + tablet.compare(stored), 0));
+  }
+  await server.stop();
 });

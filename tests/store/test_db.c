@@ -110,6 +110,15 @@ static void a_read_only_folder_is_said_to_be_one(void **state) {
     assert_int_equal(status, 0);
 }
 
+static void what_is_written_is_synced_and_what_is_deleted_is_zeroed(void **state) {
+    struct sample *s = *state;
+    assert_int_equal(sample_number(s->db, "PRAGMA synchronous"), 2); // FULL
+    assert_int_equal(sample_number(s->db, "PRAGMA secure_delete"), 1);
+    assert_int_equal(sample_number(s->db, "PRAGMA temp_store"), 2); // memory
+    assert_int_equal(sample_number(s->db, "PRAGMA foreign_keys"), 1);
+    assert_int_equal(sample_number(s->db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
+}
+
 static void a_broken_rule_is_a_conflict_and_the_statement_works_again(void **state) {
     struct sample *s = *state;
     assert_int_equal(insert_staff(s->db, "amal"), ERR_OK);
@@ -277,6 +286,7 @@ int main(void) {
         CASE(a_second_writer_is_locked_out_and_the_command_line_is_not),
         CASE(a_reader_cannot_write),
         CASE(a_read_only_folder_is_said_to_be_one),
+        CASE(what_is_written_is_synced_and_what_is_deleted_is_zeroed),
         CASE(a_broken_rule_is_a_conflict_and_the_statement_works_again),
         CASE(a_row_that_is_not_there_is_not_found),
         CASE(a_name_the_statement_does_not_have_aborts),
