@@ -68,10 +68,11 @@ static bool answers_hold(const struct contribution *c, const char *field, const 
     return hold;
 }
 
-static bool wanted(const struct contribution_query *query, const struct contribution *c) {
+static bool wanted(const struct contribution_query *query, const struct bbox *seen,
+                   const struct contribution *c) {
     if (query->box) {
         struct bbox box = geometry_bbox(&c->geometry);
-        if (!bbox_intersects(query->box, &box))
+        if (!bbox_intersects(query->box, &box) || (seen && bbox_intersects(seen, &box)))
             return false;
     }
     if (query->category && strcmp(query->category, c->category) != 0)
@@ -86,6 +87,7 @@ struct listing {
     const struct contribution_query *query;
     contribution_fn *fn;
     void *context;
+    const struct bbox *seen; // what the first half has given already; NULL: nothing
     size_t given;
     struct contribution_end end;
 };
@@ -107,7 +109,7 @@ static enum err give_rows(struct stmt *stmt, struct listing *listing) {
         err = read_row(stmt, &scratch, &c);
         if (err != ERR_OK)
             break;
-        if (!wanted(listing->query, &c))
+        if (!wanted(listing->query, listing->seen, &c))
             continue;
         if (listing->given == listing->query->limit) {
             listing->end.more = true;
@@ -151,8 +153,13 @@ static enum err give_by_box(struct db *db, struct listing *listing) {
     const struct bbox *box = listing->query->box;
     if (box->west_deg <= box->east_deg)
         return give_box(db, listing, box->west_deg, box->east_deg);
-    enum err err = give_box(db, listing, box->west_deg, 180);
-    return err == ERR_OK && !listing->end.more ? give_box(db, listing, -180, box->east_deg) : err;
+    const struct bbox first = {box->west_deg, box->south_deg, 180, box->north_deg};
+    enum err err = give_box(db, listing, first.west_deg, first.east_deg);
+    listing->seen = &first;
+    if (err == ERR_OK && !listing->end.more)
+        err = give_box(db, listing, -180, box->east_deg);
+    listing->seen = NULL;
+    return err;
 }
 
 static enum err give_by_time(struct db *db, struct listing *listing) {

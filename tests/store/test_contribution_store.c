@@ -287,6 +287,22 @@ static void a_box_crosses_the_antimeridian(void **state) {
     assert_true(end.more);
 }
 
+static void what_spans_both_halves_of_such_a_box_is_given_once(void **state) {
+    struct seeded_store *store = *state;
+    fill(store, 400);
+    double coords[4] = {179.95, 10, -179.95, 11};
+    uint32_t vertices = 2;
+    struct contribution line = seeded_point(1, coords);
+    line.geometry = (struct geometry){.type = GEOMETRY_LINE,
+                                      .vertex_count = 2,
+                                      .coords = coords,
+                                      .part_count = 1,
+                                      .part_vertices = &vertices};
+    insert(store, line);
+    struct bbox box = {179, 5, -179, 15};
+    assert_int_equal(list(store, (struct contribution_query){.box = &box}, NULL).count, 1);
+}
+
 static void a_line_is_in_the_box_that_it_touches(void **state) {
     struct seeded_store *store = *state;
     fill(store, 400);
@@ -384,6 +400,7 @@ int main(void) {
         CASE(a_box_ends_at_its_limit_and_says_there_is_more),
         CASE(a_box_holds_no_other_session),
         CASE(a_box_crosses_the_antimeridian),
+        CASE(what_spans_both_halves_of_such_a_box_is_given_once),
         CASE(a_line_is_in_the_box_that_it_touches),
         CASE(a_box_is_answered_by_the_spatial_index),
         CASE(pages_are_answered_by_their_indexes_without_sorting),
