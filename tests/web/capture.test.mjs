@@ -386,6 +386,82 @@ browserTest('the screen can be hidden at once, and another person finds a clean 
   await page.context().close();
 });
 
+browserTest('the language can be changed on the map, which stays where it is', async () => {
+  const session = await open();
+  const page = await browser.page();
+  await arrive(page, session);
+  await page.click('.map-button >> nth=0');
+  await pan(page, 90, 40);
+  await page.click('.category[data-option=very_safe]');
+  await page.click('.question-stop');
+  const before = await page.locator('.map-mark').boundingBox();
+  await page.click('.bar .button-round:last-child');
+  await page.click('dialog .row-button:has-text("Language")');
+  await page.check('language menu');
+  await page.click('dialog .language-tile[lang=fr]');
+  await page.waitForFunction(() => document.documentElement.lang === 'fr');
+  assert.match(await page.textContent('.sheet-title'), /sécurité/);
+  await page.waitForSelector('.map-mark');
+  const after = await page.locator('.map-mark').boundingBox();
+  assert.ok(
+    Math.abs(before.x - after.x) < 3 && Math.abs(before.y - after.y) < 40,
+    JSON.stringify([before, after]),
+  );
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+browserTest('a tablet that somebody uses is not taken from her by another scan unasked', async () => {
+  const session = await open();
+  const page = await browser.page();
+  await arrive(page, session);
+  const invitation = `${server.origin}/#join=${session.secret}`;
+  await page.goto(invitation);
+  await page.waitForSelector('dialog');
+  assert.equal(new URL(page.url()).hash, '');
+  await page.click('dialog .button-plain');
+  assert.ok(await page.isVisible('.category-sheet'));
+  await page.goto(invitation);
+  await page.click('dialog .button-primary');
+  await page.waitForSelector('.page-language');
+  await chooseLanguage(page, 'fr');
+  await page.waitForSelector('.consent');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+browserTest('screens mirror for languages written from right to left; the map does not', async () => {
+  const session = await open('asset-map');
+  for (const size of ['phone', 'desktop']) {
+    const page = await browser.page({ size });
+    const mirror = () => page.evaluate(() => void (document.documentElement.dir = 'rtl'));
+    await page.goto(`${server.origin}/#join=${session.secret}`);
+    await page.waitForSelector('.language-tile');
+    await mirror();
+    await page.check('language, mirrored');
+    await chooseLanguage(page, 'en');
+    await page.waitForSelector('.consent');
+    await mirror();
+    await page.check('consent, mirrored');
+    await agree(page);
+    await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
+    await mirror();
+    await page.check('map, mirrored');
+    const direction = (selector) =>
+      page.evaluate((s) => getComputedStyle(document.querySelector(s)).direction, selector);
+    assert.deepEqual([await direction('.sheet'), await direction('.map-canvas')], ['rtl', 'ltr']);
+    const [sheet, stage] = [
+      await page.locator('.sheet').boundingBox(),
+      await page.locator('.stage').boundingBox(),
+    ];
+    if (size === 'desktop') assert.ok(sheet.x < stage.x, 'the sheet is on the left');
+    await page.click('.category[data-option=association]');
+    await page.waitForSelector('.question-sheet');
+    await page.check('question, mirrored');
+    await page.context().close();
+  }
+});
+
 browserTest('each of the other exercises can be walked through to its end', async () => {
   for (const [key, category] of [
     ['city-services', 'health'],

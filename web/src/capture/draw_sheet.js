@@ -3,7 +3,7 @@
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { createSymbol } from '../map/symbol.js';
-import { crossesItself } from './drawing.js';
+import { badOutline } from './outline.js';
 
 /**
  * @param {object} deps
@@ -61,7 +61,7 @@ export function createDrawSheet({ i18n, toaster, drawing, kind, sign, label, onF
   }
   function end() {
     if (!drawing.ready) return;
-    if (kind === 'area' && crossesItself(drawing.corners.get()))
+    if (kind === 'area' && badOutline(drawing.corners.get()))
       toaster.show({ text: t('draw.crosses'), tone: 'bad', icon: 'ui-alert' });
     else onFinish(drawing.geometry());
   }

@@ -65,7 +65,7 @@ export function createDrawing({ map, kind, colour, precisionM }) {
     },
     undo: () => corners.set((all) => all.slice(0, -1)),
     get ready() {
-      return corners.get().length >= least;
+      return new Set(corners.get().map(String)).size >= least;
     },
     /** @returns {GeoJSON.Geometry} */
     geometry() {
@@ -81,26 +81,3 @@ export function createDrawing({ map, kind, colour, precisionM }) {
   };
 }
 /** @typedef {ReturnType<typeof createDrawing>} Drawing */
-
-/**
- * Whether an area's outline crosses itself, which the server refuses.
- * @param {[number, number][]} corners not closed
- */
-export function crossesItself(corners) {
-  const count = corners.length;
-  /** @param {number} i */
-  const side = (i) => [corners[i], corners[(i + 1) % count]];
-  for (let i = 0; i < count; i++)
-    for (let j = i + 1; j < count; j++) {
-      const neighbours = j === i + 1 || (i === 0 && j === count - 1);
-      if (!neighbours && cross(side(i), side(j))) return true;
-    }
-  return false;
-}
-
-/** @param {[number, number][]} a @param {[number, number][]} b */
-function cross([p, q], [r, s]) {
-  /** @param {[number, number]} a @param {[number, number]} b @param {[number, number]} c */
-  const turn = (a, b, c) => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
-  return turn(p, q, r) * turn(p, q, s) <= 0 && turn(r, s, p) * turn(r, s, q) <= 0;
-}

@@ -12,9 +12,10 @@ import { bigButton, createPage, emblem } from './page.js';
  * @param {(Node | string)[]} deps.body
  * @param {{label: string, icon?: string, tone?: string, run: () => void}[]} [deps.actions]
  * @param {() => Promise<void>} [deps.poll] every few seconds while shown
+ * @param {number} [deps.firstMs] until the first time
  * @returns {import("../core/dom.js").Widget}
  */
-export function createMessageScreen({ app, name, icon, title, body, actions = [], poll }) {
+export function createMessageScreen({ app, name, icon, title, body, actions = [], poll, firstMs = 1500 }) {
   const element = createPage({
     app,
     name,
@@ -34,7 +35,7 @@ export function createMessageScreen({ app, name, icon, title, body, actions = []
     }
     if (timer) timer = window.setTimeout(ask, 3000);
   }
-  if (poll) timer = window.setTimeout(ask, 1500);
+  if (poll) timer = window.setTimeout(ask, firstMs);
   return {
     element,
     destroy() {
@@ -93,12 +94,12 @@ export function createEndedScreen(app) {
     icon: 'ui-leave',
     title: t('ended.title'),
     body: [t('ended.text')],
-    actions: [{ label: t('ended.join'), icon: 'ui-key', tone: 'primary', run: () => app.go('join') }],
+    actions: [{ label: t('ended.join'), icon: 'ui-key', tone: 'primary', run: () => app.go('due') }],
   });
 }
 
-/** What the session asks is on its way. @param {import("./page.js").App} app @param {() => Promise<void>} load */
-export function createLoadingScreen(app, load) {
+/** What the session asks is on its way. @param {import("./page.js").App} app */
+export function createLoadingScreen(app) {
   const { t } = app.i18n;
   return createMessageScreen({
     app,
@@ -106,6 +107,7 @@ export function createLoadingScreen(app, load) {
     icon: 'ui-sync',
     title: t('loading.title'),
     body: [t('loading.text')],
-    poll: load,
+    poll: app.load,
+    firstMs: 1,
   });
 }

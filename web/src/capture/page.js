@@ -11,11 +11,14 @@ import { icon } from '../core/icon.js';
  * @property {import("./seat.js").SeatKeeper} seat
  * @property {import("./outbox.js").Outbox} outbox
  * @property {() => Package | null} package what the session asks, once loaded
+ * @property {() => import("./marks.js").Marks | null} marks her own, once loaded
+ * @property {() => Promise<void>} load both, then goes on
+ * @property {() => import("./seat.js").Invitation | null} takeInvitation the one to try at once, handed out once
  * @property {{view: import("../map/map.js").View | null}} memory what outlives a screen, not a person
  * @property {() => void} help
  * @property {() => void} chooseLanguage
  * @property {(language: string) => Promise<void>} setLanguage
- * @property {(screen: "withdraw" | "receipt" | "join" | "consent" | "due") => void} go "due": whatever is due
+ * @property {(screen: "withdraw" | "receipt" | "consent" | "due") => void} go "due": whatever is due
  * @property {(next: boolean | import("./seat.js").Invitation) => Promise<void>} leave wipes the screen; next: somebody
  *   else goes on, as this tablet joined (true) or by another invitation
  */

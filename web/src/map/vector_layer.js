@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Vector base maps. The only module that knows protomaps-leaflet; loaded when a vector map is shown.
 import {
+  labelRules,
   leafletLayer,
+  paintRules,
   CircleSymbolizer,
   LineSymbolizer,
   PolygonSymbolizer,
   LineLabelSymbolizer,
   CenteredTextSymbolizer,
 } from 'protomaps-leaflet';
+import { flavour } from './flavour.js';
 
 const point = 1,
   line = 2,
@@ -76,7 +79,7 @@ function rulesOf(name, look) {
 }
 
 /** Labels: names of lines along them, of points and areas at their middle. @param {string} name @param {string} language */
-function labelRules(name, language) {
+function plainLabels(name, language) {
   const labelProps = [`name:${language}`, `name_${language}`, 'name', 'NAME', 'label'];
   const style = { labelProps, fill: '#5f5748', stroke: '#fffdf8', width: 3, font };
   return [
@@ -88,7 +91,7 @@ function labelRules(name, language) {
     },
     {
       dataLayer: name,
-      minzoom: 14,
+      minzoom: 16,
       filter: (/** @type {number} */ _z, /** @type {any} */ f) => f.geomType === point,
       symbolizer: new CenteredTextSymbolizer(style),
     },
@@ -97,7 +100,7 @@ function labelRules(name, language) {
 
 /**
  * A Leaflet layer of vector tiles, drawn in quiet colours. Tiles in the Protomaps schema get that
- * library's own cartography, any other schema a look by the names of its layers.
+ * library's rules in our colours, any other schema a look by the names of its layers.
  * @param {{url: string, info: import("./basemap.js").BasemapInfo, language: string}} options
  * @returns {import("leaflet").Layer}
  */
@@ -105,7 +108,15 @@ export function createVectorLayer({ url, info, language }) {
   const names = (info.vector_layers ?? []).map((l) => l.id);
   const common = { url, maxDataZoom: info.maxzoom, lang: language, attribution: '', noWrap: true };
   const protomaps = names.length === 0 || (names.includes('earth') && names.includes('roads'));
-  if (protomaps) return /** @type {any} */ (leafletLayer({ ...common, flavor: 'light' }));
+  if (protomaps)
+    return /** @type {any} */ (
+      leafletLayer({
+        ...common,
+        backgroundColor: flavour.background,
+        paintRules: paintRules(flavour),
+        labelRules: labelRules(flavour, language),
+      })
+    );
   const order = (/** @type {string} */ name) => looks.findIndex((look) => look.words.test(name));
   const sorted = [...names].sort((a, b) => rank(order(a)) - rank(order(b)));
   return /** @type {any} */ (
@@ -113,7 +124,7 @@ export function createVectorLayer({ url, info, language }) {
       ...common,
       backgroundColor: '#f6f1e7',
       paintRules: sorted.flatMap((name) => rulesOf(name, looks[order(name)])),
-      labelRules: names.flatMap((name) => labelRules(name, language)),
+      labelRules: names.flatMap((name) => plainLabels(name, language)),
     })
   );
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The screens by name.
+import { createConsentScreen } from './consent_screen.js';
+import { createJoinScreen } from './join_screen.js';
+import { createLanguageScreen } from './language_screen.js';
+import { createMapScreen } from './map_screen.js';
+import {
+  createDeclinedScreen,
+  createEndedScreen,
+  createLoadingScreen,
+  createWaitingScreen,
+} from './message_screen.js';
+import { createReceiptScreen } from './receipt_screen.js';
+import { createWithdrawScreen } from './withdraw_screen.js';
+
+/** @typedef {import("./flow.js").Screen | "withdraw" | "receipt"} ScreenName */
+
+/**
+ * @param {ScreenName} name
+ * @param {import("./page.js").App} app
+ * @returns {import("../core/dom.js").Widget}
+ */
+export function createScreen(name, app) {
+  const [pack, marks] = [app.package(), app.marks()];
+  switch (name) {
+    case 'language':
+      return createLanguageScreen({ app });
+    case 'join':
+      return createJoinScreen({ app, invitation: app.takeInvitation() });
+    case 'consent':
+      return createConsentScreen({ app });
+    case 'declined':
+      return createDeclinedScreen(app);
+    case 'waiting':
+      return createWaitingScreen(app);
+    case 'removed':
+      return createEndedScreen(app);
+    case 'withdraw':
+      return createWithdrawScreen({ app });
+    case 'receipt':
+      return createReceiptScreen({ app });
+    default:
+      if (name === 'map' && pack && marks) return createMapScreen({ app, pack, marks });
+      return createLoadingScreen(app);
+  }
+}
