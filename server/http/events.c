@@ -5,43 +5,21 @@
 #include "http/events.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "http/connections.h"
+#include "http/subscriber.h"
 #include <microhttpd.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 enum {
-    QUEUE_MAX = 256,            // messages a listener may be behind
-    QUEUE_BYTES_MAX = 1 << 20,  // and bytes
     STREAM_MS = 30 * 60 * 1000, // then the browser asks again
     BLOCK_SIZE = 1024
 };
 
-/* One text for all who wait for it. */
-struct message {
-    unsigned holders;
-    size_t len;
-    char text[];
-};
-struct listener {
-    struct listener *previous, *next; // of the topic
-    struct topic *topic;
-    struct events *events;
-    struct MHD_Connection *connection;
-    struct connection *owner;
-    struct message *queue[QUEUE_MAX]; // a ring
-    size_t first, count, bytes;
-    size_t sent; // of the first message
-    bool waiting; // the connection is suspended
-    bool over;
-    int64_t told_ms, ends_ms;
-};
 struct topic {
     struct topic *next;
-    struct listener *listeners;
+    struct subscriber *subscribers;
     char name[];
 };
 struct news {
@@ -60,21 +38,6 @@ struct events {
     bool ended, stopping;
 };
 
-static struct message *make_message(const void *text, size_t len) {
-    struct message *message = malloc(sizeof *message + len);
-    if (!message)
-        return NULL;
-    message->holders = 1;
-    message->len = len;
-    memcpy(message->text, text, len);
-    return message;
-}
-
-static void drop_message(struct message *message) {
-    if (message && --message->holders == 0)
-        free(message);
-}
-
 static struct topic *find_topic(const struct events *events, const char *name) {
     struct topic *topic = events->topics;
     while (topic && strcmp(topic->name, name) != 0)
@@ -82,46 +45,23 @@ static struct topic *find_topic(const struct events *events, const char *name) {
     return topic;
 }
 
-static void wake(struct listener *listener) {
-    if (listener->waiting) {
-        listener->waiting = false;
-        MHD_resume_connection(listener->connection);
-    }
-}
-
-static void tell(struct listener *listener, struct message *message, int64_t now_ms) {
-    if (listener->over)
-        return;
-    if (listener->count == QUEUE_MAX || listener->bytes + message->len > QUEUE_BYTES_MAX) {
-        listener->over = true;
-        atomic_store(&listener->owner->deadline_ms, now_ms);
-    } else {
-        message->holders++;
-        listener->queue[(listener->first + listener->count++) % QUEUE_MAX] = message;
-        listener->bytes += message->len;
-        listener->told_ms = now_ms;
-    }
-    wake(listener);
-}
-
 /* ---- the thread ---- */
 
 static void tell_all(struct events *events, struct news *news, int64_t now_ms) {
     struct topic *topic = find_topic(events, news->topic);
-    for (struct listener *each = topic ? topic->listeners : NULL; each; each = each->next)
-        tell(each, news->message, now_ms);
-    drop_message(news->message);
+    for (struct subscriber *each = topic ? topic->subscribers : NULL; each; each = each->next)
+        subscriber_tell(each, news->message, now_ms);
+    message_drop(news->message);
     free(news);
 }
 
 static void keep_alive(struct events *events, int64_t now_ms) {
     for (struct topic *topic = events->topics; topic; topic = topic->next) {
-        for (struct listener *each = topic->listeners; each; each = each->next) {
+        for (struct subscriber *each = topic->subscribers; each; each = each->next) {
             if (now_ms >= each->ends_ms) {
-                each->over = true;
-                wake(each);
+                subscriber_end(each);
             } else if (now_ms - each->told_ms >= events->heartbeat_ms) {
-                tell(each, events->heartbeat, now_ms);
+                subscriber_tell(each, events->heartbeat, now_ms);
             }
         }
     }
@@ -159,8 +99,8 @@ enum err events_start(int64_t heartbeat_ms, struct events **out) {
     events->heartbeat_ms = heartbeat_ms;
     events->last = &events->first;
     static const char hello[] = "retry: 2000\n\n", heartbeat[] = ":\n\n";
-    events->hello = make_message(hello, sizeof hello - 1);
-    events->heartbeat = make_message(heartbeat, sizeof heartbeat - 1);
+    events->hello = message_new(hello, sizeof hello - 1);
+    events->heartbeat = message_new(heartbeat, sizeof heartbeat - 1);
     pthread_mutex_init(&events->lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -171,8 +111,8 @@ enum err events_start(int64_t heartbeat_ms, struct events **out) {
         pthread_create(&events->thread, NULL, run, events) != 0) {
         pthread_cond_destroy(&events->wake);
         pthread_mutex_destroy(&events->lock);
-        drop_message(events->hello);
-        drop_message(events->heartbeat);
+        message_drop(events->hello);
+        message_drop(events->heartbeat);
         free(events);
         return ERR_NO_MEMORY;
     }
@@ -183,37 +123,16 @@ enum err events_start(int64_t heartbeat_ms, struct events **out) {
 /* ---- the body's callbacks, on libmicrohttpd's threads ---- */
 
 static ssize_t read_stream(void *cls, uint64_t position, char *out, size_t room) {
-    struct listener *listener = cls;
-    struct events *events = listener->events;
+    struct subscriber *subscriber = cls;
     (void)position;
-    ssize_t n = 0;
-    pthread_mutex_lock(&events->lock);
-    if (listener->over) {
-        n = MHD_CONTENT_READER_END_OF_STREAM;
-    } else if (listener->count == 0) {
-        listener->waiting = true;
-        MHD_suspend_connection(listener->connection);
-    } else {
-        struct message *message = listener->queue[listener->first];
-        size_t len = message->len - listener->sent;
-        len = len < room ? len : room;
-        memcpy(out, message->text + listener->sent, len);
-        listener->sent += len;
-        if (listener->sent == message->len) {
-            listener->sent = 0;
-            listener->first = (listener->first + 1) % QUEUE_MAX;
-            listener->count--;
-            listener->bytes -= message->len;
-            drop_message(message);
-        }
-        n = (ssize_t)len;
-    }
-    pthread_mutex_unlock(&events->lock);
+    pthread_mutex_lock(&subscriber->events->lock);
+    ssize_t n = subscriber_read(subscriber, out, room);
+    pthread_mutex_unlock(&subscriber->events->lock);
     return n;
 }
 
 static void end_topic_if_empty(struct events *events, struct topic *topic) {
-    if (topic->listeners)
+    if (topic->subscribers)
         return;
     struct topic **at = &events->topics;
     while (*at != topic)
@@ -222,23 +141,20 @@ static void end_topic_if_empty(struct events *events, struct topic *topic) {
     free(topic);
 }
 
-static void free_listener(void *cls) {
-    struct listener *listener = cls;
-    struct events *events = listener->events;
+static void free_subscriber(void *cls) {
+    struct subscriber *subscriber = cls;
+    struct events *events = subscriber->events;
     pthread_mutex_lock(&events->lock);
-    for (; listener->count > 0; listener->count--) {
-        drop_message(listener->queue[listener->first]);
-        listener->first = (listener->first + 1) % QUEUE_MAX;
-    }
-    if (listener->previous)
-        listener->previous->next = listener->next;
+    subscriber_clear(subscriber);
+    if (subscriber->previous)
+        subscriber->previous->next = subscriber->next;
     else
-        listener->topic->listeners = listener->next;
-    if (listener->next)
-        listener->next->previous = listener->previous;
-    end_topic_if_empty(events, listener->topic);
+        subscriber->topic->subscribers = subscriber->next;
+    if (subscriber->next)
+        subscriber->next->previous = subscriber->previous;
+    end_topic_if_empty(events, subscriber->topic);
     pthread_mutex_unlock(&events->lock);
-    free(listener);
+    free(subscriber);
 }
 
 /* ---- from everywhere ---- */
@@ -251,7 +167,7 @@ static struct topic *find_or_make_topic(struct events *events, const char *name)
     topic = malloc(sizeof *topic + size);
     if (!topic)
         return NULL;
-    topic->listeners = NULL;
+    topic->subscribers = NULL;
     memcpy(topic->name, name, size);
     topic->next = events->topics;
     events->topics = topic;
@@ -260,34 +176,34 @@ static struct topic *find_or_make_topic(struct events *events, const char *name)
 
 struct MHD_Response *events_subscribe(struct events *events, const char *topic,
                                       struct MHD_Connection *connection, struct connection *owner) {
-    struct listener *listener = calloc(1, sizeof *listener);
-    if (!listener)
+    struct subscriber *subscriber = calloc(1, sizeof *subscriber);
+    if (!subscriber)
         return NULL;
-    listener->events = events;
-    listener->connection = connection;
-    listener->owner = owner;
+    subscriber->events = events;
+    subscriber->connection = connection;
+    subscriber->owner = owner;
     int64_t now_ms = clock_monotonic_ms();
-    listener->ends_ms = now_ms + STREAM_MS;
+    subscriber->ends_ms = now_ms + STREAM_MS;
     pthread_mutex_lock(&events->lock);
-    listener->topic = find_or_make_topic(events, topic);
-    if (listener->topic) {
-        listener->next = listener->topic->listeners;
-        if (listener->next)
-            listener->next->previous = listener;
-        listener->topic->listeners = listener;
-        tell(listener, events->hello, now_ms);
-        listener->over = events->ended;
+    subscriber->topic = find_or_make_topic(events, topic);
+    if (subscriber->topic) {
+        subscriber->next = subscriber->topic->subscribers;
+        if (subscriber->next)
+            subscriber->next->previous = subscriber;
+        subscriber->topic->subscribers = subscriber;
+        subscriber_tell(subscriber, events->hello, now_ms);
+        subscriber->over = events->ended;
         pthread_cond_signal(&events->wake);
     }
     pthread_mutex_unlock(&events->lock);
-    if (!listener->topic) {
-        free(listener);
+    if (!subscriber->topic) {
+        free(subscriber);
         return NULL;
     }
     struct MHD_Response *body = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_SIZE,
-                                                                  read_stream, listener, free_listener);
+                                                                  read_stream, subscriber, free_subscriber);
     if (!body)
-        free_listener(listener);
+        free_subscriber(subscriber);
     return body;
 }
 
@@ -306,7 +222,7 @@ static struct message *format(const char *event, const char *json, size_t len) {
             text.data[i] = ' ';
     }
     buf_str(&text, "\n\n");
-    struct message *message = text.failed ? NULL : make_message(text.data, text.len);
+    struct message *message = text.failed ? NULL : message_new(text.data, text.len);
     buf_fini(&text);
     return message;
 }
@@ -339,9 +255,8 @@ void events_end(struct events *events) {
     pthread_mutex_lock(&events->lock);
     events->ended = true;
     for (struct topic *topic = events->topics; topic; topic = topic->next) {
-        for (struct listener *each = topic->listeners; each; each = each->next) {
-            each->over = true;
-            wake(each);
+        for (struct subscriber *each = topic->subscribers; each; each = each->next) {
+            subscriber_end(each);
         }
     }
     pthread_mutex_unlock(&events->lock);
@@ -358,11 +273,11 @@ void events_free(struct events *events) {
     while (events->first) {
         struct news *news = events->first;
         events->first = news->next;
-        drop_message(news->message);
+        message_drop(news->message);
         free(news);
     }
-    drop_message(events->hello);
-    drop_message(events->heartbeat);
+    message_drop(events->hello);
+    message_drop(events->heartbeat);
     pthread_cond_destroy(&events->wake);
     pthread_mutex_destroy(&events->lock);
     free(events);

@@ -81,9 +81,8 @@ static enum err find_caller(struct exchange *exchange, void *context) {
     request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
     const char *bearer = copy_span(exchange, door_bearer(head));
     const char *cookie = copy_span(exchange, door_cookie(head, request->secure));
-    enum err err = ERR_OK;
-    if (bearer || cookie)
-        err = hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
+    enum err err =
+        hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
     if (err == ERR_NOT_SIGNED_IN && !bearer && (route->roles & PRINCIPAL_ANYONE)) {
         request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
         err = ERR_OK;

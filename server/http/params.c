@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "http/params.h"
+#include "base/number.h"
 #include "base/secret.h"
 #include "http/percent.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX_DEFAULT = 255, NUMBER_LEN_MAX = 40 };
+enum { TEXT_MAX_DEFAULT = 255 };
 
 static bool in_range(const struct param *spec, double value) {
     return (spec->min == 0 && spec->max == 0) || (value >= spec->min && value <= spec->max);
@@ -29,39 +29,6 @@ static bool parse_int(const char *text, size_t len, int64_t *out) {
     return true;
 }
 
-/* -?digits[.digits][e[+-]digits]; strtod alone would also take "inf", "0x1p3" and blanks. */
-static bool parse_number(const char *text, size_t len, double *out) {
-    char copy[NUMBER_LEN_MAX + 1];
-    if (len == 0 || len > NUMBER_LEN_MAX)
-        return false;
-    memcpy(copy, text, len);
-    copy[len] = '\0';
-    const char *at = copy;
-    at += *at == '-';
-    size_t whole = strspn(at, "0123456789");
-    at += whole;
-    if (whole == 0)
-        return false;
-    if (*at == '.') {
-        size_t decimals = strspn(at + 1, "0123456789");
-        if (decimals == 0)
-            return false;
-        at += 1 + decimals;
-    }
-    if (*at == 'e' || *at == 'E') {
-        at++;
-        at += *at == '-' || *at == '+';
-        size_t digits = strspn(at, "0123456789");
-        if (digits == 0)
-            return false;
-        at += digits;
-    }
-    if (*at != '\0')
-        return false;
-    *out = strtod(copy, NULL);
-    return isfinite(*out);
-}
-
 static enum err parse_bbox(const struct param *spec, const char *text, size_t len,
                            struct fault *fault, double out[4]) {
     double wsen[4];
@@ -71,7 +38,7 @@ static enum err parse_bbox(const struct param *spec, const char *text, size_t le
         if ((i < 3) != (comma != NULL))
             return fault_set(fault, ERR_BAD_BBOX, spec->name, "must be four numbers");
         const char *stop = comma ? comma : end;
-        if (!parse_number(text, (size_t)(stop - text), &wsen[i]))
+        if (!number_parse(text, (size_t)(stop - text), '.', &wsen[i]))
             return fault_set(fault, ERR_BAD_BBOX, spec->name, "number %d cannot be read", i + 1);
         text = comma ? comma + 1 : end;
     }
@@ -126,7 +93,7 @@ enum err param_parse(const struct param *spec, const char *text, size_t len, str
                             spec->max);
         break;
     case PARAM_NUMBER:
-        if (!parse_number(text, len, &value.number))
+        if (!number_parse(text, len, '.', &value.number))
             err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be a number");
         else if (!in_range(spec, value.number))
             err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be %g to %g", spec->min,
@@ -173,15 +140,10 @@ static enum err take(struct request_params *params, size_t index, const char *ra
     return param_parse(spec, text, len, fault, &params->values[index]);
 }
 
-/* The spec that a query's name stands for; a path parameter is none. */
-static bool find_query_spec(const struct route_match *match, const char *name, size_t len,
-                            size_t *index) {
-    for (size_t i = 0; i < ROUTE_PARAMS_MAX && match->route->params[i]; i++) {
-        bool in_path = false;
-        for (size_t p = 0; p < match->value_count; p++)
-            in_path = in_path || match->values[p].param == i;
-        const char *known = match->route->params[i]->name;
-        if (!in_path && strlen(known) == len && memcmp(known, name, len) == 0) {
+static bool find_spec(const struct route *route, const char *name, size_t len, size_t *index) {
+    for (size_t i = 0; i < ROUTE_PARAMS_MAX && route->params[i]; i++) {
+        const char *known = route->params[i]->name;
+        if (strlen(known) == len && memcmp(known, name, len) == 0) {
             *index = i;
             return true;
         }
@@ -200,7 +162,8 @@ static enum err unknown_parameter(const char *name, size_t len, struct fault *fa
                      "this resource does not know this parameter");
 }
 
-static enum err read_query(struct request_params *params, const struct route_match *match,
+/* What the path has given already is given twice here. */
+static enum err read_query(struct request_params *params, const struct route *route,
                            const char *query, size_t len, struct arena *arena,
                            struct fault *fault) {
     const char *end = query + len;
@@ -212,7 +175,7 @@ static enum err read_query(struct request_params *params, const struct route_mat
             return fault_set(fault, ERR_BAD_PARAMETER, "query", "must be name=value&name=value");
         size_t index;
         size_t name_len = (size_t)(equals - query);
-        if (!find_query_spec(match, query, name_len, &index))
+        if (!find_spec(route, query, name_len, &index))
             return unknown_parameter(query, name_len, fault);
         enum err err = take(params, index, equals + 1, (size_t)(stop - equals - 1), true, arena,
                             fault);
@@ -251,7 +214,7 @@ enum err params_read(const struct route_match *match, const char *query, size_t 
         err = take(params, match->values[i].param, match->values[i].text, match->values[i].len,
                    false, arena, fault);
     if (err == ERR_OK && query)
-        err = read_query(params, match, query, query_len, arena, fault);
+        err = read_query(params, match->route, query, query_len, arena, fault);
     if (err == ERR_OK)
         err = fill_absent(params, fault);
     if (err == ERR_OK)

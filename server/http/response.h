@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a handler fills. response.c alone hands it to libmicrohttpd, with the security headers, ETag,
-// 304 and gzip.
+// What a handler fills. answer.c gives it ETag and gzip form; reply.c alone hands it to libmicrohttpd,
+// with the security headers, or 304.
 #ifndef REPERE_HTTP_RESPONSE_H
 #define REPERE_HTTP_RESPONSE_H
 #include "base/buf.h"

@@ -10,11 +10,13 @@
 #include "http/server_parts.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
     CONNECTION_MEMORY = 64 * 1024, // head, body buffer and reply's head of one connection
+    OTHER_DESCRIPTORS = 256,
     CACHE_BYTES = 16 << 20,
     CACHE_AGE_MS = 60 * 1000
 };
@@ -62,6 +64,17 @@ static void log_library(void *cls, const char *format, va_list args) {
 static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text) {
     (void)cls, (void)mhd;
     return strlen(text);
+}
+
+/* A connection is a descriptor; the usual soft limit of 1,024 would be reached by one busy room. */
+static void allow_descriptors(rlim_t wanted) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted)
+        log_event(LOG_WARN, "few_descriptors", "only %llu files may be open",
+                  (unsigned long long)limit.rlim_cur);
 }
 
 static enum err start_daemon(struct server *server, struct fault *fault) {
@@ -113,6 +126,7 @@ static enum err start_parts(struct server *server, const struct route_table *rou
     if (!framing_sees_line_ends())
         log_event(LOG_WARN, "http_library", "line ends of requests are checked with 0.9.75 only: put "
                                             "a reverse proxy in front");
+    allow_descriptors(options->connections_max + OTHER_DESCRIPTORS);
     body_sweep(options->upload_folder);
     err = listener_open(options->address, options->port, fault, &server->listen_fd, &server->port);
     return err == ERR_OK ? start_daemon(server, fault) : err;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The HTTP server: libmicrohttpd's threads take requests in and send replies; our own workers run the
-// handlers. Its only user of libmicrohttpd, with response.c and events.c beside it.
+// handlers. No other folder knows libmicrohttpd.
 //
-//   MHD thread: framing checks -> route -> body -> suspend -> worker queue
-//   worker:     authenticate -> role -> parameters -> prepare/handler
-//               a ROUTE_WRITES handler is handed to hooks.submit_write and runs there
-//   then:       resume -> MHD thread queues the response
+//   its thread:  framing.c -> assets.c, router.c -> door.c -> kept.c -> body.c -> suspend  (intake.c)
+//   worker:      authenticate -> role -> params.c -> prepare/handler -> answer.c        (exchange.c)
+//                a ROUTE_WRITES handler is handed to hooks.submit_write and runs there
+//   its thread:  resume -> reply.c queues
 // A reply kept by the cache (ROUTE_CACHED, ROUTE_IMMUTABLE, assets) is answered by the MHD thread at once.
 #ifndef REPERE_HTTP_SERVER_H
 #define REPERE_HTTP_SERVER_H
@@ -24,8 +24,11 @@ struct server_hooks {
     /** A worker thread starts: its context, given to handlers as request->context. */
     enum err (*worker_open)(void *owner, void **context);
     void (*worker_close)(void *owner, void *context);
+    /** A worker has done a piece of work and may now be idle for long: it must not keep what others
+     *  wait for, such as an open read of the store. May be NULL. */
+    void (*worker_rest)(void *owner, void *context);
     /**
-     * Who shows this credential. `bearer` from Authorization, `cookie` the staff cookie; either NULL.
+     * Who asks. `bearer` from Authorization, `cookie` the staff cookie; either or both NULL.
      * Errors: NOT_SIGNED_IN for a credential that is not (or no longer) good.
      */
     enum err (*authenticate)(void *owner, void *context, const char *bearer, const char *cookie,

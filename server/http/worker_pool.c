@@ -36,8 +36,12 @@ static struct job *take(struct worker_pool *pool) {
 static void *work(void *arg) {
     struct worker *worker = arg;
     struct job *job;
-    while ((job = take(worker->pool)))
+    const struct server_hooks *hooks = &worker->pool->hooks;
+    while ((job = take(worker->pool))) {
         job->run(job, worker->context);
+        if (hooks->worker_rest)
+            hooks->worker_rest(hooks->owner, worker->context);
+    }
     return NULL;
 }
 

@@ -86,8 +86,10 @@ static enum err authenticate(void *owner, void *context, const char *bearer, con
         out->roles = PRINCIPAL_ANYONE | FAKE_MEMBER;
     else if (cookie && strcmp(cookie, "boss") == 0)
         out->roles = PRINCIPAL_ANYONE | FAKE_BOSS;
-    else
+    else if (bearer || cookie)
         return ERR_NOT_SIGNED_IN;
+    else
+        out->roles = PRINCIPAL_ANYONE;
     return ERR_OK;
 }
 

@@ -163,6 +163,22 @@ static void a_connection_serves_one_request_after_the_other(void **state) {
     close(fd);
 }
 
+static void requests_sent_at_once_are_answered_in_their_order(void **state) {
+    int fd = raw_connect(fake_port(*state));
+    raw_send_text(fd, "GET /things/1 HTTP/1.1\r\nHost: a\r\n\r\n"
+                      "PUT /things/2 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 2\r\n\r\n{}"
+                      "HEAD /kept HTTP/1.1\r\nHost: a\r\n\r\n"
+                      "GET /things/3 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    struct raw_reply reply = raw_read(fd, false, 5000, 2000);
+    const char *at = strstr(reply.text, "{\"id\":1");
+    at = at ? strstr(at, "{\"stored\":true}HTTP/1.1 200") : NULL;
+    at = at ? strstr(at, "\r\n\r\nHTTP/1.1 200") : NULL;
+    assert_non_null(at ? strstr(at, "{\"id\":3") : NULL);
+    assert_true(reply.closed);
+    raw_reply_free(&reply);
+    close(fd);
+}
+
 static void a_known_etag_gets_304_whatever_its_form(void **state) {
     struct raw_reply first = request(state, "GET /kept HTTP/1.1\r\nHost: a\r\n\r\n");
     struct raw_reply packed =
@@ -262,6 +278,8 @@ static void roles_are_asked_for(void **state) {
     assert_status(state, "GET /boss?x=1 HTTP/1.1\r\nHost: a\r\n\r\n", 401);
     // an old cookie hinders nobody where anyone may come
     assert_status(state, "GET /who HTTP/1.1\r\nHost: a\r\nCookie: repere=old\r\n\r\n", 200);
+    // but a token that has ended is told so everywhere
+    assert_status(state, "GET /who HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer old\r\n\r\n", 401);
     // over the https origin the cookie is the __Host- one
     assert_status(state, "GET /boss HTTP/1.1\r\nHost: map.example.org\r\n" BOSS "\r\n", 401);
     assert_status(state, "GET /boss HTTP/1.1\r\nHost: map.example.org\r\n"
@@ -470,6 +488,7 @@ int main(void) {
         cmocka_unit_test(unknown_paths_and_methods_are_told_apart),
         cmocka_unit_test(head_is_get_without_the_body),
         cmocka_unit_test(a_connection_serves_one_request_after_the_other),
+        cmocka_unit_test(requests_sent_at_once_are_answered_in_their_order),
         cmocka_unit_test(a_known_etag_gets_304_whatever_its_form),
         cmocka_unit_test(large_texts_are_compressed_for_those_who_take_it),
         cmocka_unit_test(pages_come_in_the_form_the_browser_takes),
