@@ -3,7 +3,7 @@
 // exercise has one.
 import { breakable, h } from '../core/dom.js';
 import { categoryField, shapesOf } from '../core/exercise.js';
-import { icon } from '../core/icon.js';
+import { icon, shapeIcons } from '../core/icon.js';
 import { createSymbol } from '../map/symbol.js';
 
 /** @typedef {import("../core/exercise.js").Shape} Shape */
@@ -44,7 +44,7 @@ export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onS
       h(
         'button',
         { class: 'segment', type: 'button', data: { shape: s }, onclick: () => setShape(s) },
-        icon(`ui-${s}`),
+        icon(shapeIcons[s]),
         h('span', {}, t(`draw.${s}`)),
       ),
     ),
@@ -58,7 +58,7 @@ export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onS
       label(exercise.intro) || label(categoryField(exercise).label),
     ),
     open && h('div', { class: 'category-tools' }, hint, choosable && offered.length > 1 && switcher),
-    open ? buttons : h('p', { class: 'note' }, icon('ui-info'), h('span', {}, t('closed.text'))),
+    open ? buttons : h('p', { class: 'note' }, icon('info'), h('span', {}, t('closed.text'))),
   );
 
   /** What this option is drawn as now. @param {Option} option @returns {Shape} */
@@ -80,7 +80,7 @@ export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onS
       createSymbol(option, { size: 52 }),
       h('span', { class: 'category-label' }, breakable(label(option.label))),
       kind !== 'point' &&
-        h('span', { class: 'category-kind' }, icon(`ui-${kind}`, { label: t(`draw.${kind}`) })),
+        h('span', { class: 'category-kind' }, icon(shapeIcons[kind], { label: t(`draw.${kind}`) })),
     );
   }
   /** @param {Shape} next */

@@ -9,9 +9,9 @@ import { bigButton, createPage, emblem } from './page.js';
 
 /** @type {{id: "room" | "aggregate" | "finding", icon: string}[]} */
 const purposes = [
-  { id: 'room', icon: 'ui-room' },
-  { id: 'aggregate', icon: 'ui-chart' },
-  { id: 'finding', icon: 'ui-quote' },
+  { id: 'room', icon: 'room' },
+  { id: 'aggregate', icon: 'chart' },
+  { id: 'finding', icon: 'quote' },
 ];
 
 /** The whole text, to read again at any time. @param {import("./page.js").App} app */
@@ -21,7 +21,7 @@ export function openConsentText(app) {
   const paragraphs = (text || t('consent.no_text')).split(/\n+/).map((line) => h('p', { dir: 'auto' }, line));
   return openDialog({
     title: t('consent.text_title'),
-    icon: 'ui-book',
+    icon: 'book',
     body: paragraphs,
     closeLabel: t('common.close'),
   });
@@ -54,7 +54,7 @@ export function createConsentScreen({ app }) {
     try {
       await app.seat.agree({ room, aggregate, finding, photo: false });
     } catch {
-      app.toaster.show({ text: t('common.offline'), tone: 'bad', icon: 'ui-alert' });
+      app.toaster.show({ text: t('common.offline'), tone: 'bad', icon: 'warning' });
       show();
     }
   }
@@ -76,8 +76,8 @@ export function createConsentScreen({ app }) {
       h(
         'div',
         { class: 'yes-no' },
-        bigButton({ label: t('consent.yes'), icon: 'ui-check', tone: 'primary', run: () => answer(true) }),
-        bigButton({ label: t('consent.no'), icon: 'ui-close', run: () => answer(false) }),
+        bigButton({ label: t('consent.yes'), icon: 'check', tone: 'primary', run: () => answer(true) }),
+        bigButton({ label: t('consent.no'), icon: 'close', run: () => answer(false) }),
       ),
       h('p', { class: 'soft small centre' }, t(id === 'room' ? 'consent.room_note' : 'consent.free_note')),
       h(
@@ -87,13 +87,13 @@ export function createConsentScreen({ app }) {
           h(
             'button',
             { class: 'button button-quiet button-small', type: 'button', onclick: back },
-            icon('ui-back'),
+            icon('back'),
             h('span', {}, t('common.back')),
           ),
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: () => openConsentText(app) },
-          icon('ui-book'),
+          icon('book'),
           h('span', {}, t('consent.read')),
         ),
       ),

@@ -22,19 +22,19 @@ export function createDrawSheet({ i18n, toaster, drawing, kind, sign, label, onF
   const undo = h(
     'button',
     { class: 'button', type: 'button', onclick: () => drawing.undo() },
-    icon('ui-undo'),
+    icon('undo'),
     h('span', {}, t('draw.undo')),
   );
   const finish = h(
     'button',
     { class: 'button', type: 'button', onclick: end },
-    icon('ui-check'),
+    icon('check'),
     h('span', {}, t('draw.finish')),
   );
   const add = h(
     'button',
     { class: 'button button-primary draw-add', type: 'button', onclick: addCorner },
-    icon('ui-plus'),
+    icon('plus'),
     h('span', {}, t('draw.add')),
   );
   const element = h(
@@ -57,12 +57,12 @@ export function createDrawSheet({ i18n, toaster, drawing, kind, sign, label, onF
   );
 
   function addCorner() {
-    if (!drawing.add()) toaster.show({ text: t('draw.same_place'), icon: 'ui-move' });
+    if (!drawing.add()) toaster.show({ text: t('draw.same_place'), icon: 'move' });
   }
   function end() {
     if (!drawing.ready) return;
     if (kind === 'area' && badOutline(drawing.corners.get()))
-      toaster.show({ text: t('draw.crosses'), tone: 'bad', icon: 'ui-alert' });
+      toaster.show({ text: t('draw.crosses'), tone: 'bad', icon: 'warning' });
     else onFinish(drawing.geometry());
   }
   function update() {

@@ -28,7 +28,7 @@ export function createContacts(i18n, contacts) {
           h(
             'a',
             { class: 'button button-primary contact-phone', href: `tel:${phone.replace(/[^+0-9]/g, '')}` },
-            icon('ui-phone'),
+            icon('phone'),
             h('bdi', { dir: 'ltr' }, phone),
           ),
       ),
@@ -43,7 +43,7 @@ export function openHelp({ i18n, contacts }) {
   const { t } = i18n;
   return openDialog({
     title: t('help.title'),
-    icon: 'ui-lifebuoy',
+    icon: 'lifebuoy',
     closeLabel: t('common.close'),
     class: 'dialog-help',
     body: [t('help.text'), createContacts(i18n, contacts)],

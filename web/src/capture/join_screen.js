@@ -59,7 +59,7 @@ export function createJoinScreen({ app, invitation }) {
     app,
     name: 'join',
     content: [
-      emblem('ui-key'),
+      emblem('key'),
       h('h1', {}, t('join.title')),
       busy,
       form,
@@ -69,7 +69,7 @@ export function createJoinScreen({ app, invitation }) {
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: () => app.go('withdraw') },
-          icon('ui-receipt'),
+          icon('receipt'),
           h('span', {}, t('withdraw.link')),
         ),
       ),
@@ -85,7 +85,7 @@ export function createJoinScreen({ app, invitation }) {
   /** @param {string | null} key */
   function say(key) {
     error.hidden = key === null;
-    error.replaceChildren(...(key ? [icon('ui-alert'), h('span', {}, t(key))] : []));
+    error.replaceChildren(...(key ? [icon('warning'), h('span', {}, t(key))] : []));
     if (key) input.setAttribute('aria-invalid', 'true');
     else input.removeAttribute('aria-invalid');
   }

@@ -24,7 +24,7 @@ export function createLanguageTiles({ i18n, codes, present, onChoose }) {
         },
         h('span', { class: 'language-code', 'aria-hidden': 'true' }, code.split('-')[0]),
         h('span', { class: 'language-name', dir: 'auto' }, capital(i18n.autonym(code))),
-        icon(code === present ? 'ui-check' : 'ui-next', { class: 'language-go' }),
+        icon(code === present ? 'check' : 'next', { class: 'language-go' }),
       ),
     ),
   );
@@ -59,7 +59,7 @@ export function createLanguageScreen({ app }) {
         h('p', { class: 'brand-name' }, 'Repère'),
       ),
       h('h1', { class: 'visually-hidden' }, i18n.t('language.title')),
-      icon('ui-globe', { class: 'language-globe' }),
+      icon('globe', { class: 'language-globe' }),
       createLanguageTiles({ i18n, codes, present: null, onChoose: app.setLanguage }),
     ),
   );

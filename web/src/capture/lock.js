@@ -8,13 +8,13 @@ export function lockScreen({ t }) {
   const open = h(
     'button',
     { class: 'button button-primary lock-open', type: 'button' },
-    icon('ui-eye'),
+    icon('eye'),
     h('span', {}, t('lock.open')),
   );
   const cover = h(
     'dialog',
     { class: 'lock', 'aria-label': t('lock.title') },
-    h('div', { class: 'emblem' }, icon('ui-lock')),
+    h('div', { class: 'emblem' }, icon('lock')),
     h('p', { class: 'lock-title' }, t('lock.title')),
     h('p', { class: 'soft' }, t('lock.text')),
     open,

@@ -129,14 +129,14 @@ async function start() {
     if (item.problem?.code === 'NOT_SIGNED_IN') return placeEnded();
     if (item.problem?.code === 'SESSION_CLOSED') loaded.sessionClosed();
     loaded.marks?.refused(item);
-    toaster.show({ text: i18n.t('outbox.refused', { count: 1 }), tone: 'bad', icon: 'ui-alert' });
+    toaster.show({ text: i18n.t('outbox.refused', { count: 1 }), tone: 'bad', icon: 'warning' });
   }
   /** @param {string} code */
   async function setLanguage(code) {
     try {
       await i18n.setLanguage(code);
     } catch {
-      toaster.show({ text: i18n.t('common.offline'), tone: 'bad', icon: 'ui-alert' });
+      toaster.show({ text: i18n.t('common.offline'), tone: 'bad', icon: 'warning' });
       return;
     }
     language = code;
@@ -156,7 +156,7 @@ async function start() {
       },
     });
     const [title, closeLabel] = [i18n.t('language.title'), i18n.t('common.close')];
-    await openDialog({ title, icon: 'ui-globe', body: [tiles], closeLabel, signal: closing.signal });
+    await openDialog({ title, icon: 'globe', body: [tiles], closeLabel, signal: closing.signal });
   }
   /** What an address asks for. A tablet that somebody uses is not taken from her unasked. @param {{secret?: string, withdraw?: boolean}} asked */
   async function follow({ secret, withdraw }) {
@@ -173,7 +173,7 @@ async function start() {
       text: i18n.t('taken.text', { name }),
       yes: i18n.t('taken.new'),
       no: i18n.t('taken.stay', { name }),
-      icon: 'ui-person',
+      icon: 'person',
     });
     if (fresh) await app.leave({ secret });
   }

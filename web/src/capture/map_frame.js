@@ -32,9 +32,9 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
         h('h1', { class: 'bar-name' }, h('bdi', {}, pack.session.title)),
         h('p', { class: 'bar-place' }, h('bdi', {}, app.i18n.label(pack.exercise.title))),
       ),
-      button('ui-lock', 'lock.button', () => lockScreen(app.i18n)),
-      button('ui-lifebuoy', 'help.button', app.help, 'bar-help'),
-      button('ui-menu', 'menu.title', openMenu),
+      button('lock', 'lock.button', () => lockScreen(app.i18n)),
+      button('lifebuoy', 'help.button', app.help, 'bar-help'),
+      button('menu', 'menu.title', openMenu),
     ),
     stage,
     sheet,
@@ -49,16 +49,16 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
     );
   }
   function showMine() {
-    replace(mine, icon('ui-list'), h('span', {}, t('marks.mine', { count: marks.store.get().length })));
+    replace(mine, icon('list'), h('span', {}, t('marks.mine', { count: marks.store.get().length })));
   }
   function showOutbox() {
     const { waiting, refused, sending, offline } = app.outbox.state.get();
     const [tone, name, text] =
       refused > 0
-        ? ['bad', 'ui-alert', t('outbox.refused', { count: refused })]
+        ? ['bad', 'warning', t('outbox.refused', { count: refused })]
         : waiting === 0
-          ? ['good', 'ui-check', t('outbox.empty')]
-          : [offline ? 'warn' : 'plain', 'ui-sync', t('outbox.waiting', { count: waiting })];
+          ? ['good', 'check', t('outbox.empty')]
+          : [offline ? 'warn' : 'plain', 'sync', t('outbox.waiting', { count: waiting })];
     outbox.className = `chip chip-${tone}`;
     outbox.title = waiting > 0 ? t('outbox.retry') : '';
     outbox.onclick = refused > 0 ? openMarks : () => app.outbox.flush();

@@ -128,7 +128,7 @@ export function createMapScreen({ app, pack, marks }) {
     toaster.show({
       text: t('marks.placed'),
       tone: 'good',
-      icon: 'ui-check',
+      icon: 'check',
       action: { label: t('marks.undo'), run: undo },
     });
     editing.openQuestions(id, openCategories);

@@ -27,17 +27,17 @@ export function createMapTools({ app, pack, map, openMarks }) {
       text: t('locate.text'),
       yes: t('locate.yes'),
       no: t('common.cancel'),
-      icon: 'ui-locate',
+      icon: 'locate',
     });
     if (!allowed) return;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => map.goTo(coords.longitude, coords.latitude, Math.max(16, map.map.getZoom())),
-      () => toaster.show({ text: t('locate.failed'), icon: 'ui-alert' }),
+      () => toaster.show({ text: t('locate.failed'), icon: 'warning' }),
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
     );
   }
   // Browsers give a position to secure pages only.
-  if (window.isSecureContext && navigator.geolocation) map.addButton('ui-locate', t('locate.button'), locate);
+  if (window.isSecureContext && navigator.geolocation) map.addButton('locate', t('locate.button'), locate);
 
   return {
     openMenu() {
@@ -45,26 +45,26 @@ export function createMapTools({ app, pack, map, openMarks }) {
         i18n,
         name: app.seat.store.get()?.pseudonym ?? '',
         entries: [
-          { icon: 'ui-list', label: t('marks.title'), run: openMarks },
+          { icon: 'list', label: t('marks.title'), run: openMarks },
           ...(layers.length
-            ? [{ icon: 'ui-layers', label: t('menu.layers'), run: () => openLayers({ i18n, layers }) }]
+            ? [{ icon: 'layers', label: t('menu.layers'), run: () => openLayers({ i18n, layers }) }]
             : []),
           {
-            icon: 'ui-globe',
+            icon: 'globe',
             label: t('language.title'),
             hint: i18n.autonym(i18n.language.get()),
             run: app.chooseLanguage,
           },
-          { icon: 'ui-book', label: t('consent.text_title'), run: () => openConsentText(app) },
-          { icon: 'ui-shield', label: t('menu.consent'), run: () => app.go('consent') },
+          { icon: 'book', label: t('consent.text_title'), run: () => openConsentText(app) },
+          { icon: 'shield', label: t('menu.consent'), run: () => app.go('consent') },
           {
-            icon: 'ui-receipt',
+            icon: 'receipt',
             label: t('menu.receipt'),
             hint: t('menu.receipt_hint'),
             run: () => app.go('receipt'),
           },
           {
-            icon: 'ui-next-person',
+            icon: 'person-next',
             label: t('leave.next'),
             hint: t('leave.next_hint'),
             primary: true,

@@ -60,7 +60,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
     if (!wrong && (own.status === 'draft' || (end && changed))) marks.save({ ...own, answers });
     if (!end) return;
     if (wrong) return leaveUnfinished(id, label(wrong.field.label), after);
-    toaster.show({ text: t('marks.saved'), tone: 'good', icon: 'ui-check' });
+    toaster.show({ text: t('marks.saved'), tone: 'good', icon: 'check' });
     after();
   }
   /** A needed answer is missing. @param {string} id @param {string} question @param {() => void} after */
@@ -71,7 +71,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
       yes: t('marks.remove'),
       no: t('marks.go_on'),
       danger: true,
-      icon: 'ui-alert',
+      icon: 'warning',
     });
     if (!drop) return;
     marks.remove(id);
@@ -123,7 +123,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
       onCancel: () => openCard(own.id),
       onPlace() {
         marks.save({ ...own, geometry: { type: 'Point', coordinates: map.centre() } });
-        toaster.show({ text: t('marks.moved'), tone: 'good', icon: 'ui-check' });
+        toaster.show({ text: t('marks.moved'), tone: 'good', icon: 'check' });
         openCard(own.id);
       },
     });
@@ -137,11 +137,11 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
       yes: t('marks.remove'),
       no: t('common.cancel'),
       danger: true,
-      icon: 'ui-trash',
+      icon: 'trash',
     });
     if (!sure) return;
     marks.remove(id);
-    toaster.show({ text: t('marks.removed'), icon: 'ui-trash' });
+    toaster.show({ text: t('marks.removed'), icon: 'trash' });
     after();
   }
   return { openQuestions, openMarks, openCard };

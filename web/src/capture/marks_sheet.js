@@ -11,10 +11,10 @@ import { createAnswers } from './answers_view.js';
 /** How a mark stands, as a badge. @param {import("../core/i18n.js").I18n} i18n @param {Own} own */
 function statusBadge({ t }, { status }) {
   const look = {
-    sent: ['good', 'ui-check'],
-    draft: ['warn', 'ui-edit'],
-    waiting: ['warn', 'ui-clock'],
-    refused: ['bad', 'ui-alert'],
+    sent: ['good', 'check'],
+    draft: ['warn', 'edit'],
+    waiting: ['warn', 'clock'],
+    refused: ['bad', 'warning'],
   }[status];
   return h('span', { class: `badge badge-${look[0]}` }, icon(look[1]), h('span', {}, t(`marks.${status}`)));
 }
@@ -40,7 +40,7 @@ export function createMarksSheet({ i18n, marks, describe, onOpen, onClose }) {
       h(
         'button',
         { class: 'button-round', type: 'button', 'aria-label': t('common.close'), onclick: onClose },
-        icon('ui-close'),
+        icon('close'),
       ),
     ),
     list,
@@ -61,7 +61,7 @@ export function createMarksSheet({ i18n, marks, describe, onOpen, onClose }) {
             createSymbol(sign, { size: 36 }),
             h('span', { class: 'row-label' }, label),
             statusBadge(i18n, own),
-            icon('ui-next'),
+            icon('next'),
           ),
         );
       }),
@@ -118,14 +118,14 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
         h(
           'button',
           { class: 'button-round', type: 'button', 'aria-label': t('common.close'), onclick: on.close },
-          icon('ui-close'),
+          icon('close'),
         ),
       ),
       own.problem &&
         h(
           'div',
           { class: 'note note-bad' },
-          icon('ui-alert'),
+          icon('warning'),
           h(
             'div',
             {},
@@ -133,7 +133,7 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
             h(
               'button',
               { class: 'button button-small', type: 'button', onclick: () => on.again(own) },
-              icon('ui-sync'),
+              icon('sync'),
               h('span', {}, t('marks.again')),
             ),
           ),
@@ -143,9 +143,9 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
         h(
           'div',
           { class: 'mark-actions' },
-          action('ui-edit', 'marks.answer', on.answer, 'button-primary'),
-          action('ui-move', 'marks.move', on.move),
-          action('ui-trash', 'marks.remove', on.remove, 'button-quiet danger'),
+          action('edit', 'marks.answer', on.answer, 'button-primary'),
+          action('move', 'marks.move', on.move),
+          action('trash', 'marks.remove', on.remove, 'button-quiet danger'),
         ),
     );
   }

@@ -36,14 +36,14 @@ export async function openMenu({ i18n, entries, name }) {
             h('span', {}, entry.label),
             entry.hint && h('small', { class: 'soft' }, entry.hint),
           ),
-          icon('ui-next'),
+          icon('next'),
         ),
       ),
     ),
   );
   await openDialog({
     title: name || t('menu.title'),
-    icon: 'ui-person',
+    icon: 'person',
     closeLabel: t('common.close'),
     body: [rows],
     signal: closing.signal,
@@ -81,7 +81,7 @@ export function openLayers({ i18n, layers }) {
   );
   return openDialog({
     title: t('menu.layers'),
-    icon: 'ui-layers',
+    icon: 'layers',
     closeLabel: t('common.close'),
     body: [rows],
   });

@@ -52,7 +52,7 @@ export function createWaitingScreen(app) {
   return createMessageScreen({
     app,
     name: 'waiting',
-    icon: 'ui-clock',
+    icon: 'clock',
     title: t('waiting.title'),
     body: [
       t('waiting.text'),
@@ -65,7 +65,7 @@ export function createWaitingScreen(app) {
       h('p', { class: 'soft centre' }, t('waiting.why')),
     ],
     poll: app.seat.refresh,
-    actions: [{ label: t('waiting.leave'), icon: 'ui-leave', tone: 'quiet', run: () => app.leave(false) }],
+    actions: [{ label: t('waiting.leave'), icon: 'sign-out', tone: 'quiet', run: () => app.leave(false) }],
   });
 }
 
@@ -75,12 +75,12 @@ export function createDeclinedScreen(app) {
   return createMessageScreen({
     app,
     name: 'declined',
-    icon: 'ui-heart',
+    icon: 'heart',
     title: t('declined.title'),
     body: [t('declined.text')],
     actions: [
-      { label: t('declined.again'), icon: 'ui-undo', run: () => app.go('consent') },
-      { label: t('leave.next'), icon: 'ui-next-person', tone: 'primary', run: () => app.leave(true) },
+      { label: t('declined.again'), icon: 'undo', run: () => app.go('consent') },
+      { label: t('leave.next'), icon: 'person-next', tone: 'primary', run: () => app.leave(true) },
     ],
   });
 }
@@ -91,10 +91,10 @@ export function createEndedScreen(app) {
   return createMessageScreen({
     app,
     name: 'ended',
-    icon: 'ui-leave',
+    icon: 'sign-out',
     title: t('ended.title'),
     body: [t('ended.text')],
-    actions: [{ label: t('ended.join'), icon: 'ui-key', tone: 'primary', run: () => app.go('due') }],
+    actions: [{ label: t('ended.join'), icon: 'key', tone: 'primary', run: () => app.go('due') }],
   });
 }
 
@@ -104,7 +104,7 @@ export function createLoadingScreen(app) {
   return createMessageScreen({
     app,
     name: 'loading',
-    icon: 'ui-sync',
+    icon: 'sync',
     title: t('loading.title'),
     body: [t('loading.text')],
     poll: app.load,

@@ -31,7 +31,7 @@ export function createMoveSheet({ i18n, sign, label, onPlace, onCancel }) {
       h(
         'button',
         { class: 'button button-primary', type: 'button', onclick: onPlace },
-        icon('ui-check'),
+        icon('check'),
         h('span', {}, t('marks.place')),
       ),
     ),

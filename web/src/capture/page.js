@@ -53,14 +53,14 @@ export function createPage({ app, name, content, language = true }) {
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: app.chooseLanguage },
-          icon('ui-globe'),
+          icon('globe'),
           h('span', {}, app.i18n.autonym(app.i18n.language.get())),
         ),
       loaded &&
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: app.help },
-          icon('ui-lifebuoy'),
+          icon('lifebuoy'),
           h('span', {}, t('help.button')),
         ),
     ),

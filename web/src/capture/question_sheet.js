@@ -47,14 +47,14 @@ export function createQuestionSheet({
       'aria-label': t('common.back'),
       onclick: () => go(-1),
     },
-    icon('ui-back'),
+    icon('back'),
   );
   const nextLabel = h('span', {});
   const next = h(
     'button',
     { class: 'button question-next', type: 'button', onclick: () => go(1) },
     nextLabel,
-    icon('ui-next'),
+    icon('next'),
   );
   const element = h(
     'div',
@@ -73,12 +73,12 @@ export function createQuestionSheet({
           title: t('questions.remove'),
           onclick: onRemove,
         },
-        icon('ui-trash'),
+        icon('trash'),
       ),
       h(
         'button',
         { class: 'button button-small question-stop', type: 'button', onclick: stop },
-        icon('ui-check'),
+        icon('check'),
         h('span', {}, t('questions.stop')),
       ),
     ),

@@ -21,16 +21,16 @@ function copyText(element) {
 export function createReceiptScreen({ app }) {
   const { t } = app.i18n;
   const body = h('div', { class: 'stack' });
-  const element = createPage({ app, name: 'receipt', content: [emblem('ui-receipt'), body] });
+  const element = createPage({ app, name: 'receipt', content: [emblem('receipt'), body] });
 
   function offer() {
     replace(
       body,
       h('h1', {}, t('receipt.title')),
       h('p', { class: 'lead' }, t('receipt.why')),
-      bigButton({ label: t('receipt.show'), icon: 'ui-eye', tone: 'primary', run: fetchReceipt }),
-      bigButton({ label: t('receipt.without'), icon: 'ui-next-person', run: () => app.leave(true) }),
-      bigButton({ label: t('receipt.back'), icon: 'ui-back', tone: 'quiet', run: () => app.go('due') }),
+      bigButton({ label: t('receipt.show'), icon: 'eye', tone: 'primary', run: fetchReceipt }),
+      bigButton({ label: t('receipt.without'), icon: 'person-next', run: () => app.leave(true) }),
+      bigButton({ label: t('receipt.back'), icon: 'back', tone: 'quiet', run: () => app.go('due') }),
     );
   }
   async function fetchReceipt() {
@@ -38,7 +38,7 @@ export function createReceiptScreen({ app }) {
       const { receipt } = await app.api.post('/api/me/receipt');
       show(receipt);
     } catch {
-      app.toaster.show({ text: t('common.offline'), tone: 'bad', icon: 'ui-alert' });
+      app.toaster.show({ text: t('common.offline'), tone: 'bad', icon: 'warning' });
     }
   }
   /** @param {string} receipt */
@@ -61,7 +61,7 @@ export function createReceiptScreen({ app }) {
           });
         },
       },
-      icon('ui-copy'),
+      icon('copy'),
       h('span', {}, t('receipt.copy')),
     );
     replace(
@@ -69,15 +69,15 @@ export function createReceiptScreen({ app }) {
       h('h1', { tabindex: '-1' }, t('receipt.title')),
       h('div', { class: 'receipt-card' }, code, copy),
       h('p', { class: 'lead' }, t('receipt.keep')),
-      h('p', { class: 'note' }, icon('ui-info'), h('span', {}, t('receipt.how'))),
+      h('p', { class: 'note' }, icon('info'), h('span', {}, t('receipt.how'))),
       bigButton({
         label: t('leave.next'),
-        icon: 'ui-next-person',
+        icon: 'person-next',
         tone: 'primary',
         run: () => app.leave(true),
       }),
-      bigButton({ label: t('leave.end'), icon: 'ui-leave', run: () => app.leave(false) }),
-      bigButton({ label: t('receipt.back'), icon: 'ui-back', tone: 'quiet', run: () => app.go('due') }),
+      bigButton({ label: t('leave.end'), icon: 'sign-out', run: () => app.leave(false) }),
+      bigButton({ label: t('receipt.back'), icon: 'back', tone: 'quiet', run: () => app.go('due') }),
     );
     body.querySelector('h1')?.focus();
   }

@@ -31,19 +31,19 @@ export function createWithdrawScreen({ app }) {
     input,
     h('p', { class: 'field-hint', id: 'receipt-hint' }, t('withdraw.hint')),
     error,
-    bigButton({ label: t('withdraw.go'), icon: 'ui-trash', tone: 'danger', run: () => body.requestSubmit() }),
-    bigButton({ label: t('common.back'), icon: 'ui-back', tone: 'quiet', run: () => app.go('due') }),
+    bigButton({ label: t('withdraw.go'), icon: 'trash', tone: 'danger', run: () => body.requestSubmit() }),
+    bigButton({ label: t('common.back'), icon: 'back', tone: 'quiet', run: () => app.go('due') }),
   );
   const element = createPage({
     app,
     name: 'withdraw',
-    content: [emblem('ui-receipt'), h('h1', {}, t('withdraw.title')), body],
+    content: [emblem('receipt'), h('h1', {}, t('withdraw.title')), body],
   });
 
   /** @param {string | null} key */
   function say(key) {
     error.hidden = key === null;
-    replace(error, key && [icon('ui-alert'), h('span', {}, t(key))]);
+    replace(error, key && [icon('warning'), h('span', {}, t(key))]);
   }
   /** @param {Event} event */
   async function submit(event) {
@@ -59,7 +59,7 @@ export function createWithdrawScreen({ app }) {
       yes: t('withdraw.go'),
       no: t('common.cancel'),
       danger: true,
-      icon: 'ui-trash',
+      icon: 'trash',
     });
     if (!sure) return;
     try {
@@ -79,7 +79,7 @@ export function createWithdrawScreen({ app }) {
     const said = h('h2', { tabindex: '-1' }, t('withdraw.done', { count }));
     replace(
       body,
-      h('p', { class: 'note note-good' }, icon('ui-check'), said),
+      h('p', { class: 'note note-good' }, icon('check'), said),
       h('p', { class: 'lead' }, t('withdraw.done_text')),
       bigButton({ label: t('common.close'), run: () => app.go('due') }),
     );

@@ -53,7 +53,7 @@ export function openDialog({
         h(
           'button',
           { class: 'button-round', type: 'button', 'aria-label': closeLabel, onclick: () => close(null) },
-          icon('ui-close'),
+          icon('close'),
         ),
       ),
       h('div', { class: 'dialog-body' }, ...body.map((b) => (typeof b === 'string' ? h('p', {}, b) : b))),

@@ -5,7 +5,10 @@ import { svg } from './dom.js';
 
 const known = new Set(iconNames);
 // Those that point somewhere turn round where text runs right to left.
-const directional = new Set(['ui-back', 'ui-next', 'ui-undo', 'ui-leave', 'ui-next-person', 'ui-list']);
+const directional = new Set(['back', 'next', 'undo', 'sign-out', 'person-next', 'list']);
+
+/** What a mark is drawn as. */
+export const shapeIcons = { point: 'pin', line: 'line', area: 'area' };
 
 /** @param {string | undefined} name */
 export function hasIcon(name) {
@@ -17,7 +20,7 @@ export function hasIcon(name) {
  * @param {{class?: string, label?: string}} [options] without a label it is decoration
  */
 export function icon(name, options = {}) {
-  const drawn = name !== undefined && known.has(name) ? name : 'ui-dot';
+  const drawn = name !== undefined && known.has(name) ? name : 'dot';
   const classes = ['icon', directional.has(drawn) && 'icon-directional', options.class]
     .filter(Boolean)
     .join(' ');

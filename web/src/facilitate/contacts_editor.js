@@ -16,7 +16,7 @@ export function createContactsEditor({ app, contacts }) {
     'div',
     { class: 'stack' },
     list,
-    button({ label: t('staff.contacts.add'), icon: 'ui-plus', small: true, run: () => add({ name: '', phone: '', note: '' }).focus() }),
+    button({ label: t('staff.contacts.add'), icon: 'plus', small: true, run: () => add({ name: '', phone: '', note: '' }).focus() }),
   );
 
   /** @param {Contact} contact */
@@ -42,7 +42,7 @@ export function createContactsEditor({ app, contacts }) {
             row.remove();
           },
         },
-        icon('ui-trash'),
+        icon('trash'),
       ),
     );
     rows.add(read);

@@ -81,18 +81,18 @@ export async function createExerciseEditor({ app, ids: [project, id] }) {
       precision.element,
     ),
     h('section', { class: 'stack' }, h('h2', {}, t('staff.editor.questions')), questions),
-    h('div', { class: 'card add-row' }, h('label', { class: 'field' }, h('span', { class: 'field-label' }, t('staff.editor.type')), kind), button({ label: t('staff.editor.add_question'), icon: 'ui-plus', run: add })),
+    h('div', { class: 'card add-row' }, h('label', { class: 'field' }, h('span', { class: 'field-label' }, t('staff.editor.type')), kind), button({ label: t('staff.editor.add_question'), icon: 'plus', run: add })),
     h(
       'div',
       { class: 'form-foot' },
-      button({ label: t('staff.editor.save'), icon: 'ui-check', tone: 'primary', type: 'submit' }),
+      button({ label: t('staff.editor.save'), icon: 'check', tone: 'primary', type: 'submit' }),
       linkButton({ label: t('common.cancel'), tone: 'quiet', to: `project/${project}` }),
     ),
   );
   onSubmit(form, async () => {
     try {
       await app.api.post(`/api/projects/${project}/exercises`, { document: doc });
-      app.toaster.show({ text: t('staff.editor.saved'), tone: 'good', icon: 'ui-check' });
+      app.toaster.show({ text: t('staff.editor.saved'), tone: 'good', icon: 'check' });
       app.go(`project/${project}`);
     } catch (problem) {
       app.fail(problem);

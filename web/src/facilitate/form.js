@@ -35,7 +35,7 @@ export function field({ label, hint, input }) {
       error.hidden = !text;
       input.toggleAttribute('aria-invalid', Boolean(text));
       if (text) input.setAttribute('aria-invalid', 'true');
-      replace(error, text && icon('ui-alert'), text && h('span', {}, text));
+      replace(error, text && icon('warning'), text && h('span', {}, text));
     },
   };
 }

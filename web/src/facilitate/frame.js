@@ -35,7 +35,7 @@ export function createFrame({ app, stage, onSignOut }) {
       offered.map(({ code, autonym }) => h('option', { value: code, lang: code }, autonym)),
     );
     select.value = language.get();
-    return h('label', { class: 'bar-language' }, icon('ui-globe'), select);
+    return h('label', { class: 'bar-language' }, icon('globe'), select);
   }
   function update() {
     const { t } = app.i18n;
@@ -46,7 +46,7 @@ export function createFrame({ app, stage, onSignOut }) {
       h(
         'a',
         { class: 'wordmark', href: '#/' },
-        icon('ui-locate'),
+        icon('locate'),
         h('span', {}, 'Repère'),
       ),
       me && h('nav', { 'aria-label': t('staff.nav') }, h('a', { class: 'bar-link', href: '#/' }, t('staff.projects.title'))),
@@ -56,7 +56,7 @@ export function createFrame({ app, stage, onSignOut }) {
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: signOut },
-          icon('ui-leave'),
+          icon('sign-out'),
           h('span', { class: 'bar-words' }, t('staff.sign_out', { name: me.name })),
         ),
     );

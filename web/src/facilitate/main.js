@@ -47,7 +47,7 @@ async function start() {
       else location.hash = `#/${address}`;
     },
     fail(problem) {
-      toaster.show({ text: problemText(i18n.t, problem), tone: 'bad', icon: 'ui-alert', timeoutMs: 9000 });
+      toaster.show({ text: problemText(i18n.t, problem), tone: 'bad', icon: 'warning', timeoutMs: 9000 });
     },
   };
   const frame = createFrame({ app, stage, onSignOut: signedOut });

@@ -23,14 +23,14 @@ export async function createProject({ app, ids: [id] }) {
     h('h1', { dir: 'auto' }, project.title),
     section({
       title: t('staff.project.sessions'),
-      action: linkButton({ label: t('staff.project.open_session'), icon: 'ui-plus', tone: 'primary', to: `project/${id}/open` }),
+      action: linkButton({ label: t('staff.project.open_session'), icon: 'plus', tone: 'primary', to: `project/${id}/open` }),
       empty: t('staff.project.no_sessions'),
       rows: sessions.items.map((/** @type {Session} */ one) => sessionRow(app, one)),
     }),
     section({
       title: t('staff.project.overlays'),
       hint: t('staff.project.overlays_hint'),
-      action: linkButton({ label: t('staff.project.import'), icon: 'ui-plus', to: `project/${id}/import` }),
+      action: linkButton({ label: t('staff.project.import'), icon: 'plus', to: `project/${id}/import` }),
       empty: t('staff.project.no_overlays'),
       rows: overlays.items.map((/** @type {OverlayRow} */ one) => overlayRow(app, id, one)),
     }),
@@ -64,7 +64,7 @@ function sessionRow(app, session) {
     h(
       'a',
       { class: 'card card-link', href: `#/session/${session.id}` },
-      h('span', { class: 'card-icon' }, icon(open ? 'ui-room' : 'ui-lock')),
+      h('span', { class: 'card-icon' }, icon(open ? 'room' : 'lock')),
       h(
         'span',
         { class: 'card-words' },
@@ -73,12 +73,12 @@ function sessionRow(app, session) {
         h(
           'span',
           { class: 'badges' },
-          h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'ui-check' : 'ui-lock'), t(`staff.session.${session.state}`)),
-          h('span', { class: 'badge' }, icon('ui-people'), t('staff.session.people', { count: session.participants })),
-          h('span', { class: 'badge' }, icon('ui-point'), t('staff.session.marks', { count: session.contributions })),
+          h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`)),
+          h('span', { class: 'badge' }, icon('people'), t('staff.session.people', { count: session.participants })),
+          h('span', { class: 'badge' }, icon('pin'), t('staff.session.marks', { count: session.contributions })),
         ),
       ),
-      icon('ui-next'),
+      icon('next'),
     ),
   );
 }
@@ -96,8 +96,8 @@ function overlayRow(app, project, overlay) {
       h('strong', { dir: 'auto' }, overlay.title),
       h('span', { class: 'soft' }, t('staff.overlay.features', { count: overlay.features })),
     ),
-    button({ label: t('staff.common.edit'), icon: 'ui-edit', small: true, run: () => editOverlay(app, project, overlay) }),
-    button({ label: t('staff.common.delete'), icon: 'ui-trash', small: true, run: () => removeOverlay(app, project, overlay) }),
+    button({ label: t('staff.common.edit'), icon: 'edit', small: true, run: () => editOverlay(app, project, overlay) }),
+    button({ label: t('staff.common.delete'), icon: 'trash', small: true, run: () => removeOverlay(app, project, overlay) }),
   );
 }
 
@@ -152,7 +152,7 @@ function exerciseRow(app, project, exercise) {
   return h(
     'li',
     { class: 'card card-row' },
-    h('span', { class: 'card-icon' }, icon(own ? 'ui-edit' : 'ui-book')),
+    h('span', { class: 'card-icon' }, icon(own ? 'edit' : 'book')),
     h(
       'span',
       { class: 'card-words' },
@@ -161,12 +161,12 @@ function exerciseRow(app, project, exercise) {
         'span',
         { class: 'badges' },
         h('span', { class: 'badge' }, own ? t('staff.exercise.own', { version: exercise.version }) : t('staff.exercise.template')),
-        exercise.sensitivity === 'sensitive' && h('span', { class: 'badge badge-warn' }, icon('ui-shield'), t('staff.exercise.sensitive')),
+        exercise.sensitivity === 'sensitive' && h('span', { class: 'badge badge-warn' }, icon('shield'), t('staff.exercise.sensitive')),
       ),
     ),
     linkButton({
       label: own ? t('staff.common.edit') : t('staff.exercise.copy'),
-      icon: own ? 'ui-edit' : 'ui-copy',
+      icon: own ? 'edit' : 'copy',
       small: true,
       to: `project/${project}/exercise/${exercise.id}`,
     }),

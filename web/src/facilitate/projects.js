@@ -17,7 +17,7 @@ export async function createProjects({ app }) {
   let form = null;
   const make = button({
     label: t('staff.projects.new'),
-    icon: 'ui-plus',
+    icon: 'plus',
     tone: 'primary',
     run: async () => {
       if (form) return;
@@ -51,14 +51,14 @@ function card(app, project) {
     h(
       'a',
       { class: 'card card-link', href: `#/project/${project.id}` },
-      h('span', { class: 'card-icon' }, icon('ui-layers')),
+      h('span', { class: 'card-icon' }, icon('layers')),
       h(
         'span',
         { class: 'card-words' },
         h('strong', { dir: 'auto' }, project.title),
         h('span', { class: 'soft' }, t('staff.projects.sessions', { count: project.sessions })),
       ),
-      icon('ui-next'),
+      icon('next'),
     ),
   );
 }
@@ -87,7 +87,7 @@ async function createProjectForm({ app }) {
     h('p', { class: 'field-label' }, t('staff.area')),
     h('p', { class: 'field-hint' }, t('staff.area_hint')),
     picker.element,
-    button({ label: t('staff.projects.create'), icon: 'ui-check', tone: 'primary', type: 'submit' }),
+    button({ label: t('staff.projects.create'), icon: 'check', tone: 'primary', type: 'submit' }),
   );
   onSubmit(form, async () => {
     try {

@@ -52,7 +52,7 @@ export function createQuestionEditor({ app, doc, question, languages, onMove, on
       answers,
       h('p', { class: 'field-label' }, t('staff.editor.answers')),
       question.options.map((/** @type {any} */ option, /** @type {number} */ index) => answerRow(option, index)),
-      button({ label: t('staff.editor.add_answer'), icon: 'ui-plus', small: true, run: addAnswer }),
+      button({ label: t('staff.editor.add_answer'), icon: 'plus', small: true, run: addAnswer }),
     );
   }
   function addAnswer() {
@@ -84,7 +84,7 @@ export function createQuestionEditor({ app, doc, question, languages, onMove, on
             drawAnswers();
           },
         },
-        icon('ui-trash'),
+        icon('trash'),
       ),
     );
   }
@@ -132,7 +132,7 @@ export function createQuestionEditor({ app, doc, question, languages, onMove, on
         { class: 'form-foot' },
         button({ label: t('staff.editor.up'), icon: 'up', small: true, run: () => onMove(-1) }),
         button({ label: t('staff.editor.down'), icon: 'down', small: true, run: () => onMove(1) }),
-        !isCategory && button({ label: t('staff.editor.remove'), icon: 'ui-trash', small: true, run: onRemove }),
+        !isCategory && button({ label: t('staff.editor.remove'), icon: 'trash', small: true, run: onRemove }),
       ),
     ),
   );

@@ -97,7 +97,7 @@ function build({ app, session, project, exercises }) {
     h(
       'div',
       { class: 'form-foot' },
-      button({ label: session ? t('staff.common.save') : t('staff.form.open'), icon: 'ui-check', tone: 'primary', type: 'submit' }),
+      button({ label: session ? t('staff.common.save') : t('staff.form.open'), icon: 'check', tone: 'primary', type: 'submit' }),
       linkButton({ label: t('common.cancel'), tone: 'quiet', to: session ? `session/${session.id}` : `project/${project.id}` }),
     ),
   );

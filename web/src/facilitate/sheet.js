@@ -19,10 +19,10 @@ export async function createSheet({ app, ids: [id] }) {
     const working = join.code !== null && Date.parse(join.expires ?? '') > Date.now();
     replace(
       tools,
-      linkButton({ label: t('staff.sheet.back'), icon: 'ui-back', tone: 'quiet', small: true, to: `session/${id}` }),
+      linkButton({ label: t('staff.sheet.back'), icon: 'back', tone: 'quiet', small: true, to: `session/${id}` }),
       working && button({ label: t('staff.sheet.print'), icon: 'print', tone: 'primary', small: true, run: () => window.print() }),
-      button({ label: t('staff.sheet.renew'), icon: 'ui-sync', small: true, run: () => renew(working) }),
-      working && button({ label: t('staff.sheet.revoke'), icon: 'ui-lock', small: true, run: revoke }),
+      button({ label: t('staff.sheet.renew'), icon: 'sync', small: true, run: () => renew(working) }),
+      working && button({ label: t('staff.sheet.revoke'), icon: 'lock', small: true, run: revoke }),
     );
     if (!working) {
       replace(paper, h('h1', { dir: 'auto' }, session.title), h('p', { class: 'lead' }, t('staff.sheet.none')));

@@ -20,7 +20,7 @@ export function createSignin({ app, onSignedIn }) {
     { class: 'card stack signin-card' },
     name.element,
     password.element,
-    button({ label: t('staff.signin.go'), icon: 'ui-key', tone: 'primary', type: 'submit' }),
+    button({ label: t('staff.signin.go'), icon: 'key', tone: 'primary', type: 'submit' }),
     h('p', { class: 'soft small' }, t('staff.signin.link_hint')),
   );
   onSubmit(form, async () => {
@@ -37,7 +37,7 @@ export function createSignin({ app, onSignedIn }) {
   const element = h(
     'div',
     { class: 'signin' },
-    h('div', { class: 'emblem' }, icon('ui-room')),
+    h('div', { class: 'emblem' }, icon('room')),
     h('h1', {}, t('staff.signin.title')),
     h('p', { class: 'lead' }, t('staff.signin.lead')),
     form,

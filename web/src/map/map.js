@@ -86,8 +86,8 @@ export function createMap({
     buttons.append(button);
     return button;
   }
-  addButton('ui-plus', t('map.zoom_in'), () => map.zoomIn(1));
-  addButton('ui-minus', t('map.zoom_out'), () => map.zoomOut(1));
+  addButton('plus', t('map.zoom_in'), () => map.zoomIn(1));
+  addButton('minus', t('map.zoom_out'), () => map.zoomOut(1));
 
   map.setView([0, 0], 3);
   const resize = new ResizeObserver(() => {

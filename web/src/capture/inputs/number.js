@@ -43,7 +43,7 @@ export function createNumberInput({ i18n, field, value, onAnswer }) {
         'aria-label': t('questions.less'),
         onclick: () => step(-1),
       },
-      icon('ui-minus'),
+      icon('minus'),
     ),
     input,
     h(
@@ -54,7 +54,7 @@ export function createNumberInput({ i18n, field, value, onAnswer }) {
         'aria-label': t('questions.more'),
         onclick: () => step(1),
       },
-      icon('ui-plus'),
+      icon('plus'),
     ),
   );
 }

@@ -24,7 +24,7 @@ export function createTilesInput({ i18n, field, value, onAnswer, onward }) {
       },
       hasIcon(option.icon) && icon(option.icon),
       h('span', {}, breakable(i18n.label(option.label))),
-      h('span', { class: 'tile-check' }, icon('ui-check')),
+      h('span', { class: 'tile-check' }, icon('check')),
     ),
   );
   const group = h(

@@ -126,7 +126,7 @@ export async function createImport({ app, ids: [project] }) {
         show(createReport({ app, report: job.report, onBack: () => askMapping(title, mapping), onImport: null }).element);
         return;
       }
-      app.toaster.show({ text: t('staff.import.done', { count: job.report.importable }), tone: 'good', icon: 'ui-check' });
+      app.toaster.show({ text: t('staff.import.done', { count: job.report.importable }), tone: 'good', icon: 'check' });
       app.go(mapping.target === 'session' ? `session/${mapping.session}` : `project/${project}`);
     } catch (problem) {
       app.fail(problem);

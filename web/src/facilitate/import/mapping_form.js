@@ -101,7 +101,7 @@ export function createMappingForm({ app, upload, sessions, title, mapping, onDon
       crs.element,
       h('div', { class: 'columns' }, date.element, dateOrder.element),
     ),
-    h('div', { class: 'form-foot' }, button({ label: t('staff.import.check'), icon: 'ui-check', tone: 'primary', type: 'submit' }), button({ label: t('common.back'), icon: 'ui-back', run: onBack })),
+    h('div', { class: 'form-foot' }, button({ label: t('staff.import.check'), icon: 'check', tone: 'primary', type: 'submit' }), button({ label: t('common.back'), icon: 'back', run: onBack })),
   );
   onSubmit(form, async () => {
     const column = category.input.value;

@@ -39,7 +39,7 @@ export function createReport({ app, report, onBack, onImport }) {
     h(
       'p',
       { class: `note ${good ? 'note-good' : 'note-warn'}` },
-      icon(good ? 'ui-check' : 'ui-alert'),
+      icon(good ? 'check' : 'warning'),
       h('span', {}, t('staff.import.importable', { count: report.importable }), ' ', report.refused > 0 && t('staff.import.refused', { count: report.refused })),
     ),
     report.rows.length > 0 &&
@@ -57,8 +57,8 @@ export function createReport({ app, report, onBack, onImport }) {
     h(
       'div',
       { class: 'form-foot' },
-      good && button({ label: t('staff.import.go', { count: report.importable }), icon: 'ui-check', tone: 'primary', run: onImport ?? undefined }),
-      button({ label: t('staff.import.change'), icon: 'ui-back', run: onBack }),
+      good && button({ label: t('staff.import.go', { count: report.importable }), icon: 'check', tone: 'primary', run: onImport ?? undefined }),
+      button({ label: t('staff.import.change'), icon: 'back', run: onBack }),
     ),
   );
   return { element, destroy: () => element.remove() };

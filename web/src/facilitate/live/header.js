@@ -47,17 +47,17 @@ export function createHeader({ live, onPlain }) {
     const open = session.state === 'open';
     replace(
       status,
-      h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'ui-check' : 'ui-lock'), t(`staff.session.${session.state}`)),
-      h('span', { class: 'badge' }, icon('ui-point'), t('staff.session.marks', { count })),
+      h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`)),
+      h('span', { class: 'badge' }, icon('pin'), t('staff.session.marks', { count })),
       marks.frozen && h('span', { class: 'badge badge-warn' }, icon('pause'), t('staff.live.frozen', { count: marks.waiting })),
-      !connected && h('span', { class: 'badge badge-bad' }, icon('ui-sync'), t('staff.live.reconnecting')),
+      !connected && h('span', { class: 'badge badge-bad' }, icon('sync'), t('staff.live.reconnecting')),
     );
   }
   function update() {
     const open = session.state === 'open';
     replace(
       words,
-      h('a', { class: 'live-up', href: `#/project/${session.project}`, 'aria-label': t('staff.live.up') }, icon('ui-back')),
+      h('a', { class: 'live-up', href: `#/project/${session.project}`, 'aria-label': t('staff.live.up') }, icon('back')),
       h('div', {}, h('h1', { dir: 'auto' }, session.title), h('p', { class: 'soft small' }, h('bdi', {}, label(session.exercise_title)))),
     );
     replace(
@@ -66,7 +66,7 @@ export function createHeader({ live, onPlain }) {
       button({ label: t(marks.frozen ? 'staff.live.unfreeze' : 'staff.live.freeze'), icon: marks.frozen ? 'play' : 'pause', small: true, run: freeze }),
       button({
         label: t(plain ? 'staff.live.with_panel' : 'staff.live.plain'),
-        icon: plain ? 'ui-list' : 'ui-room',
+        icon: plain ? 'list' : 'screen',
         small: true,
         run: () => {
           plain = !plain;
@@ -74,12 +74,12 @@ export function createHeader({ live, onPlain }) {
           update();
         },
       }),
-      linkButton({ label: t('staff.common.edit'), icon: 'ui-edit', small: true, to: `session/${session.id}/edit` }),
+      linkButton({ label: t('staff.common.edit'), icon: 'edit', small: true, to: `session/${session.id}/edit` }),
       exportLink('geojson'),
       exportLink('csv'),
       open
-        ? button({ label: t('staff.live.close'), icon: 'ui-lock', small: true, run: close })
-        : button({ label: t('staff.live.reopen'), icon: 'ui-key', small: true, run: () => change('reopen') }),
+        ? button({ label: t('staff.live.close'), icon: 'lock', small: true, run: close })
+        : button({ label: t('staff.live.reopen'), icon: 'key', small: true, run: () => change('reopen') }),
     );
     showStatus();
   }

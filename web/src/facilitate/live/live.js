@@ -76,9 +76,9 @@ export async function createLive({ app, ids: [id] }) {
   const people = createPeoplePanel({ live });
   const layers = createLayersPanel({ live, widget, overlays: sheet.overlays, onMarks: (on) => (on ? later() : markers.set([])) });
   const tabs = createTabs([
-    { id: 'marks', label: i18n.t('staff.live.marks'), icon: 'ui-point', panel: marksPanel.element },
-    { id: 'people', label: i18n.t('staff.live.people'), icon: 'ui-people', panel: people.element },
-    { id: 'layers', label: i18n.t('staff.live.layers'), icon: 'ui-layers', panel: layers.element },
+    { id: 'marks', label: i18n.t('staff.live.marks'), icon: 'pin', panel: marksPanel.element },
+    { id: 'people', label: i18n.t('staff.live.people'), icon: 'people', panel: people.element },
+    { id: 'layers', label: i18n.t('staff.live.layers'), icon: 'layers', panel: layers.element },
   ]);
   const side = h('aside', { class: 'live-side', 'aria-label': i18n.t('staff.live.panel') }, tabs.element);
   const element = h('div', { class: 'live' }, header.element, h('div', { class: 'live-body' }, widget.element, side));

@@ -19,10 +19,10 @@ export async function openMark({ live, mark }) {
     ],
     actions: [
       state === 'approved'
-        ? { label: t('staff.mark.hide'), value: 'hidden', icon: 'ui-hide' }
-        : { label: t('staff.mark.approve'), value: 'approved', icon: 'ui-check', tone: 'primary' },
-      ...(state === 'pending' ? [/** @type {const} */ ({ label: t('staff.mark.hide'), value: 'hidden', icon: 'ui-hide' })] : []),
-      { label: t('staff.common.delete'), value: 'delete', icon: 'ui-trash', tone: 'danger' },
+        ? { label: t('staff.mark.hide'), value: 'hidden', icon: 'eye-off' }
+        : { label: t('staff.mark.approve'), value: 'approved', icon: 'check', tone: 'primary' },
+      ...(state === 'pending' ? [/** @type {const} */ ({ label: t('staff.mark.hide'), value: 'hidden', icon: 'eye-off' })] : []),
+      { label: t('staff.common.delete'), value: 'delete', icon: 'trash', tone: 'danger' },
     ],
   });
   if (action === 'delete') await remove(live, mark);

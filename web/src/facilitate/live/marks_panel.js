@@ -76,7 +76,7 @@ export function createMarksPanel({ live, goTo }) {
           h('strong', {}, label(option?.label) || category),
           h('span', { class: 'soft small' }, h('bdi', {}, participant ?? t('staff.live.for_room')), time && ` · ${time}`),
         ),
-        now !== 'approved' && h('span', { class: 'badge' }, icon(now === 'hidden' ? 'ui-hide' : 'ui-clock'), t(`staff.state.${now}`)),
+        now !== 'approved' && h('span', { class: 'badge' }, icon(now === 'hidden' ? 'eye-off' : 'clock'), t(`staff.state.${now}`)),
       ),
     );
   }

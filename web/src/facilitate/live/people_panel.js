@@ -12,7 +12,7 @@ export function createPeoplePanel({ live }) {
   const { app, session } = live;
   const { t } = app.i18n;
   const summary = h('p', { class: 'soft' });
-  const all = button({ label: t('staff.people.admit_all'), icon: 'ui-check', tone: 'primary', small: true, run: admitAll });
+  const all = button({ label: t('staff.people.admit_all'), icon: 'check', tone: 'primary', small: true, run: admitAll });
   const list = h('ul', { class: 'people-list' });
   const element = h('div', { class: 'panel' }, summary, all, list);
   /** @type {Map<number, Participant>} */
@@ -36,7 +36,7 @@ export function createPeoplePanel({ live }) {
     return h(
       'li',
       { class: `person ${waiting ? 'person-waiting' : ''}` },
-      h('span', { class: 'card-icon' }, icon(waiting ? 'ui-clock' : 'ui-person')),
+      h('span', { class: 'card-icon' }, icon(waiting ? 'clock' : 'person')),
       h(
         'span',
         { class: 'card-words' },
@@ -44,11 +44,11 @@ export function createPeoplePanel({ live }) {
         h('span', { class: 'soft small' }, waiting ? t('staff.people.waiting') : t('staff.session.marks', { count: one.contributions }), one.language && ` · ${app.i18n.autonym(one.language)}`),
       ),
       waiting
-        ? button({ label: t('staff.people.admit'), icon: 'ui-check', tone: 'primary', small: true, run: () => set(one, 'admitted') })
+        ? button({ label: t('staff.people.admit'), icon: 'check', tone: 'primary', small: true, run: () => set(one, 'admitted') })
         : h(
             'button',
             { class: 'button-round', type: 'button', 'aria-label': t('staff.people.remove', { name: one.pseudonym }), onclick: () => remove(one) },
-            icon('ui-close'),
+            icon('close'),
           ),
     );
   }
