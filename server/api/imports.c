@@ -80,9 +80,9 @@ static enum err show_job(struct request *request, struct response *response, con
 
 static enum err begin(struct request *request, struct response *response, enum import_kind kind) {
     char word[SECRET_TOKEN_TEXT_SIZE];
-    enum err err = import_begin(api_context(request), api_caller(request),
-                                request_text(request, "upload"), kind, request->body,
-                                request->body_len, request->arena, &request->fault, word);
+    enum err err =
+        import_begin(api_context(request), api_caller(request), request_text(request, "upload"),
+                     kind, request->body, request->body_len, request->arena, &request->fault, word);
     if (err)
         return err;
     response_status(response, 202);

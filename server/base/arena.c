@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Blocks in a list, the newest first; each at least as large as all before it, so that a request that
-// asks for much makes few of them.
+// Blocks in a list, the newest first; each at least as large as all before it, so that a request
+// that asks for much makes few of them.
 #include "base/arena.h"
 #include <stdarg.h>
 #include <stdalign.h>

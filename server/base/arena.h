@@ -22,5 +22,6 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /** NUL-terminated copy of `len` bytes; NULL when memory is short. */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);
-char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// libcsv calls back for each cell and each row end; cells are gathered in one buf and handed on as a
-// row. Blank lines count, so that "row 17" is what a spreadsheet calls row 17.
+// libcsv calls back for each cell and each row end; cells are gathered in one buf and handed on as
+// a row. Blank lines count, so that "row 17" is what a spreadsheet calls row 17.
 #include "base/csv.h"
 #include "base/buf.h"
 #include "base/utf8.h"

@@ -18,7 +18,8 @@ struct csv_row {
 typedef enum err csv_row_fn(void *context, const struct csv_row *row, struct fault *fault);
 
 /**
- * Reads the whole text. Rows whose cells are all empty are passed over. 1,000 columns, 1 MiB a cell.
+ * Reads the whole text. Rows whose cells are all empty are passed over. 1,000 columns, 1 MiB a
+ * cell.
  * @param delimiter 0: guess
  * Errors: BAD_CSV (fault names the row), NO_MEMORY, what `fn` returns.
  */

@@ -53,8 +53,8 @@ unsigned err_status(enum err err);
 /** The sentence a client reads. */
 const char *err_text(enum err err);
 
-/** What exactly is wrong, for the person who can mend it: never a position, a secret or a text typed
- *  by a participant. `where` names a parameter, a JSON path, a file or a row ("row 17"). */
+/** What exactly is wrong, for the person who can mend it: never a position, a secret or a text
+ * typed by a participant. `where` names a parameter, a JSON path, a file or a row ("row 17"). */
 struct fault {
     char where[96];
     char why[200];

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/** Appends what the file holds. Errors: NOT_FOUND, TOO_LARGE (more than `max` bytes), IO, NO_MEMORY. */
+/** Appends what the file holds. Errors: NOT_FOUND, TOO_LARGE (more than `max` bytes), IO,
+ * NO_MEMORY. */
 enum err file_read(const char *path, size_t max, struct buf *out);
 #endif

@@ -30,10 +30,10 @@ static enum err attach(struct builder *builder, struct json_object *value) {
         return ERR_OK;
     }
     struct json_object *parent = builder->open[builder->depth - 1];
-    int failed = json_object_is_type(parent, json_type_object)
-                     ? json_object_object_add_ex(parent, builder->name, value,
-                                                 JSON_C_OBJECT_ADD_KEY_IS_NEW)
-                     : json_object_array_add(parent, value);
+    int failed =
+        json_object_is_type(parent, json_type_object)
+            ? json_object_object_add_ex(parent, builder->name, value, JSON_C_OBJECT_ADD_KEY_IS_NEW)
+            : json_object_array_add(parent, value);
     if (failed)
         json_object_put(value);
     return failed ? ERR_NO_MEMORY : ERR_OK;
@@ -86,8 +86,7 @@ static enum err on_name(void *context, const char *name) {
 }
 
 static enum err on_text(void *context, const char *text, size_t len) {
-    struct json_object *value =
-        len < INT32_MAX ? json_object_new_string_len(text, (int)len) : NULL;
+    struct json_object *value = len < INT32_MAX ? json_object_new_string_len(text, (int)len) : NULL;
     return value ? attach_scalar(context, value) : ERR_NO_MEMORY;
 }
 

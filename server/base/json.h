@@ -24,11 +24,11 @@ enum err json_parse(const char *text, size_t len, struct fault *fault, struct js
 typedef enum err json_element_fn(void *context, size_t index, struct json_object *element,
                                  struct fault *fault);
 /**
- * json_parse for a document whose bulk is one array, such as "features": its elements go to `fn` one
- * by one and are not kept, so that memory is that of the largest. In `out` the array is empty.
+ * json_parse for a document whose bulk is one array, such as "features": its elements go to `fn`
+ * one by one and are not kept, so that memory is that of the largest. In `out` the array is empty.
  *
- * @param member a name of the outermost object; when it is not there or no array, `fn` is not called
- * Errors: as json_parse, found perhaps after `fn` was called; what `fn` returns.
+ * @param member a name of the outermost object; when it is not there or no array, `fn` is not
+ * called Errors: as json_parse, found perhaps after `fn` was called; what `fn` returns.
  */
 enum err json_parse_each(const char *text, size_t len, const char *member, json_element_fn *fn,
                          void *context, struct fault *fault, struct json_object **out);
@@ -42,7 +42,8 @@ struct json_object *json_get(const struct json_object *object, const char *key);
 bool json_has(const struct json_object *object, const char *key);
 size_t json_length(const struct json_object *array);
 struct json_object *json_at(const struct json_object *array, size_t index);
-/** The text of a string, NUL-terminated (a text may hold NUL itself: compare `*len`); NULL for others. */
+/** The text of a string, NUL-terminated (a text may hold NUL itself: compare `*len`); NULL for
+ * others. */
 const char *json_text(const struct json_object *value, size_t *len);
 /** True and sets `*out` when the value is a finite number. */
 bool json_number(const struct json_object *value, double *out);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A loop over tokens and a stack of levels; no recursion, so depth costs no C stack.
 //
-// Names seen so far lie decoded in `names`, one after the other, and `spans` says where; a level knows
-// which span is its first. Few names are compared with each other as they come; an object with many
-// is sorted when it ends, so that a hostile one costs n log n.
+// Names seen so far lie decoded in `names`, one after the other, and `spans` says where; a level
+// knows which span is its first. Few names are compared with each other as they come; an object
+// with many is sorted when it ends, so that a hostile one costs n log n.
 #include "base/json_scan.h"
 #include "base/buf.h"
 #include "base/json_token.h"
@@ -174,7 +174,8 @@ static enum err scan_scalar(struct scan *scan) {
     }
 }
 
-/* After a value: commas and closing brackets, until a next value stands or all levels are closed. */
+/* After a value: commas and closing brackets, until a next value stands or all levels are closed.
+ */
 static enum err after_value(struct scan *scan) {
     struct json_cursor *cursor = &scan->cursor;
     while (scan->depth) {
@@ -194,7 +195,8 @@ static enum err after_value(struct scan *scan) {
     return ERR_OK;
 }
 
-/* Opens what begins here; an empty one is closed at once. `*value_done`: no value follows inside. */
+/* Opens what begins here; an empty one is closed at once. `*value_done`: no value follows inside.
+ */
 static enum err begin_value(struct scan *scan, bool *value_done) {
     char first = next_char(scan);
     *value_done = true;

@@ -13,8 +13,8 @@ enum err json_token_bad(const struct json_cursor *cursor, const char *at, const 
 }
 
 void json_token_space(struct json_cursor *cursor) {
-    while (cursor->at < cursor->end && (*cursor->at == ' ' || *cursor->at == '\n' || *cursor->at == '\r' ||
-                                    *cursor->at == '\t'))
+    while (cursor->at < cursor->end && (*cursor->at == ' ' || *cursor->at == '\n' ||
+                                        *cursor->at == '\r' || *cursor->at == '\t'))
         cursor->at++;
 }
 

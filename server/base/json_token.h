@@ -14,8 +14,8 @@ struct json_cursor {
 enum err json_token_bad(const struct json_cursor *cursor, const char *at, const char *why);
 void json_token_space(struct json_cursor *cursor);
 /**
- * From an opening quote to behind the closing one; the decoded text is appended to `out` (a shortage
- * of memory is left in out->failed).
+ * From an opening quote to behind the closing one; the decoded text is appended to `out` (a
+ * shortage of memory is left in out->failed).
  * @param nul_taken false: \u0000 is refused
  */
 enum err json_token_string(struct json_cursor *cursor, bool nul_taken, struct buf *out);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Writes JSON straight into a buf: commas and escapes are its business, so that no document is glued
-// from strings. Used for every reply, large GeoJSON included.
+// Writes JSON straight into a buf: commas and escapes are its business, so that no document is
+// glued from strings. Used for every reply, large GeoJSON included.
 #ifndef REPERE_BASE_JSONW_H
 #define REPERE_BASE_JSONW_H
 #include "base/buf.h"

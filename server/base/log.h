@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One JSON object a line on stderr. No address, position, secret or participant's text is ever given
-// to it: callers pass names, ids of routes and counts.
+// One JSON object a line on stderr. No address, position, secret or participant's text is ever
+// given to it: callers pass names, ids of routes and counts.
 #ifndef REPERE_BASE_LOG_H
 #define REPERE_BASE_LOG_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Most numbers that people send have few digits: an integer times or over a power of ten that a double
-// holds exactly gives the correctly rounded value (Clinger 1990). The rest goes to strtod in the C
-// locale.
+// Most numbers that people send have few digits: an integer times or over a power of ten that a
+// double holds exactly gives the correctly rounded value (Clinger 1990). The rest goes to strtod in
+// the C locale.
 #include "base/number.h"
 #include <locale.h>
 #include <math.h>

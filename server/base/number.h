@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /**
- * Reads all `len` bytes as a decimal number: sign, digits with an optional point, exponent. No space,
- * no hexadecimal, no "inf".
+ * Reads all `len` bytes as a decimal number: sign, digits with an optional point, exponent. No
+ * space, no hexadecimal, no "inf".
  *
  * @param point the decimal mark, '.' or ','
  * @return false when it is not one, or not finite; `*out` is then as before

@@ -40,8 +40,8 @@ void secret_hash(const char *text, size_t len, uint8_t out[SECRET_HASH_SIZE]) {
     crypto_hash_sha256(out, (const unsigned char *)text, len);
 }
 
-void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes, size_t len,
-                 uint8_t out[SECRET_HASH_SIZE]) {
+void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes,
+                 size_t len, uint8_t out[SECRET_HASH_SIZE]) {
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, key, SECRET_KEY_SIZE);
     // the label's NUL keeps "ab" + "c" apart from "a" + "bc"
@@ -226,7 +226,8 @@ void secret_seal(const uint8_t key[SECRET_KEY_SIZE], const void *plain, size_t l
                                                NULL, plain, len, NULL, 0, NULL, nonce, key);
 }
 
-bool secret_unseal(const uint8_t key[SECRET_KEY_SIZE], const uint8_t *sealed, size_t len, void *out) {
+bool secret_unseal(const uint8_t key[SECRET_KEY_SIZE], const uint8_t *sealed, size_t len,
+                   void *out) {
     const size_t nonce_len = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     if (len < SECRET_SEAL_OVERHEAD)
         return false;

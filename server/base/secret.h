@@ -10,10 +10,10 @@
 enum {
     SECRET_KEY_SIZE = 32,
     SECRET_HASH_SIZE = 32,
-    SECRET_TOKEN_TEXT_SIZE = 44,    // 256 bits, base64url, NUL
+    SECRET_TOKEN_TEXT_SIZE = 44,     // 256 bits, base64url, NUL
     SECRET_PASSWORD_HASH_SIZE = 128, // argon2id's text form
-    SECRET_JOIN_CODE_SIZE = 10,     // XXXX-XXXX, Crockford base32, NUL
-    SECRET_RECEIPT_SIZE = 34,       // 26 characters and a check character in groups, NUL
+    SECRET_JOIN_CODE_SIZE = 10,      // XXXX-XXXX, Crockford base32, NUL
+    SECRET_RECEIPT_SIZE = 34,        // 26 characters and a check character in groups, NUL
     SECRET_UUID_TEXT_SIZE = 37,
     SECRET_SEAL_OVERHEAD = 40
 };
@@ -26,14 +26,15 @@ void secret_token(char out[SECRET_TOKEN_TEXT_SIZE]);
 /** SHA-256 of a token's text: what the store keeps. */
 void secret_hash(const char *text, size_t len, uint8_t out[SECRET_HASH_SIZE]);
 /** HMAC-SHA-256 of a label and bytes under a key. */
-void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes, size_t len,
-                 uint8_t out[SECRET_HASH_SIZE]);
+void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes,
+                 size_t len, uint8_t out[SECRET_HASH_SIZE]);
 /** Compares in constant time. */
 bool secret_equal(const void *a, const void *b, size_t len);
 void secret_wipe(void *bytes, size_t len);
 
 /** Argon2id, 46 MiB, one pass. Takes some 50 ms. Errors: NO_MEMORY. */
-enum err secret_password_hash(const char *password, size_t len, char out[SECRET_PASSWORD_HASH_SIZE]);
+enum err secret_password_hash(const char *password, size_t len,
+                              char out[SECRET_PASSWORD_HASH_SIZE]);
 bool secret_password_verify(const char *hash, const char *password, size_t len);
 
 /** 40 random bits as "ABCD-EFGH" in Crockford base32. */
@@ -42,8 +43,8 @@ void secret_join_code(char out[SECRET_JOIN_CODE_SIZE]);
 void secret_receipt(char out[SECRET_RECEIPT_SIZE]);
 /** Reads what a person typed (case, spaces, dashes, O for 0, I and L for 1) into bare upper-case
  *  Crockford symbols. `checked`: the last of the `symbols` is a check character and is verified (27
- *  for a receipt; a join code has 8 and no check). False: not a code of so many symbols. `out` holds
- *  symbols + 1 bytes. */
+ *  for a receipt; a join code has 8 and no check). False: not a code of so many symbols. `out`
+ * holds symbols + 1 bytes. */
 bool secret_code_read(const char *typed, size_t len, size_t symbols, bool checked, char *out);
 
 /** A time-ordered UUID (RFC 9562, version 7). */
@@ -52,9 +53,12 @@ void secret_uuid_format(const uint8_t uuid[16], char out[SECRET_UUID_TEXT_SIZE])
 /** Reads the 8-4-4-4-12 form, any case. */
 bool secret_uuid_parse(const char *text, size_t len, uint8_t out[16]);
 
-/** Reads a 32-byte key file, or makes it (0600, in a 0700 folder) when absent. Errors: IO, READ_ONLY. */
+/** Reads a 32-byte key file, or makes it (0600, in a 0700 folder) when absent. Errors: IO,
+ * READ_ONLY. */
 enum err secret_key_file(const char *path, uint8_t out[SECRET_KEY_SIZE]);
-/** Seals `len` bytes into `len + SECRET_SEAL_OVERHEAD` bytes; opens them again (false: not ours). */
+/** Seals `len` bytes into `len + SECRET_SEAL_OVERHEAD` bytes; opens them again (false: not ours).
+ */
 void secret_seal(const uint8_t key[SECRET_KEY_SIZE], const void *plain, size_t len, uint8_t *out);
-bool secret_unseal(const uint8_t key[SECRET_KEY_SIZE], const uint8_t *sealed, size_t len, void *out);
+bool secret_unseal(const uint8_t key[SECRET_KEY_SIZE], const uint8_t *sealed, size_t len,
+                   void *out);
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// `repere export`: a session's contributions on standard output. Works beside a running server; it is
-// entered in the audit trail like an export from the page.
+// `repere export`: a session's contributions on standard output. Works beside a running server; it
+// is entered in the audit trail like an export from the page.
 #include "cli/cli.h"
 #include "model/role.h"
 #include "service/export_service.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct caller operator = {.roles = ROLE_ANYONE | ROLE_ADMINISTRATOR};
+static const struct caller operator= {.roles = ROLE_ANYONE | ROLE_ADMINISTRATOR};
 
 static enum err read_format(struct cli *cli, enum export_format *out) {
     const char *word = cli_option(cli, "--format");

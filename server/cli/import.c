@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// `repere import`: CSV and GeoJSON files into a session, or as overlays of a project. What the columns
-// mean is guessed, then said by a mapping file and by options. All files go in together or none does.
-// Works beside a running server, whose writes wait meanwhile.
+// `repere import`: CSV and GeoJSON files into a session, or as overlays of a project. What the
+// columns mean is guessed, then said by a mapping file and by options. All files go in together or
+// none does. Works beside a running server, whose writes wait meanwhile.
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct caller operator = {.roles = ROLE_ANYONE | ROLE_ADMINISTRATOR};
+static const struct caller operator= {.roles = ROLE_ANYONE | ROLE_ADMINISTRATOR};
 
 /* A file on its way in. */
 struct file {

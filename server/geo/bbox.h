@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A box in EPSG:4326 degrees, longitude first. west > east crosses the antimeridian (RFC 7946, 5.2).
+// A box in EPSG:4326 degrees, longitude first. west > east crosses the antimeridian (RFC
+// 7946, 5.2).
 #ifndef REPERE_GEO_BBOX_H
 #define REPERE_GEO_BBOX_H
 #include <stdbool.h>

@@ -112,8 +112,8 @@ enum err crs_transform(struct crs *crs, const char *from, const char *to, double
         return err;
     const size_t stride = 2 * sizeof *xy;
     proj_errno_reset(transformation);
-    proj_trans_generic(transformation, PJ_FWD, xy, stride, n, xy + 1, stride, n, NULL, 0, 0, NULL, 0,
-                       0);
+    proj_trans_generic(transformation, PJ_FWD, xy, stride, n, xy + 1, stride, n, NULL, 0, 0, NULL,
+                       0, 0);
     return check_all(xy, n, fault); // PROJ writes HUGE_VAL where it fails
 }
 

@@ -11,8 +11,8 @@ struct crs;
 enum err crs_open(struct crs **out);
 void crs_close(struct crs *crs);
 /**
- * Transforms n positions in place, x (east or longitude) first in both CRSs whatever the authority's
- * axis order. Degrees for geographic CRSs, the CRS's own unit for projected ones.
+ * Transforms n positions in place, x (east or longitude) first in both CRSs whatever the
+ * authority's axis order. Degrees for geographic CRSs, the CRS's own unit for projected ones.
  *
  * @param from, to what PROJ knows: "EPSG:4326", "EPSG:31370", a PROJ string or WKT
  * @param xy       2n doubles

@@ -184,9 +184,9 @@ enum err geojson_read(const struct json_object *doc, struct arena *arena, geojso
     return err;
 }
 
-enum err geojson_read_text(const char *text, size_t len, struct arena *arena, geojson_feature_fn *fn,
-                           geojson_bad_fn *bad_fn, void *context, char crs_name[64],
-                           struct fault *fault) {
+enum err geojson_read_text(const char *text, size_t len, struct arena *arena,
+                           geojson_feature_fn *fn, geojson_bad_fn *bad_fn, void *context,
+                           char crs_name[64], struct fault *fault) {
     struct reading reading = {arena, fn, bad_fn, context};
     struct json_object *doc = NULL;
     enum err err = json_parse_each(text, len, "features", take_feature, &reading, fault, &doc);

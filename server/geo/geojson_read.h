@@ -32,7 +32,7 @@ enum err geojson_read(const struct json_object *doc, struct arena *arena, geojso
                       geojson_bad_fn *bad, void *context, char crs_name[64], struct fault *fault);
 /** geojson_read straight from the text, one feature in memory at a time: for large files.
  *  Errors: also BAD_JSON, found perhaps after `fn` was called. */
-enum err geojson_read_text(const char *text, size_t len, struct arena *arena, geojson_feature_fn *fn,
-                           geojson_bad_fn *bad, void *context, char crs_name[64],
-                           struct fault *fault);
+enum err geojson_read_text(const char *text, size_t len, struct arena *arena,
+                           geojson_feature_fn *fn, geojson_bad_fn *bad, void *context,
+                           char crs_name[64], struct fault *fault);
 #endif

@@ -29,10 +29,10 @@ struct geometry {
     enum geometry_type type;
     size_t vertex_count;
     double *coords;
-    size_t part_count;          // lines or rings, all polygons' rings in order; 0 for points
-    uint32_t *part_vertices;    // vertices of each part
-    size_t polygon_count;       // 1 for POLYGON, n for MULTI_POLYGON
-    uint32_t *polygon_rings;    // parts of each polygon
+    size_t part_count;       // lines or rings, all polygons' rings in order; 0 for points
+    uint32_t *part_vertices; // vertices of each part
+    size_t polygon_count;    // 1 for POLYGON, n for MULTI_POLYGON
+    uint32_t *polygon_rings; // parts of each polygon
 };
 
 /** The GeoJSON name, such as "MultiPolygon". */
@@ -42,9 +42,9 @@ struct bbox geometry_bbox(const struct geometry *geometry);
  *  point on surface by scan line. Degrees. */
 void geometry_label_point(const struct geometry *geometry, double out_lon_lat[2]);
 /**
- * Finite, within longitude 180 and latitude 90, rings closed and of 4 vertices or more, lines of two
- * different vertices or more, no self-intersection (GEOS).
- * Errors: BAD_GEOMETRY (fault says what, never where on the map), TOO_LARGE, NO_MEMORY.
+ * Finite, within longitude 180 and latitude 90, rings closed and of 4 vertices or more, lines of
+ * two different vertices or more, no self-intersection (GEOS). Errors: BAD_GEOMETRY (fault says
+ * what, never where on the map), TOO_LARGE, NO_MEMORY.
  */
 enum err geometry_check(const struct geometry *geometry, size_t vertices_max, struct fault *fault);
 /** A copy in the arena. */

@@ -11,8 +11,8 @@
 #ifndef REPERE_GEO_GRID_H
 #define REPERE_GEO_GRID_H
 #include "geo/geometry.h"
-/** Centre of the cell of about precision_m x precision_m metres that holds the position; precision_m
- *  0: only rounded to 7 decimals. Degrees, EPSG:4326. */
+/** Centre of the cell of about precision_m x precision_m metres that holds the position;
+ * precision_m 0: only rounded to 7 decimals. Degrees, EPSG:4326. */
 void grid_snap(double precision_m, double *lon_deg, double *lat_deg);
 /** Snaps each vertex and drops repeats that arise. A line or ring that collapses becomes
  *  the POINT of its cell. In place; never more vertices than before. */

@@ -63,7 +63,8 @@ bool import_number(const char *text, size_t len, char decimal, double *out) {
 }
 
 /* One to `max` digits. */
-static bool digits(const char *text, size_t len, size_t *at, size_t max, int *value, size_t *count) {
+static bool digits(const char *text, size_t len, size_t *at, size_t max, int *value,
+                   size_t *count) {
     size_t begin = *at;
     *value = 0;
     while (*at < len && *at - begin < max && is_digit(text[*at]))

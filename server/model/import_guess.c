@@ -7,17 +7,18 @@
 #include <strings.h>
 
 /* Names of columns as people give them, the likeliest first. */
-static const char *const names_x[] = {"longitude", "lon", "lng", "long", "x", "e", "east",
-                                      "easting", "coord_x", "x_coord", "xcoord", NULL};
-static const char *const names_y[] = {"latitude", "lat", "y", "n", "north", "northing",
-                                      "coord_y", "y_coord", "ycoord", NULL};
-static const char *const names_category[] = {"category", "categorie", "cat\xC3\xA9gorie", "kategorie",
-                                             "theme", "th\xC3\xA8me", "service_code", "type", "kind",
-                                             "class", NULL};
-static const char *const names_label[] = {"name", "nom", "naam", "label", "title", "titre", "name_fr",
-                                          "name_en", "name_nl", NULL};
+static const char *const names_x[] = {"longitude", "lon",     "lng",     "long",    "x",      "e",
+                                      "east",      "easting", "coord_x", "x_coord", "xcoord", NULL};
+static const char *const names_y[] = {"latitude", "lat",     "y",       "n",      "north",
+                                      "northing", "coord_y", "y_coord", "ycoord", NULL};
+static const char *const names_category[] = {"category",     "categorie", "cat\xC3\xA9gorie",
+                                             "kategorie",    "theme",     "th\xC3\xA8me",
+                                             "service_code", "type",      "kind",
+                                             "class",        NULL};
+static const char *const names_label[] = {"name",  "nom",     "naam",    "label",   "title",
+                                          "titre", "name_fr", "name_en", "name_nl", NULL};
 static const char *const names_participant[] = {"participant", "participant_id", "respondent",
-                                                "pseudonym", "user", NULL};
+                                                "pseudonym",   "user",           NULL};
 static const char *const words_date[] = {"date", "datum", "time", "created", "heure", NULL};
 
 /* Boxes of national grids, in their own metres. */
@@ -57,7 +58,8 @@ static bool has_comma_decimals(const struct import_table *table, size_t column) 
     return false;
 }
 
-static const char *guess_crs(const struct import_table *table, const struct import_mapping *mapping) {
+static const char *guess_crs(const struct import_table *table,
+                             const struct import_mapping *mapping) {
     size_t x_column = index_of(table, mapping->x), y_column = index_of(table, mapping->y);
     size_t fits[GRID_COUNT] = {0}, numbers = 0, best = 0;
     for (size_t row = 0; row < table->row_count; row++) {

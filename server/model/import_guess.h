@@ -17,8 +17,8 @@ struct import_table {
 /**
  * The columns of position, date, category, label and participant; the CRS from the range of the
  * coordinates (EPSG:4326; the national grids of Belgium, Switzerland, the Netherlands and France),
- * NULL when nothing fits; the order of dates, the decimal mark, the separator of several categories.
- * The target is a session when there is a category and the file holds points.
+ * NULL when nothing fits; the order of dates, the decimal mark, the separator of several
+ * categories. The target is a session when there is a category and the file holds points.
  *
  * @param out borrows the table's texts; its answers are in the arena
  * Errors: NO_MEMORY.

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const date_orders[] = {[DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy"};
+static const char *const date_orders[] = {
+    [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy"};
 static const char *const targets[] = {[IMPORT_OVERLAY] = "overlay", [IMPORT_SESSION] = "session"};
 
 /* The first thing wrong is kept; what is read after it gives nothing. */
@@ -185,8 +186,7 @@ bool import_crs_valid(const char *crs) {
         return false;
     while (isalnum((unsigned char)crs[authority + 1 + code]))
         code++;
-    return authority && code && !crs[authority + 1 + code] &&
-           authority + code < IMPORT_CRS_MAX - 1;
+    return authority && code && !crs[authority + 1 + code] && authority + code < IMPORT_CRS_MAX - 1;
 }
 
 bool import_date_order_parse(const char *word, enum import_date_order *out) {
@@ -213,9 +213,9 @@ static void check_whole(struct reader *r, const struct import_mapping *mapping) 
 enum err import_mapping_read(const struct json_object *document, struct arena *arena,
                              struct fault *fault, struct import_mapping *out) {
     static const char *const known[] = {
-        "target",      "session",  "title",       "attribution",  "x",       "y",
-        "geometry",    "crs",      "date",        "date_order",   "label",   "category",
-        "answers",     "decimal",  "participant", "skip_refused", NULL};
+        "target",   "session", "title",       "attribution",  "x",     "y",
+        "geometry", "crs",     "date",        "date_order",   "label", "category",
+        "answers",  "decimal", "participant", "skip_refused", NULL};
     struct reader r = {.arena = arena, .fault = fault};
     struct import_mapping mapping = {0};
     check_members(&r, document, "mapping", known);

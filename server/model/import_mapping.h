@@ -35,7 +35,8 @@ struct import_answer {
     const char *field; // NULL: the exercise's category question
     char separator;    // between several answers in one cell; 0: the cell is one answer
     size_t value_count;
-    const struct import_value *values; // what is not among them is taken as the option's id or label
+    const struct import_value
+        *values; // what is not among them is taken as the option's id or label
 };
 
 struct import_mapping {
@@ -43,9 +44,9 @@ struct import_mapping {
     int64_t session_id;      // of IMPORT_SESSION
     const char *title;       // of the overlay; NULL: the file's name
     const char *attribution; // of the overlay; NULL: none
-    const char *x, *y;       // columns: east or longitude, north or latitude; NULL: the file has geometry
-    const char *crs;         // "EPSG:2056"; NULL: the file's own, or EPSG:4326
-    const char *date;        // column; NULL: the day of the import
+    const char *x, *y; // columns: east or longitude, north or latitude; NULL: the file has geometry
+    const char *crs;   // "EPSG:2056"; NULL: the file's own, or EPSG:4326
+    const char *date;  // column; NULL: the day of the import
     enum import_date_order date_order;
     const char *label;       // column; NULL: none
     const char *participant; // column whose distinct cells are people; NULL: nobody
@@ -57,7 +58,8 @@ struct import_mapping {
 };
 
 /**
- * Reads a Mapping. `category` becomes an answer without a field; a column may feed several questions.
+ * Reads a Mapping. `category` becomes an answer without a field; a column may feed several
+ * questions.
  *
  * @param out texts in the arena; the document may go
  * Errors: BAD_FIELD (fault: the member's path), NO_MEMORY.

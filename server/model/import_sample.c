@@ -35,8 +35,8 @@ static enum err pass_over(void *context, uint64_t row, const struct fault *fault
     return ERR_OK;
 }
 
-enum err import_sample(const struct import_source *source, size_t rows_max,
-                       struct arena *arena, struct import_table *out) {
+enum err import_sample(const struct import_source *source, size_t rows_max, struct arena *arena,
+                       struct import_table *out) {
     struct sampling sampling = {
         .arena = arena, .rows_max = rows_max, .columns = source->column_count};
     sampling.rows = arena_array(arena, rows_max, sizeof *sampling.rows);

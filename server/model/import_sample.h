@@ -5,8 +5,8 @@
 #include "model/import_source.h"
 
 /** The first rows as a table; all in the arena but the columns. */
-enum err import_sample(const struct import_source *source, size_t rows_max,
-                       struct arena *arena, struct import_table *out);
+enum err import_sample(const struct import_source *source, size_t rows_max, struct arena *arena,
+                       struct import_table *out);
 /**
  * The distinct parts of a column's cells in order of appearance, without an option.
  *

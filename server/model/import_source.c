@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// CSV comes row by row from base/csv, GeoJSON feature by feature from geo/geojson_read; both are handed
-// on as cells.
+// CSV comes row by row from base/csv, GeoJSON feature by feature from geo/geojson_read; both are
+// handed on as cells.
 #include "model/import_source.h"
 
 #include "base/csv.h"
@@ -191,7 +191,8 @@ static enum err take_feature_unless_stopped(void *context, const struct geojson_
 
 static bool begins_with_brace(const char *text, size_t len) {
     size_t at = 0;
-    while (at < len && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t'))
+    while (at < len &&
+           (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t'))
         at++;
     return at < len && text[at] == '{';
 }
@@ -224,8 +225,9 @@ enum err import_source_open(const char *text, size_t len, struct arena *arena, s
 static enum err walk_geojson(const struct walk *walk, struct fault *fault) {
     struct geojson_walk both = {.walk = *walk};
     char crs[64];
-    enum err err = geojson_read_text(walk->source->text, walk->source->len, &both.walk.scratch,
-                                     take_feature_unless_stopped, take_bad_feature, &both, crs, fault);
+    enum err err =
+        geojson_read_text(walk->source->text, walk->source->len, &both.walk.scratch,
+                          take_feature_unless_stopped, take_bad_feature, &both, crs, fault);
     arena_fini(&both.walk.scratch);
     return err ? err : both.bad_err;
 }
@@ -241,9 +243,8 @@ enum err import_source_each(const struct import_source *source, import_record_fn
     walk.lengths = arena_array(&cells, source->column_count + 1, sizeof *walk.lengths);
     enum err err = ERR_NO_MEMORY;
     if (walk.cells && walk.lengths)
-        err = source->geojson
-                  ? walk_geojson(&walk, fault)
-                  : csv_read(source->text, source->len, 0, take_csv_row, &walk, fault);
+        err = source->geojson ? walk_geojson(&walk, fault)
+                              : csv_read(source->text, source->len, 0, take_csv_row, &walk, fault);
     arena_fini(&cells);
     return err;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A file's text as a table: CSV with a header row, or GeoJSON whose properties are the columns. Read
-// twice: once to see what it holds, then row by row. Knows no mapping.
+// A file's text as a table: CSV with a header row, or GeoJSON whose properties are the columns.
+// Read twice: once to see what it holds, then row by row. Knows no mapping.
 #ifndef REPERE_MODEL_IMPORT_SOURCE_H
 #define REPERE_MODEL_IMPORT_SOURCE_H
 #include "geo/geometry.h"
@@ -22,7 +22,7 @@ struct import_source {
 };
 
 struct import_record {
-    uint64_t row;             // as a spreadsheet numbers it (the header is 1); GeoJSON: 1 is the first
+    uint64_t row; // as a spreadsheet numbers it (the header is 1); GeoJSON: 1 is the first
     const char *const *cells; // column_count of them; "" when absent
     const size_t *lengths;
     const struct geometry *geometry;      // NULL: it has none, or the file is CSV

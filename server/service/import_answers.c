@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Each row's cells become the JSON that a tablet would have sent, and go through the same check. Files
-// of reports have few different rows, so that JSON is the key of a table of what was judged before.
+// Each row's cells become the JSON that a tablet would have sent, and go through the same check.
+// Files of reports have few different rows, so that JSON is the key of a table of what was judged
+// before.
 #include "service/import_answers.h"
 
 #include "base/json.h"
@@ -47,8 +48,8 @@ static enum err resolve(struct import_answers *answers, const struct import_answ
         return fault_set(fault, ERR_BAD_FIELD, how->field ? "answers" : "category.column",
                          "the file has no column \"%s\"", how->column);
     if (!link.field)
-        return fault_set(fault, ERR_BAD_FIELD, "answers",
-                         "the exercise has no question \"%s\"", how->field);
+        return fault_set(fault, ERR_BAD_FIELD, "answers", "the exercise has no question \"%s\"",
+                         how->field);
     if (link.field->type == FIELD_LINK)
         return fault_set(fault, ERR_BAD_FIELD, "answers",
                          "\"%s\" links to another contribution and cannot be imported",
@@ -61,9 +62,10 @@ static enum err resolve(struct import_answers *answers, const struct import_answ
     return ERR_OK;
 }
 
-enum err import_answers_new(const struct import_mapping *mapping, const struct import_source *source,
-                            const struct session *session, const struct exercise *exercise,
-                            struct fault *fault, struct import_answers **out) {
+enum err import_answers_new(const struct import_mapping *mapping,
+                            const struct import_source *source, const struct session *session,
+                            const struct exercise *exercise, struct fault *fault,
+                            struct import_answers **out) {
     struct import_answers *answers = calloc(1, sizeof *answers);
     if (!answers)
         return ERR_NO_MEMORY;
@@ -152,8 +154,8 @@ static enum err write_one(struct jsonw *w, const struct link *link, const char *
     return ERR_OK;
 }
 
-static enum err write_several(struct jsonw *w, const struct link *link, const char *cell, size_t len,
-                              struct fault *fault) {
+static enum err write_several(struct jsonw *w, const struct link *link, const char *cell,
+                              size_t len, struct fault *fault) {
     size_t at = 0;
     struct import_part part;
     uint64_t chosen = 0;
@@ -228,14 +230,15 @@ static size_t place_of(const char *key, size_t len) {
     return (size_t)(hash ^ hash >> 32) & (PLACES - 1);
 }
 
-static enum err judge(struct import_answers *answers, struct fault *fault, struct import_said *out) {
+static enum err judge(struct import_answers *answers, struct fault *fault,
+                      struct import_said *out) {
     struct json_object *sent = NULL;
     enum err err = json_parse(answers->sent.data, answers->sent.len, fault, &sent);
     if (err)
         return err;
-    err = answers_check(answers->exercise, answers->session->free_text,
-                        answers->session->precision_m, sent, &answers->arena, &answers->canonical,
-                        fault, &out->answers);
+    err =
+        answers_check(answers->exercise, answers->session->free_text, answers->session->precision_m,
+                      sent, &answers->arena, &answers->canonical, fault, &out->answers);
     json_free(sent);
     if (err)
         return err;

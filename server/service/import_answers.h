@@ -21,9 +21,10 @@ struct import_said {
  * @param mapping, source, session, exercise borrowed until import_answers_free
  * Errors: BAD_FIELD (fault: the column, or the question), NO_MEMORY.
  */
-enum err import_answers_new(const struct import_mapping *mapping, const struct import_source *source,
-                            const struct session *session, const struct exercise *exercise,
-                            struct fault *fault, struct import_answers **out);
+enum err import_answers_new(const struct import_mapping *mapping,
+                            const struct import_source *source, const struct session *session,
+                            const struct exercise *exercise, struct fault *fault,
+                            struct import_answers **out);
 void import_answers_free(struct import_answers *answers);
 /**
  * @param out lives as long as `answers`

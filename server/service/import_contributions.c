@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Rows as contributions of a session: approved, their positions as coarse as the session keeps them.
-// A contribution's uuid is made of the session, the file and the row, so that a file that is imported
-// twice does not stand there twice.
+// Rows as contributions of a session: approved, their positions as coarse as the session keeps
+// them. A contribution's uuid is made of the session, the file and the row, so that a file that is
+// imported twice does not stand there twice.
 #include "service/import_target.h"
 
 #include "base/clock.h"
@@ -102,9 +102,8 @@ enum err import_contributions_add(struct import_row *row, const struct import_re
         err = geometry_copy(&geometry, &plan->arena, &made.geometry);
     if (err)
         return err;
-    const struct contribution content = {.answers = made.said->json,
-                                         .answers_len = made.said->json_len,
-                                         .geometry = made.geometry};
+    const struct contribution content = {
+        .answers = made.said->json, .answers_len = made.said->json_len, .geometry = made.geometry};
     err = contribution_hash(&content, made.hash);
     struct import_contribution *rows =
         import_plan_grow(plan, plan->contributions, sizeof *plan->contributions);
@@ -144,8 +143,8 @@ static enum err insert_people(struct context *context, const struct import_plan 
     return err;
 }
 
-/* A UUID of version 8 (RFC 9562): a hash of the session and the file, then the row, so that rows of a
- * file lie side by side in the index. */
+/* A UUID of version 8 (RFC 9562): a hash of the session and the file, then the row, so that rows of
+ * a file lie side by side in the index. */
 static void make_uuid(const struct import_plan *plan, uint64_t row,
                       uint8_t out[CONTRIBUTION_UUID_SIZE]) {
     struct {
@@ -202,8 +201,7 @@ enum err import_contributions_apply(struct context *context, struct import_plan 
                                     struct fault *fault) {
     struct contribution_gate gate;
     int64_t *people = NULL;
-    enum err err =
-        contribution_find_gate(context->db, plan->session.id, 0, &plan->scratch, &gate);
+    enum err err = contribution_find_gate(context->db, plan->session.id, 0, &plan->scratch, &gate);
     if (!err && !gate.open)
         err = ERR_SESSION_CLOSED;
     if (!err)

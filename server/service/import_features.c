@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Rows as features of a new overlay. Their cells stay as they are, but for the date, which is written the
-// same way whatever the file's order was.
+// Rows as features of a new overlay. Their cells stay as they are, but for the date, which is
+// written the same way whatever the file's order was.
 #include "service/import_target.h"
 
 #include "base/clock.h"
@@ -114,7 +114,8 @@ static const char *title_of(struct import_plan *plan) {
     name = slash ? slash + 1 : name;
     const char *dot = strrchr(name, '.');
     size_t len = dot && dot != name ? (size_t)(dot - name) : strlen(name);
-    return len ? arena_strndup(&plan->scratch, name, len < IMPORT_TITLE_MAX ? len : IMPORT_TITLE_MAX)
+    return len ? arena_strndup(&plan->scratch, name,
+                               len < IMPORT_TITLE_MAX ? len : IMPORT_TITLE_MAX)
                : "Overlay";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An import that was thought through: every row read and judged by a reader, ready to be written in one
-// transaction, or refused with the reason for each row. Writing is all or nothing.
+// An import that was thought through: every row read and judged by a reader, ready to be written in
+// one transaction, or refused with the reason for each row. Writing is all or nothing.
 #ifndef REPERE_SERVICE_IMPORT_PLAN_H
 #define REPERE_SERVICE_IMPORT_PLAN_H
 #include "base/jsonw.h"
@@ -85,7 +85,8 @@ enum err import_plan_make(struct context *context, const struct import_order *or
 enum err import_plan_allowed(const struct import_plan *plan, struct fault *fault);
 /**
  * (writes) Everything, or with an error what must be rolled back.
- * Errors: SESSION_CLOSED, CONFLICT (this file was imported into this session before; fault), the store's.
+ * Errors: SESSION_CLOSED, CONFLICT (this file was imported into this session before; fault), the
+ * store's.
  */
 enum err import_plan_apply(struct context *context, struct import_plan *plan, struct fault *fault);
 void import_plan_free(struct import_plan *plan);

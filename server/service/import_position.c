@@ -26,7 +26,8 @@ enum err import_position_init(struct import_position *position, struct crs *crs,
                                          .y = source->column_count,
                                          .mapping = mapping};
     if (!mapping->x && !source->geojson)
-        return fault_set(fault, ERR_BAD_FIELD, "x", "is needed: which column is east or longitude?");
+        return fault_set(fault, ERR_BAD_FIELD, "x",
+                         "is needed: which column is east or longitude?");
     if (mapping->x)
         err = find_column(source, mapping->x, "x", fault, &position->x);
     if (mapping->x && !err)
@@ -54,8 +55,7 @@ static enum err read_point(const struct import_position *position,
                            const struct import_record *record, struct arena *arena,
                            struct fault *fault, struct geometry *out) {
     double xy[2];
-    enum err err =
-        read_number(position, record, position->x, position->mapping->x, fault, &xy[0]);
+    enum err err = read_number(position, record, position->x, position->mapping->x, fault, &xy[0]);
     if (!err)
         err = read_number(position, record, position->y, position->mapping->y, fault, &xy[1]);
     if (err)

@@ -6,7 +6,7 @@
 #include "model/import_source.h"
 
 struct import_position {
-    struct crs *crs; // borrowed
+    struct crs *crs;  // borrowed
     const char *from; // NULL: EPSG:4326 already
     char decimal;
     size_t x, y; // columns; column_count of the source: the file's own geometry

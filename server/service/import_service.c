@@ -50,9 +50,8 @@ enum err import_look_at(const char *text, size_t len, struct arena *arena, struc
 }
 
 enum err import_upload(struct context *context, struct caller caller, int64_t project_id,
-                       const char *name, const char *path, struct arena *arena,
-                       struct fault *fault, struct import_look *out,
-                       char word[SECRET_TOKEN_TEXT_SIZE]) {
+                       const char *name, const char *path, struct arena *arena, struct fault *fault,
+                       struct import_look *out, char word[SECRET_TOKEN_TEXT_SIZE]) {
     struct buf text;
     struct import_look look;
     buf_init(&text);
@@ -113,8 +112,8 @@ static enum err tell_job(void *job, uint64_t done, uint64_t total) {
     return job_tell(job, done, total);
 }
 
-static enum err read_mapping(const char *json, size_t len, struct arena *arena,
-                             struct fault *fault, struct import_mapping *out) {
+static enum err read_mapping(const char *json, size_t len, struct arena *arena, struct fault *fault,
+                             struct import_mapping *out) {
     struct json_object *document = NULL;
     enum err err = json_parse(json, len, fault, &document);
     if (!err)
@@ -187,8 +186,7 @@ static enum err run(void *context, struct context *worker, struct job *job, stru
 
 enum err import_begin(struct context *context, struct caller caller, const char *upload,
                       enum import_kind kind, const char *mapping, size_t mapping_len,
-                      struct arena *arena, struct fault *fault,
-                      char word[SECRET_TOKEN_TEXT_SIZE]) {
+                      struct arena *arena, struct fault *fault, char word[SECRET_TOKEN_TEXT_SIZE]) {
     struct upload found;
     enum err err = find_upload(context, caller, upload, arena, &found);
     if (err)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Imports over the API: a file is sent, looked at, checked with a mapping (a dry run), imported. Leads of
-// the project may. The checking and the importing are jobs.
+// Imports over the API: a file is sent, looked at, checked with a mapping (a dry run), imported.
+// Leads of the project may. The checking and the importing are jobs.
 #ifndef REPERE_SERVICE_IMPORT_SERVICE_H
 #define REPERE_SERVICE_IMPORT_SERVICE_H
 #include "model/import_sample.h"
@@ -27,9 +27,8 @@ enum err import_look_at(const char *text, size_t len, struct arena *arena, struc
  * Errors: NOT_FOUND (project), those of import_look_at, IO.
  */
 enum err import_upload(struct context *context, struct caller caller, int64_t project_id,
-                       const char *name, const char *path, struct arena *arena,
-                       struct fault *fault, struct import_look *out,
-                       char word[SECRET_TOKEN_TEXT_SIZE]);
+                       const char *name, const char *path, struct arena *arena, struct fault *fault,
+                       struct import_look *out, char word[SECRET_TOKEN_TEXT_SIZE]);
 /** Errors: NOT_FOUND (also when it is not of a project of the caller's). */
 enum err import_forget(struct context *context, struct caller caller, const char *upload,
                        struct arena *arena);
@@ -43,8 +42,7 @@ enum import_kind { IMPORT_CHECK, IMPORT_WRITE };
  */
 enum err import_begin(struct context *context, struct caller caller, const char *upload,
                       enum import_kind kind, const char *mapping, size_t mapping_len,
-                      struct arena *arena, struct fault *fault,
-                      char word[SECRET_TOKEN_TEXT_SIZE]);
+                      struct arena *arena, struct fault *fault, char word[SECRET_TOKEN_TEXT_SIZE]);
 /** Errors: NOT_FOUND (also when it is not of a project of the caller's). */
 enum err import_job(struct context *context, struct caller caller, const char *word,
                     struct arena *arena, struct job_view *out);

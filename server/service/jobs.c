@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A ring of places: each job keeps its place until a newer one needs it. The mutex guards the places;
-// the work itself runs outside it, and reports its progress through two atomics.
+// A ring of places: each job keeps its place until a newer one needs it. The mutex guards the
+// places; the work itself runs outside it, and reports its progress through two atomics.
 #include "service/jobs.h"
 
 #include "base/log.h"
@@ -150,7 +150,9 @@ static enum err view(struct job *job, struct arena *arena, struct job_view *out)
     struct job_view seen = {
         .project_id = job->order.project_id,
         .kind = job->order.kind,
-        .state = job->phase != PHASE_OVER ? JOB_RUNNING : job->outcome ? JOB_FAILED : JOB_DONE,
+        .state = job->phase != PHASE_OVER ? JOB_RUNNING
+                 : job->outcome           ? JOB_FAILED
+                                          : JOB_DONE,
         .done = atomic_load(&job->done),
         .total = atomic_load(&job->total),
     };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Files that staff sent and have not imported yet. They lie in the data folder's uploads/ until they
-// are imported, dropped, a day old, pushed out by newer ones, or the server starts again.
+// Files that staff sent and have not imported yet. They lie in the data folder's uploads/ until
+// they are imported, dropped, a day old, pushed out by newer ones, or the server starts again.
 #ifndef REPERE_SERVICE_UPLOADS_H
 #define REPERE_SERVICE_UPLOADS_H
 #include "base/arena.h"

@@ -4,8 +4,8 @@
 #define REPERE_STORE_IMPORT_STORE_H
 #include "store/db.h"
 
-/** Somebody whose answers come from a file: let in, without a token. Errors: CONFLICT (the pseudonym is
- *  taken, or there is no such session). */
+/** Somebody whose answers come from a file: let in, without a token. Errors: CONFLICT (the
+ * pseudonym is taken, or there is no such session). */
 enum err import_participant_insert(struct db *db, int64_t session_id, const char *pseudonym,
                                    int64_t now_ms, int64_t *out_id);
 
@@ -18,9 +18,11 @@ struct import_bulk {
 };
 /**
  * From here to the end, in one transaction, rows inserted into the table are not yet in its spatial
- * index: making their entries at once costs less than half. import_bulk_end is due even after an error.
+ * index: making their entries at once costs less than half. import_bulk_end is due even after an
+ * error.
  */
 enum err import_bulk_begin(struct db *db, enum import_kept_in table, struct import_bulk *out);
-/** @param err what happened meanwhile; only with ERR_OK are the entries made. Gives back the first error. */
+/** @param err what happened meanwhile; only with ERR_OK are the entries made. Gives back the first
+ * error. */
 enum err import_bulk_end(struct import_bulk *bulk, enum err err);
 #endif

@@ -44,7 +44,8 @@ static enum err take_row(void *context, const struct csv_row *row, struct fault 
         csv_cell(&seen->rewritten, row->cells[i], i == 0);
     }
     csv_end_row(&seen->rewritten);
-    return csv_read(seen->rewritten.data, seen->rewritten.len, ',', compare_row, (void *)row, fault);
+    return csv_read(seen->rewritten.data, seen->rewritten.len, ',', compare_row, (void *)row,
+                    fault);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -57,8 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fault fault = {0};
     char crs_name[64];
     arena_init(&arena);
-    enum err err = geojson_read_text((const char *)data, size, &arena, take_feature, take_bad, &arena,
-                                     crs_name, &fault);
+    enum err err = geojson_read_text((const char *)data, size, &arena, take_feature, take_bad,
+                                     &arena, crs_name, &fault);
     require(!err || fault.why[0]);
     arena_fini(&arena);
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A file as an upload sees it: table, sample, guess, distinct cells, then every cell as a number, as a
-// date and in parts. The first line, when it is a JSON object, is a mapping and goes through its reader.
+// A file as an upload sees it: table, sample, guess, distinct cells, then every cell as a number,
+// as a date and in parts. The first line, when it is a JSON object, is a mapping and goes through
+// its reader.
 #include "base/json.h"
 #include "model/import_cell.h"
 #include "model/import_sample.h"

@@ -24,7 +24,8 @@ static enum err attempt(struct sample *sample, struct caller caller, const char 
     *out = (struct attempt){.context = {.db = sample->db}};
     assert_int_equal(crs_open(&out->context.crs), ERR_OK);
     assert_int_equal(json_parse(mapping, strlen(mapping), NULL, &document), ERR_OK);
-    assert_int_equal(import_mapping_read(document, &sample->arena, &out->fault, &out->mapping), ERR_OK);
+    assert_int_equal(import_mapping_read(document, &sample->arena, &out->fault, &out->mapping),
+                     ERR_OK);
     json_free(document);
     assert_int_equal(
         import_source_open(text, strlen(text), &sample->arena, &out->fault, &out->source), ERR_OK);
@@ -52,9 +53,10 @@ static void done(struct attempt *attempt) {
     crs_close(attempt->context.crs);
 }
 
-static const char into_session[] =
-    "{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"date\":\"day\",\"date_order\":"
-    "\"dmy\",\"participant\":\"who\",\"category\":{\"column\":\"kind\",\"values\":{\"bad\":\"unsafe\"}}}";
+static const char into_session[] = "{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":"
+                                   "\"lat\",\"date\":\"day\",\"date_order\":"
+                                   "\"dmy\",\"participant\":\"who\",\"category\":{\"column\":"
+                                   "\"kind\",\"values\":{\"bad\":\"unsafe\"}}}";
 
 static const char good_rows[] = "who,kind,day,lon,lat\n"
                                 "anna,bad,05/07/2010,4.3517,50.8466\n"
@@ -71,16 +73,20 @@ static void rows_become_approved_contributions_at_the_sessions_precision(void **
     assert_int_equal(write_it(&a), ERR_OK);
     done(&a);
     struct db *db = sample->db;
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM contribution WHERE state = 'approved'"), 4);
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM contribution WHERE category = 'unsafe'"), 2);
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM contribution WHERE state = 'approved'"), 4);
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM contribution WHERE category = 'unsafe'"), 2);
     // 50 m cells: the centre, not the place itself
     assert_int_equal(sample_number(db, "SELECT count(*) FROM contribution WHERE"
                                        " abs(ST_X(geometry) - 4.3517654) < 1e-7 AND"
                                        " abs(ST_Y(geometry) - 50.8464337) < 1e-7"),
                      1);
-    assert_int_equal(sample_number(db, "SELECT created_ms / 86400000 FROM contribution ORDER BY id LIMIT 1"),
-                     14795); // 2010-07-05
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM staff_audit WHERE action = 'import'"), 1);
+    assert_int_equal(
+        sample_number(db, "SELECT created_ms / 86400000 FROM contribution ORDER BY id LIMIT 1"),
+        14795); // 2010-07-05
+    assert_int_equal(sample_number(db, "SELECT count(*) FROM staff_audit WHERE action = 'import'"),
+                     1);
 }
 
 static void each_distinct_person_is_one_participant_under_another_name(void **state) {
@@ -91,11 +97,15 @@ static void each_distinct_person_is_one_participant_under_another_name(void **st
     done(&a);
     struct db *db = sample->db;
     assert_int_equal(sample_number(db, "SELECT count(*) FROM participant WHERE id > 1"), 2);
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM participant WHERE pseudonym LIKE '%anna%'"), 0);
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM participant WHERE token_hash IS NOT NULL"), 0);
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM contribution WHERE participant_id IS NULL"), 1);
-    assert_int_equal(sample_number(db, "SELECT max(n) FROM (SELECT count(*) AS n FROM contribution"
-                                       " WHERE participant_id IS NOT NULL GROUP BY participant_id)"),
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM participant WHERE pseudonym LIKE '%anna%'"), 0);
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM participant WHERE token_hash IS NOT NULL"), 0);
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM contribution WHERE participant_id IS NULL"), 1);
+    assert_int_equal(sample_number(db,
+                                   "SELECT max(n) FROM (SELECT count(*) AS n FROM contribution"
+                                   " WHERE participant_id IS NOT NULL GROUP BY participant_id)"),
                      2);
 }
 
@@ -125,7 +135,8 @@ static void the_same_file_twice_is_refused_and_changes_nothing(void **state) {
         done(&a);
         assert_int_equal(sample_number(sample->db, "SELECT count(*) FROM contribution"), 4);
         assert_int_equal(sample_number(sample->db, "SELECT count(*) FROM participant"), 3);
-        assert_int_equal(sample_number(sample->db, "SELECT count(*) FROM idx_contribution_geometry"), 4);
+        assert_int_equal(
+            sample_number(sample->db, "SELECT count(*) FROM idx_contribution_geometry"), 4);
     }
 }
 
@@ -175,12 +186,15 @@ static void a_mapping_that_does_not_fit_the_file_or_the_exercise_is_refused(void
     } rows[] = {
         {"{\"target\":\"session\",\"session\":1,\"x\":\"east\",\"y\":\"lat\"}", ERR_BAD_FIELD},
         {"{\"target\":\"session\",\"session\":1}", ERR_BAD_FIELD},
-        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"crs\":\"EPSG:1\"}", ERR_BAD_CRS},
-        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"date\":\"when\"}", ERR_BAD_FIELD},
+        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"crs\":\"EPSG:1\"}",
+         ERR_BAD_CRS},
+        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"date\":\"when\"}",
+         ERR_BAD_FIELD},
         {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"answers\":{\"kind\":"
          "{\"field\":\"colour\"}}}",
          ERR_BAD_FIELD},
-        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"category\":{\"column\":"
+        {"{\"target\":\"session\",\"session\":1,\"x\":\"lon\",\"y\":\"lat\",\"category\":{"
+         "\"column\":"
          "\"kind\"},\"answers\":{\"kind\":{\"field\":\"feeling\"}}}",
          ERR_BAD_FIELD},
         {"{\"target\":\"session\",\"session\":99,\"x\":\"lon\",\"y\":\"lat\"}", ERR_NOT_FOUND},
@@ -221,26 +235,31 @@ static void metres_and_degrees_give_the_same_overlay(void **state) {
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         char mapping[300];
         struct attempt a;
-        snprintf(mapping, sizeof mapping,
-                 "{\"target\":\"overlay\",\"x\":\"x\",\"y\":\"y\",\"label\":\"name\",\"crs\":\"%s\","
-                 "\"date\":\"opened\",\"date_order\":\"dmy\"}",
-                 files[i].crs);
+        snprintf(
+            mapping, sizeof mapping,
+            "{\"target\":\"overlay\",\"x\":\"x\",\"y\":\"y\",\"label\":\"name\",\"crs\":\"%s\","
+            "\"date\":\"opened\",\"date_order\":\"dmy\"}",
+            files[i].crs);
         assert_int_equal(attempt(sample, facilitator, files[i].text, mapping, &a), ERR_OK);
         assert_int_equal(write_it(&a), ERR_OK);
         assert_true(a.plan->report.overlay_id > 0);
         done(&a);
     }
     struct db *db = sample->db;
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM overlay WHERE title = 'places' AND kind ="
-                                       " 'points' AND feature_count = 1"),
+    assert_int_equal(sample_number(db,
+                                   "SELECT count(*) FROM overlay WHERE title = 'places' AND kind ="
+                                   " 'points' AND feature_count = 1"),
                      2);
-    assert_int_equal(sample_number(db, "SELECT count(*) FROM overlay_feature WHERE label = 'Fountain' AND"
-                                       " properties = '{\"name\":\"Fountain\",\"opened\":\"2024-02-01\"}'"),
-                     2);
+    assert_int_equal(
+        sample_number(db, "SELECT count(*) FROM overlay_feature WHERE label = 'Fountain' AND"
+                          " properties = '{\"name\":\"Fountain\",\"opened\":\"2024-02-01\"}'"),
+        2);
     // within a metre of each other
-    assert_int_equal(sample_number(db, "SELECT ST_Distance(a.geometry, b.geometry) < 1e-5 FROM overlay_feature"
-                                       " AS a, overlay_feature AS b WHERE a.overlay_id = 1 AND b.overlay_id = 2"),
-                     1);
+    assert_int_equal(
+        sample_number(db,
+                      "SELECT ST_Distance(a.geometry, b.geometry) < 1e-5 FROM overlay_feature"
+                      " AS a, overlay_feature AS b WHERE a.overlay_id = 1 AND b.overlay_id = 2"),
+        1);
 }
 
 int main(void) {

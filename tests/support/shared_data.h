@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Real files beside the project (../shared/data), where the machine has them. A test that finds none
-// is skipped, so that it shows in the report.
+// Real files beside the project (../shared/data), where the machine has them. A test that finds
+// none is skipped, so that it shows in the report.
 #ifndef REPERE_TESTS_SHARED_DATA_H
 #define REPERE_TESTS_SHARED_DATA_H
 #include <stdbool.h>

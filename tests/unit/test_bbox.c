@@ -23,7 +23,8 @@ static void contains_across_the_antimeridian(void **state) {
 
 static void intersects_what_it_shares_a_place_with(void **state) {
     (void)state;
-    const struct bbox east = {4.4, 50.7, 5, 51}, far = {5, 50.7, 6, 51}, within = {4.3, 50.8, 4.31, 50.81};
+    const struct bbox east = {4.4, 50.7, 5, 51}, far = {5, 50.7, 6, 51},
+                      within = {4.3, 50.8, 4.31, 50.81};
     const struct bbox west_of_line = {170, -30, 178, 0}, americas = {-179, -20, -100, 0};
     assert_true(bbox_intersects(&brussels, &east));
     assert_true(bbox_intersects(&brussels, &within));

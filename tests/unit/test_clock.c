@@ -46,10 +46,19 @@ static void dates_and_rfc_3339_times_are_read(void **state) {
 
 static void what_is_no_time_is_refused(void **state) {
     (void)state;
-    static const char *const rows[] = {
-        "",           "2026-02-29", "2026-13-01", "2026-00-10",           "2026-1-1",
-        "20260301",   "2026-03-01T", "2026-03-01T09:30:00", "2026-03-01T24:00:00Z",
-        "2026-03-01T09:30:00Zx", "2026-03-01T09:30:00+24:00", "2026-03-01T09:30:00.Z", "0000-01-01"};
+    static const char *const rows[] = {"",
+                                       "2026-02-29",
+                                       "2026-13-01",
+                                       "2026-00-10",
+                                       "2026-1-1",
+                                       "20260301",
+                                       "2026-03-01T",
+                                       "2026-03-01T09:30:00",
+                                       "2026-03-01T24:00:00Z",
+                                       "2026-03-01T09:30:00Zx",
+                                       "2026-03-01T09:30:00+24:00",
+                                       "2026-03-01T09:30:00.Z",
+                                       "0000-01-01"};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         int64_t time_ms = 77;
         assert_false(clock_parse(rows[i], strlen(rows[i]), &time_ms));

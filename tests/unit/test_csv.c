@@ -169,10 +169,16 @@ static enum err compare_row(void *context, const struct csv_row *row, struct fau
 
 static void the_csv_spectrum_is_read_as_it_says(void **state) {
     (void)state;
-    static const char *const names[] = {
-        "comma_in_quotes", "empty",         "empty_crlf",           "escaped_quotes",
-        "json",            "newlines",      "quotes_and_newlines",
-        "simple",          "simple_crlf",   "utf8"};
+    static const char *const names[] = {"comma_in_quotes",
+                                        "empty",
+                                        "empty_crlf",
+                                        "escaped_quotes",
+                                        "json",
+                                        "newlines",
+                                        "quotes_and_newlines",
+                                        "simple",
+                                        "simple_crlf",
+                                        "utf8"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         char path[200];
         size_t len, json_len;

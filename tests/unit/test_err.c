@@ -16,7 +16,7 @@ static void every_error_has_a_name_a_status_and_a_sentence(void **state) {
 static void a_number_that_is_no_error_counts_as_our_mistake(void **state) {
     (void)state;
     assert_string_equal(err_name((enum err)9999), "INTERNAL");
-    assert_int_equal(err_status((enum err)-1), 500);
+    assert_int_equal(err_status((enum err) - 1), 500);
 }
 
 static void a_fault_hands_the_error_back_and_cuts_long_texts(void **state) {

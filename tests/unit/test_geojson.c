@@ -15,10 +15,12 @@ static void every_type_is_read_and_written_back(void **state) {
     static const char *const rows[] = {
         "{\"type\":\"Point\",\"coordinates\":[4.35,50.85]}",
         "{\"type\":\"LineString\",\"coordinates\":[[4.35,50.85],[4.3601234,50.86]]}",
-        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[5,3],[5,1],[3,1]]]}",
+        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[5,3],[5,1],[3,1]]"
+        "]}",
         "{\"type\":\"MultiPoint\",\"coordinates\":[[1,2],[3,4]]}",
         "{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],[[5,6],[7,8],[9,0]]]}",
-        "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],"
+        "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,"
+        "6],"
         "[5,5]]]]}",
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -49,13 +51,14 @@ static void outer_rings_are_written_counterclockwise_and_holes_clockwise(void **
     arena_init(&arena);
     buf_init(&out);
     jsonw_init(&w, &out);
-    struct json_object *doc =
-        parse("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,9],[9,0],[0,0]],[[3,1],[5,1],[5,3],[3,1]]]}");
+    struct json_object *doc = parse("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,9],[9,0],[0,"
+                                    "0]],[[3,1],[5,1],[5,3],[3,1]]]}");
     assert_int_equal(geojson_read_geometry(doc, &arena, NULL, &geometry), ERR_OK);
     geojson_write_geometry(&w, &geometry);
     buf_char(&out, 0);
-    assert_string_equal(out.data, "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]],"
-                                  "[[3,1],[5,3],[5,1],[3,1]]]}");
+    assert_string_equal(out.data,
+                        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]],"
+                        "[[3,1],[5,3],[5,1],[3,1]]]}");
     json_free(doc);
     buf_clear(&out);
     jsonw_init(&w, &out);
@@ -134,8 +137,8 @@ static enum err read_both_ways(const char *text, struct seen *seen, char crs_nam
     arena_init(&arena);
     enum err err = geojson_read(doc, &arena, note_feature, note_bad, seen, crs_name, &fault);
     json_free(doc);
-    enum err again = geojson_read_text(text, strlen(text), &arena, note_feature, note_bad, &streamed,
-                                       streamed_crs, &fault);
+    enum err again = geojson_read_text(text, strlen(text), &arena, note_feature, note_bad,
+                                       &streamed, streamed_crs, &fault);
     arena_fini(&arena);
     assert_int_equal(err, again);
     assert_memory_equal(seen, &streamed, sizeof streamed);
@@ -168,8 +171,8 @@ static void one_feature_or_a_bare_geometry_counts_as_a_collection_of_one(void **
     (void)state;
     struct seen seen = {0};
     char crs_name[64];
-    assert_int_equal(read_both_ways("{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}", &seen,
-                                    crs_name),
+    assert_int_equal(read_both_ways("{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
+                                    &seen, crs_name),
                      ERR_OK);
     assert_int_equal(seen.good, 1);
     seen = (struct seen){0};
@@ -177,12 +180,14 @@ static void one_feature_or_a_bare_geometry_counts_as_a_collection_of_one(void **
                      ERR_OK);
     assert_int_equal(seen.good, 1);
     seen = (struct seen){0};
-    assert_int_equal(read_both_ways("{\"type\":\"FeatureCollection\",\"features\":{}}", &seen, crs_name),
-                     ERR_BAD_GEOMETRY);
+    assert_int_equal(
+        read_both_ways("{\"type\":\"FeatureCollection\",\"features\":{}}", &seen, crs_name),
+        ERR_BAD_GEOMETRY);
     assert_int_equal(read_both_ways("{\"type\":\"FeatureCollection\"}", &seen, crs_name),
                      ERR_BAD_GEOMETRY);
-    assert_int_equal(read_both_ways("{\"type\":\"FeatureCollection\",\"features\":[]}", &seen, crs_name),
-                     ERR_OK);
+    assert_int_equal(
+        read_both_ways("{\"type\":\"FeatureCollection\",\"features\":[]}", &seen, crs_name),
+        ERR_OK);
 }
 
 static void the_old_crs_member_is_understood(void **state) {

@@ -58,7 +58,8 @@ static void a_fault_never_says_where_on_the_map(void **state) {
     (void)state;
     struct fault fault = {0};
     struct geometry geometry = read_shape(
-        "Polygon", "[[[4.351,50.846],[4.352,50.847],[4.352,50.846],[4.351,50.847],[4.351,50.846]]]");
+        "Polygon",
+        "[[[4.351,50.846],[4.352,50.847],[4.352,50.846],[4.351,50.847],[4.351,50.846]]]");
     geometry_check(&geometry, 100, &fault);
     assert_null(strpbrk(fault.why, "0123456789"));
 }
@@ -103,7 +104,8 @@ static void labels_lie_on_the_thing_they_name(void **state) {
         // a hole in the middle
         {"Polygon", "[[[0,0],[9,0],[9,8],[0,8],[0,0]],[[3,3],[3,5],[5,5],[5,3],[3,3]]]", 7, 4},
         // the larger of two
-        {"MultiPolygon", "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]],[[[5,5],[9,5],[9,9],[5,9],[5,5]]]]", 7, 7},
+        {"MultiPolygon", "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]],[[[5,5],[9,5],[9,9],[5,9],[5,5]]]]", 7,
+         7},
         {"MultiPoint", "[[1,2],[3,4],[5,6]]", 3, 4},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -118,7 +120,8 @@ static void a_box_surrounds_all_vertices(void **state) {
     (void)state;
     struct geometry geometry = read_shape("LineString", "[[4,51],[3,50],[5,50.5]]");
     struct bbox box = geometry_bbox(&geometry);
-    assert_true(box.west_deg == 3 && box.south_deg == 50 && box.east_deg == 5 && box.north_deg == 51);
+    assert_true(box.west_deg == 3 && box.south_deg == 50 && box.east_deg == 5 &&
+                box.north_deg == 51);
 }
 
 static void a_copy_shares_nothing_with_its_original(void **state) {

@@ -12,8 +12,9 @@ static double random_between(double low, double high) {
 static void snapping_a_snapped_position_gives_it_again(void **state) {
     (void)state;
     srand(7);
-    static const double edges[][2] = {{180, 90},  {-180, -90}, {0, 0},      {-0.0, -0.0}, {179.99999, 89.99999},
-                                      {-180, 90}, {180, -90},  {4.35, 89.9}, {1e-9, -1e-9}};
+    static const double edges[][2] = {{180, 90},    {-180, -90},           {0, 0},
+                                      {-0.0, -0.0}, {179.99999, 89.99999}, {-180, 90},
+                                      {180, -90},   {4.35, 89.9},          {1e-9, -1e-9}};
     for (size_t p = 0; p < COUNT_OF(precisions_m); p++)
         for (size_t i = 0; i < 100000 + COUNT_OF(edges); i++) {
             bool edge = i < COUNT_OF(edges);
@@ -117,8 +118,8 @@ static void a_sliver_that_loses_its_area_becomes_a_point(void **state) {
 
 static void a_small_hole_goes_and_the_area_stays(void **state) {
     (void)state;
-    double coords[] = {4.35, 50.85, 4.37, 50.85, 4.37, 50.87, 4.35, 50.87, 4.35, 50.85,
-                       4.36, 50.86, 4.3601, 50.86, 4.3601, 50.8601, 4.36, 50.86};
+    double coords[] = {4.35,  50.85, 4.37,  50.85,  4.37,  50.87,  4.35,    50.87, 4.35,
+                       50.85, 4.36,  50.86, 4.3601, 50.86, 4.3601, 50.8601, 4.36,  50.86};
     uint32_t parts[] = {5, 4}, rings[] = {2};
     struct geometry area = {.type = GEOMETRY_POLYGON,
                             .vertex_count = 9,
@@ -137,8 +138,8 @@ static void a_small_hole_goes_and_the_area_stays(void **state) {
 
 static void the_small_one_of_two_areas_goes(void **state) {
     (void)state;
-    double coords[] = {4.35,   50.85, 4.3501, 50.85, 4.3501, 50.8501, 4.35, 50.85,
-                       4.40,   50.85, 4.42,   50.85, 4.42,   50.87,   4.40, 50.85};
+    double coords[] = {4.35, 50.85, 4.3501, 50.85, 4.3501, 50.8501, 4.35, 50.85,
+                       4.40, 50.85, 4.42,   50.85, 4.42,   50.87,   4.40, 50.85};
     uint32_t parts[] = {4, 4}, rings[] = {1, 1};
     struct geometry areas = {.type = GEOMETRY_MULTI_POLYGON,
                              .vertex_count = 8,

@@ -10,9 +10,17 @@ static void numbers_are_read_as_people_write_them(void **state) {
         char decimal;
         double value;
     } rows[] = {
-        {"8.549422", '.', 8.549422}, {" 50,8466 ", ',', 50.8466},       {"2 683 920", '.', 2683920},
-        {"2'683'920.5", '.', 2683920.5}, {"\xC2\xA0" "4.5", '.', 4.5},
-        {"1\xC2\xA0" "234,5", ',', 1234.5}, {"-72.533333", '.', -72.533333},
+        {"8.549422", '.', 8.549422},
+        {" 50,8466 ", ',', 50.8466},
+        {"2 683 920", '.', 2683920},
+        {"2'683'920.5", '.', 2683920.5},
+        {"\xC2\xA0"
+         "4.5",
+         '.', 4.5},
+        {"1\xC2\xA0"
+         "234,5",
+         ',', 1234.5},
+        {"-72.533333", '.', -72.533333},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         double value = 0;
@@ -23,8 +31,8 @@ static void numbers_are_read_as_people_write_them(void **state) {
 
 static void what_is_no_number_stays_none(void **state) {
     (void)state;
-    static const char *const rows[] = {"",    " ",     "n/a",   "1 2",     "12 34", "4.5 E",
-                                       "4,5", "'1234", "1234'", "4 5678 9"};
+    static const char *const rows[] = {"",      " ",   "n/a",   "1 2",   "12 34",
+                                       "4.5 E", "4,5", "'1234", "1234'", "4 5678 9"};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         double value;
         assert_false(import_number(rows[i], strlen(rows[i]), '.', &value));

@@ -17,10 +17,13 @@ static void a_mapping_is_read_and_written_back(void **state) {
     (void)state;
     const char *text =
         "{\"target\":\"session\",\"session\":7,\"x\":\"LON\",\"y\":\"LAT\",\"crs\":\"EPSG:4326\","
-        "\"date\":\"INCIDENT DATE\",\"date_order\":\"dmy\",\"participant\":\"who\",\"decimal\":\",\","
-        "\"skip_refused\":true,\"category\":{\"column\":\"CATEGORY\",\"separator\":\",\",\"values\":"
+        "\"date\":\"INCIDENT "
+        "DATE\",\"date_order\":\"dmy\",\"participant\":\"who\",\"decimal\":\",\","
+        "\"skip_refused\":true,\"category\":{\"column\":\"CATEGORY\",\"separator\":\",\","
+        "\"values\":"
         "{\"1. Urgences | Emergency\":\"emergency\",\"8. Autre\":null}},\"answers\":{\"CATEGORY\":"
-        "[{\"field\":\"needs\",\"separator\":\",\"},{\"field\":\"situation\",\"values\":{\"x\":\"y\"}}],"
+        "[{\"field\":\"needs\",\"separator\":\",\"},{\"field\":\"situation\",\"values\":{\"x\":"
+        "\"y\"}}],"
         "\"score\":[{\"field\":\"welcome\"}]}}";
     struct import_mapping mapping;
     assert_int_equal(read_mapping(text, NULL, &mapping), ERR_OK);
@@ -52,8 +55,8 @@ static void a_mapping_is_read_and_written_back(void **state) {
 static void one_question_a_column_needs_no_list(void **state) {
     (void)state;
     struct import_mapping mapping;
-    assert_int_equal(read_mapping("{\"target\":\"overlay\",\"answers\":{\"a\":{\"field\":\"b\"}}}", NULL,
-                                  &mapping),
+    assert_int_equal(read_mapping("{\"target\":\"overlay\",\"answers\":{\"a\":{\"field\":\"b\"}}}",
+                                  NULL, &mapping),
                      ERR_OK);
     assert_int_equal(mapping.answer_count, 1);
     assert_int_equal(mapping.decimal, '.');

@@ -61,7 +61,8 @@ static void geojson_properties_are_columns_in_order_of_appearance(void **state) 
     (void)state;
     const char *text =
         " {\"type\":\"FeatureCollection\",\"features\":["
-        "{\"type\":\"Feature\",\"properties\":{\"a\":\"x\",\"b\":1.5},\"geometry\":{\"type\":\"Point\","
+        "{\"type\":\"Feature\",\"properties\":{\"a\":\"x\",\"b\":1.5},\"geometry\":{\"type\":"
+        "\"Point\","
         "\"coordinates\":[1,2]}},"
         "{\"type\":\"Feature\",\"properties\":{\"c\":[1,2],\"a\":true},\"geometry\":null},"
         "{\"type\":\"Feature\",\"properties\":5,\"geometry\":null}]}";
@@ -123,14 +124,10 @@ static void national_grids_are_known_by_their_range(void **state) {
     static const struct {
         const char *text, *crs;
     } rows[] = {
-        {"lon,lat\n4.35,50.85\n", "EPSG:4326"},
-        {"e,n\n2683920,1245604\n", "EPSG:2056"},
-        {"E;N\n683920;245604\n", "EPSG:21781"},
-        {"x,y\n149186.41,170810.74\n", "EPSG:31370"},
-        {"x;y\n649186,04;670811,17\n", "EPSG:3812"},
-        {"x,y\n121000,487000\n", "EPSG:28992"},
-        {"x,y\n652000,6862000\n", "EPSG:2154"},
-        {"x,y\n99999999,99999999\n", NULL},
+        {"lon,lat\n4.35,50.85\n", "EPSG:4326"},      {"e,n\n2683920,1245604\n", "EPSG:2056"},
+        {"E;N\n683920;245604\n", "EPSG:21781"},      {"x,y\n149186.41,170810.74\n", "EPSG:31370"},
+        {"x;y\n649186,04;670811,17\n", "EPSG:3812"}, {"x,y\n121000,487000\n", "EPSG:28992"},
+        {"x,y\n652000,6862000\n", "EPSG:2154"},      {"x,y\n99999999,99999999\n", NULL},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct import_source source = open_source(rows[i].text, strlen(rows[i].text));

@@ -13,7 +13,8 @@ static enum err parse(const char *text, struct fault *fault, struct json_object 
 static void a_document_is_read_by_name_and_place(void **state) {
     (void)state;
     struct json_object *doc;
-    assert_int_equal(parse(" {\"a\":[1,2.5,\"x\\u00e9\\n\",true,null],\"b\":{}} ", NULL, &doc), ERR_OK);
+    assert_int_equal(parse(" {\"a\":[1,2.5,\"x\\u00e9\\n\",true,null],\"b\":{}} ", NULL, &doc),
+                     ERR_OK);
     const struct json_object *list = json_get(doc, "a");
     assert_int_equal(json_type_of(list), JSON_ARRAY);
     assert_int_equal(json_length(list), 5);
@@ -82,6 +83,7 @@ static void what_misleads_is_refused_with_its_place(void **state) {
         {"[1234567890123456789]", "byte 1", "a whole number has at most 18 digits"},
         {"[\"\xC3\x28\"]", "byte 2", "not UTF-8"},
         {"[\"\\ud800\"]", "byte 3", "half a surrogate pair"},
+        {"[\"\\udc00\"]", "byte 3", "half a surrogate pair"},
         {"[01]", "byte 1", "a number may not begin with 0"},
         {"{'a':1}", "byte 1", "a name in double quotes is missing"},
         {"[1 2]", "byte 3", "a comma or a closing bracket is missing"},
@@ -113,7 +115,8 @@ static void a_name_twice_among_very_many_is_found(void **state) {
         for (int i = 0; i < 50000; i++)
             buf_printf(&text, "\"k%d\":%d,", i, i);
         buf_str(&text, twice ? "\"k777\":1}" : "\"last\":1}");
-        assert_int_equal(json_parse(text.data, text.len, NULL, &doc), twice ? ERR_BAD_JSON : ERR_OK);
+        assert_int_equal(json_parse(text.data, text.len, NULL, &doc),
+                         twice ? ERR_BAD_JSON : ERR_OK);
         if (!twice)
             json_free(doc);
         buf_fini(&text);
@@ -158,8 +161,9 @@ static enum err sum_element(void *context, size_t index, struct json_object *ele
 
 static void elements_of_one_member_are_handed_out_and_not_kept(void **state) {
     (void)state;
-    const char *text = "{\"before\":[1,2],\"features\":[{\"n\":1},{\"n\":2,\"in\":[[1]]},5,null,[]],"
-                       "\"after\":{\"features\":[{\"n\":100}]}}";
+    const char *text =
+        "{\"before\":[1,2],\"features\":[{\"n\":1},{\"n\":2,\"in\":[[1]]},5,null,[]],"
+        "\"after\":{\"features\":[{\"n\":100}]}}";
     struct json_object *doc;
     int64_t sum = 0;
     assert_int_equal(json_parse_each(text, strlen(text), "features", sum_element, &sum, NULL, &doc),

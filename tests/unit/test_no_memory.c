@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Each operation is run again and again, the n-th allocation failing, until it needs no more: it must
-// say NO_MEMORY or give the right result, never crash and never give half a result. The allocation
-// functions are replaced for the whole process, libraries included, so not under a sanitizer, which
-// has its own. GEOS is left out: short of memory, its C++ ends the process.
+// Each operation is run again and again, the n-th allocation failing, until it needs no more: it
+// must say NO_MEMORY or give the right result, never crash and never give half a result. The
+// allocation functions are replaced for the whole process, libraries included, so not under a
+// sanitizer, which has its own. GEOS is left out: short of memory, its C++ ends the process.
 #include "test.h"
 #include "base/csv.h"
 #include "base/json.h"
@@ -39,8 +39,10 @@ void *realloc(void *bytes, size_t size) {
 #endif
 
 static const char document[] =
-    "{\"type\":\"FeatureCollection\",\"a name of more than thirty-two bytes, to make buffers grow\":"
-    "[1,2.5,true,null,\"a text of more than thirty-two bytes \\u00e9, to make buffers grow again\"],"
+    "{\"type\":\"FeatureCollection\",\"a name of more than thirty-two bytes, to make buffers "
+    "grow\":"
+    "[1,2.5,true,null,\"a text of more than thirty-two bytes \\u00e9, to make buffers grow "
+    "again\"],"
     "\"features\":[{\"type\":\"Feature\",\"properties\":{\"a\":\"b\"},\"geometry\":{\"type\":"
     "\"MultiPolygon\",\"coordinates\":[[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[5,3],[5,1],[3,1]]],"
     "[[[20,20],[21,20],[21,21],[20,20]]]]}},{\"type\":\"Feature\",\"properties\":null,"
