@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What goes round the mapping: the menu, the reference layers, the tablet's position (off until asked).
 import { confirmDialog } from '../core/dialog.js';
+import { openMenu } from '../core/menu.js';
 import { createOverlayLayer } from '../map/overlay_layer.js';
 import { openConsentText } from './consent_screen.js';
-import { openLayers, openMenu } from './menu.js';
+import { openLayers } from './layers.js';
 
 /**
  * @param {object} deps
@@ -42,8 +43,9 @@ export function createMapTools({ app, pack, map, openMarks }) {
   return {
     openMenu() {
       openMenu({
-        i18n,
-        name: app.seat.store.get()?.pseudonym ?? '',
+        title: app.seat.store.get()?.pseudonym || t('menu.title'),
+        icon: 'person',
+        closeLabel: t('common.close'),
         entries: [
           { icon: 'list', label: t('marks.title'), run: openMarks },
           ...(layers.length

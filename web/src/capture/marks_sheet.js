@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The list of one's own marks, and one of them with what can be done to it.
+import { createAnswers } from '../core/answers_view.js';
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { createSymbol } from '../map/symbol.js';
-import { createAnswers } from './answers_view.js';
 
 /** @typedef {import("./marks.js").Own} Own */
 /** @typedef {(own: Own) => {label: string, sign: import("../map/symbol.js").Sign}} Describe */

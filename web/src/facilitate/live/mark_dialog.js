@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One mark: its answers in words, and what the facilitator may do with it.
+import { createAnswers } from '../../core/answers_view.js';
 import { confirmDialog, openDialog } from '../../core/dialog.js';
 import { categoryOption } from '../../core/exercise.js';
 import { h } from '../../core/dom.js';
@@ -15,7 +16,7 @@ export async function openMark({ live, mark }) {
     closeLabel: t('common.close'),
     body: [
       h('p', { class: 'soft' }, h('bdi', {}, participant ?? t('staff.live.for_room')), ' · ', t(`staff.state.${state}`)),
-      answersList(live, mark),
+      createAnswers(live.app.i18n, live.exercise, mark.properties.answers),
     ],
     actions: [
       state === 'approved'
@@ -27,24 +28,6 @@ export async function openMark({ live, mark }) {
   });
   if (action === 'delete') await remove(live, mark);
   else if (action) await setState(live, mark, action);
-}
-
-/** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark */
-function answersList(live, mark) {
-  const { label } = live.app.i18n;
-  const rows = live.exercise.fields
-    .filter((field) => field.id !== live.exercise.category && mark.properties.answers[field.id] !== undefined)
-    .map((field) => h('div', {}, h('dt', {}, label(field.label)), h('dd', { dir: 'auto' }, inWords(live, field, mark.properties.answers[field.id]))));
-  return h('dl', { class: 'answers' }, rows);
-}
-
-/** @param {import('./live.js').Live} live @param {import('../../core/exercise.js').Field} field @param {any} answer */
-function inWords(live, field, answer) {
-  const { label, number, t } = live.app.i18n;
-  if (answer === 'na') return t('staff.common.not_applicable');
-  if (typeof answer === 'number') return field.max ? `${number(answer)} / ${number(field.max)}` : number(answer);
-  const words = (/** @type {string} */ id) => label(field.options?.find((one) => one.id === id)?.label) || id;
-  return Array.isArray(answer) ? answer.map(words).join(', ') : words(String(answer));
 }
 
 /** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark @param {string} state */

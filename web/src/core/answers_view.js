@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Answers in words.
-import { h } from '../core/dom.js';
+import { h } from './dom.js';
 
 /**
  * One answer as text in the present language.
- * @param {import("../core/i18n.js").I18n} i18n
- * @param {import("../core/exercise.js").Field} field
+ * @param {import("./i18n.js").I18n} i18n
+ * @param {import("./exercise.js").Field} field
  * @param {any} value
  */
 export function answerText(i18n, field, value) {
@@ -30,9 +30,9 @@ export function answerText(i18n, field, value) {
 }
 
 /**
- * @param {import("../core/i18n.js").I18n} i18n
- * @param {import("../core/exercise.js").Exercise} exercise
- * @param {import("../core/exercise.js").Answers} answers
+ * @param {import("./i18n.js").I18n} i18n
+ * @param {import("./exercise.js").Exercise} exercise
+ * @param {import("./exercise.js").Answers} answers
  */
 export function createAnswers(i18n, exercise, answers) {
   const rows = exercise.fields.filter((f) => f.id !== exercise.category && answers[f.id] !== undefined);
