@@ -147,6 +147,7 @@ test("the browser's wishes meet the languages there are", () => {
 
 test("a label falls back to the session's languages, then English, then any", () => {
   const text = { en: 'street', fr: 'rue', nl: 'straat' };
+  assert.equal(labelIn({ pt: 'rua', 'pt-BR': 'rua (BR)' }, 'pt-BR'), 'rua (BR)');
   assert.equal(labelIn(text, 'fr-BE'), 'rue');
   assert.equal(labelIn(text, 'ar', ['nl', 'fr']), 'straat');
   assert.equal(labelIn(text, 'ar'), 'street');

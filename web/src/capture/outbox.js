@@ -30,8 +30,10 @@ export function createOutbox({ api, keep, token, onSent, onRefused }) {
   );
 
   function tell() {
-    const refused = queue.filter((item) => item.problem).length;
-    state.set({ waiting: queue.length - refused, refused, sending: sending !== null, offline: failures > 0 });
+    // that somebody left is no mark to wait for
+    const marks = queue.filter((item) => item.kind !== 'leave');
+    const refused = marks.filter((item) => item.problem).length;
+    state.set({ waiting: marks.length - refused, refused, sending: sending !== null, offline: failures > 0 });
   }
   /**
    * The device's copy follows in the order of the changes, so that nothing taken away comes back.
