@@ -114,16 +114,14 @@ enum err auth_sign_in(struct context *context, int64_t staff_id,
 enum err auth_sign_in_by_link(struct context *context, const char *link,
                               const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,
                               struct auth_signed_in *out) {
-    enum err err = limiter_take(context->limiter, LIMIT_LINK, NULL, clock_monotonic_ms());
-    if (err != ERR_OK)
-        return err;
     uint8_t hash[SECRET_HASH_SIZE];
     secret_hash(link, strlen(link), hash);
     int64_t staff_id = 0;
-    err = signin_link_take(context->db, hash, clock_now_ms(), &staff_id);
-    if (err == ERR_NOT_FOUND)
-        return ERR_BAD_CREDENTIALS;
-    limiter_give_back(context->limiter, LIMIT_LINK, NULL);
+    enum err err = signin_link_take(context->db, hash, clock_now_ms(), &staff_id);
+    if (err == ERR_NOT_FOUND) { // a right one, of 256 bits, is taken however many wrong ones were tried
+        err = limiter_take(context->limiter, LIMIT_LINK, NULL, clock_monotonic_ms());
+        return err == ERR_OK ? ERR_BAD_CREDENTIALS : err;
+    }
     if (err != ERR_OK)
         return err;
     return auth_sign_in(context, staff_id, old, arena, out);

@@ -42,7 +42,10 @@ static enum err change(struct context *context, const struct contribution_draft 
     out->state = contribution_state_written(&before, gate->approve_at_once);
     out->changed_ms = clock_now_ms();
     out->version++;
-    return contribution_update(context->db, out, draft->hash);
+    enum err err = contribution_update(context->db, out, draft->hash);
+    if (err == ERR_OK && context->writer) // what stood there before is taken back
+        writer_scrub_later(context->writer);
+    return err;
 }
 
 enum err contribution_submit(struct context *context, struct caller caller,

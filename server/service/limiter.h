@@ -13,8 +13,8 @@ struct limiter;
 /** What is being tried. At most so many failures in any 60 s: */
 enum limit {
     LIMIT_CODE,    // join codes: 60, for the whole server
-    LIMIT_LINK,    // one-time sign-in links: 60, for the whole server
-    LIMIT_RECEIPT, // receipts: 60, for the whole server
+    LIMIT_LINK,    // wrong one-time sign-in links: 60, for the whole server; a right one is taken
+    LIMIT_RECEIPT, // wrong receipts: 60, for the whole server; a right one is taken
     LIMIT_PASSWORD // passwords: 10 a name
 };
 enum { LIMITER_PASSWORDS_AT_ONCE = 4, LIMITER_IDLE_MS = 30 * 60 * 1000 };

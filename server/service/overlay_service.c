@@ -8,6 +8,7 @@
 #include "service/project_service.h"
 #include "service/session_service.h"
 #include "store/overlay_store.h"
+#include "store/writer.h"
 #include <string.h>
 
 static enum err require_project(struct context *context, struct caller caller, int64_t project_id) {
@@ -114,5 +115,7 @@ enum err overlay_remove(struct context *context, struct caller caller, int64_t o
         err = overlay_delete(context->db, overlay_id);
     if (err == ERR_OK)
         err = audit_add(context, caller, "overlay.delete", "overlay", overlay_id);
+    if (err == ERR_OK && context->writer)
+        writer_scrub_later(context->writer);
     return err;
 }

@@ -159,16 +159,15 @@ static enum err find_receipt(struct context *context, const char *receipt, struc
     return err == ERR_NOT_FOUND ? ERR_BAD_CREDENTIALS : err;
 }
 
-/* A try counts as failed until the receipt is found. */
+/* A right one is taken however many wrong ones were tried: 128 bits are not guessed, and nobody may keep
+ * her from withdrawing. */
 static enum err try_receipt(struct context *context, const char *receipt, struct arena *arena,
                             struct participant *out) {
-    enum err err = limiter_take(context->limiter, LIMIT_RECEIPT, NULL, clock_monotonic_ms());
-    if (err != ERR_OK)
-        return err;
-    err = find_receipt(context, receipt, arena, out);
+    enum err err = find_receipt(context, receipt, arena, out);
     if (err != ERR_BAD_CREDENTIALS)
-        limiter_give_back(context->limiter, LIMIT_RECEIPT, NULL);
-    return err;
+        return err;
+    enum err late = limiter_take(context->limiter, LIMIT_RECEIPT, NULL, clock_monotonic_ms());
+    return late == ERR_OK ? err : late;
 }
 
 enum err participant_withdraw(struct context *context, const char *receipt, struct arena *arena,

@@ -187,3 +187,13 @@ test('the server says that it is well, and which version it is', async () => {
   assert.equal(json.status, 'ok');
   assert.match(json.version, /^\d+\.\d+\.\d+/);
 });
+
+// last: it closes this door to guesses for a minute
+test('sixty wrong links a minute and no more; the right one is taken all the same', async () => {
+  const link = await cli(server.data, ['user', 'link', 'Nadia']);
+  const token = /#link=(\S+)/.exec(link)[1];
+  const errors = [];
+  for (let i = 0; i < 65; i++) errors.push((await server.client().post('/api/signin/link', { token: `guess-${i}` })).error);
+  assert.deepEqual([...new Set(errors)].sort(), ['BAD_CREDENTIALS', 'TOO_MANY']);
+  await server.client().post('/api/signin/link', { token }, { expect: 200 });
+});
