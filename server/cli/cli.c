@@ -122,6 +122,7 @@ static int run(struct cli *cli, int argc, char **argv) {
         err = config_complete(&cli->config, &cli->fault);
     if (err == ERR_OK) {
         log_set_level(log_level(&cli->config));
+        db_setup();
         err = secret_init();
     }
     if (err == ERR_OK)

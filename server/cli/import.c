@@ -115,16 +115,6 @@ static enum err override_all(const struct task *task, struct import_mapping *map
     return err ? err : override_category(cli, mapping);
 }
 
-/* A mapping made for reading says nothing of values; one that was guessed has only empty ones. */
-static void drop_guessed_values(struct import_look *look, struct arena *arena) {
-    struct import_answer *answer = arena_alloc(arena, sizeof *answer);
-    if (!answer || !look->guess.answer_count)
-        return;
-    *answer = look->guess.answers[0];
-    answer->value_count = 0;
-    look->guess.answers = answer;
-}
-
 static enum err read_mapping_file(struct cli *cli, struct import_mapping *mapping) {
     const char *path = cli_option(cli, "--mapping");
     struct json_object *document = NULL;
@@ -167,7 +157,6 @@ static enum err look(const struct task *task, struct file *file) {
                          &cli->fault, &file->look);
     if (err)
         return err;
-    drop_guessed_values(&file->look, &cli->arena);
     file->mapping = file->look.guess;
     err = read_mapping_file(cli, &file->mapping);
     return err ? err : override_all(task, &file->mapping);

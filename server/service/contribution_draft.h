@@ -42,9 +42,4 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
  */
 enum err contribution_place(const struct session *session, const struct answers *answers,
                             struct arena *arena, struct fault *fault, struct geometry *geometry);
-/**
- * Hash of the snapped position and the canonical answers. One of the body as it came would let whoever
- * has the file try the positions of a cell one by one until one fits. Errors: NO_MEMORY.
- */
-enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]);
 #endif

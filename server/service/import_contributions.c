@@ -102,12 +102,9 @@ enum err import_contributions_add(struct import_row *row, const struct import_re
         err = geometry_copy(&geometry, &plan->arena, &made.geometry);
     if (err)
         return err;
-    const struct contribution content = {
-        .answers = made.said->json, .answers_len = made.said->json_len, .geometry = made.geometry};
-    err = contribution_hash(&content, made.hash);
     struct import_contribution *rows =
         import_plan_grow(plan, plan->contributions, sizeof *plan->contributions);
-    if (err || !rows)
+    if (!rows)
         return ERR_NO_MEMORY;
     plan->contributions = rows;
     rows[plan->count++] = made;
@@ -143,27 +140,36 @@ static enum err insert_people(struct context *context, const struct import_plan 
     return err;
 }
 
-/* A UUID of version 8 (RFC 9562): a hash of the session and the file, then the row, so that rows of
- * a file lie side by side in the index. */
-static void make_uuid(const struct import_plan *plan, uint64_t row,
-                      uint8_t out[CONTRIBUTION_UUID_SIZE]) {
+/* A UUID of version 8 (RFC 9562): a keyed hash of the session and the file, then the row, so that
+ * rows of a file lie side by side in the index. Without the key nobody can tell by an id which file
+ * it came from. */
+static void make_base_uuid(const struct context *context, const struct import_plan *plan,
+                           uint8_t base[CONTRIBUTION_UUID_SIZE]) {
     struct {
         uint8_t file[SECRET_HASH_SIZE];
         int64_t session_id;
     } from = {.session_id = plan->session.id};
     uint8_t hash[SECRET_HASH_SIZE];
     memcpy(from.file, plan->order.file_hash, sizeof from.file);
-    secret_hash((const char *)&from, sizeof from, hash);
-    memcpy(out, hash, CONTRIBUTION_UUID_SIZE);
-    out[6] = (uint8_t)(0x80 | (out[6] & 0x0F));
-    out[8] = (uint8_t)(0x80 | (out[8] & 0x3F));
+    secret_hmac(context->keys->receipt, "import", &from, sizeof from, hash);
+    memcpy(base, hash, CONTRIBUTION_UUID_SIZE);
+    base[6] = (uint8_t)(0x80 | (base[6] & 0x0F));
+    base[8] = (uint8_t)(0x80 | (base[8] & 0x3F));
+}
+
+/* `base` is the file's. */
+static void make_uuid(const uint8_t base[CONTRIBUTION_UUID_SIZE], uint64_t row,
+                      uint8_t out[CONTRIBUTION_UUID_SIZE]) {
+    memcpy(out, base, CONTRIBUTION_UUID_SIZE);
     for (int i = 0; i < 4; i++)
         out[12 + i] = (uint8_t)(row >> (24 - 8 * i));
 }
 
 static enum err insert_row(struct context *context, const struct import_plan *plan,
                            const struct import_contribution *row, const int64_t *people,
-                           struct fault *fault) {
+                           const uint8_t base_uuid[CONTRIBUTION_UUID_SIZE], struct fault *fault) {
+    // nobody sent a body that could come again
+    static const uint8_t no_body[SECRET_HASH_SIZE] = {0};
     struct contribution c = {
         .session_id = plan->session.id,
         .participant_id = row->person == SIZE_MAX ? 0 : people[row->person],
@@ -176,8 +182,8 @@ static enum err insert_row(struct context *context, const struct import_plan *pl
         .geometry = row->geometry,
     };
     int64_t id;
-    make_uuid(plan, row->row, c.uuid);
-    enum err err = contribution_insert(context->db, &c, row->hash, &id);
+    make_uuid(base_uuid, row->row, c.uuid);
+    enum err err = contribution_insert(context->db, &c, no_body, &id);
     if (err == ERR_CONFLICT)
         fault_set(fault, err, "file", "was imported into this session before");
     return err;
@@ -188,9 +194,11 @@ static enum err insert_rows(struct context *context, const struct import_plan *p
     const struct import_listener *listener = &plan->order.listener;
     uint64_t read = plan->order.source->row_count;
     struct import_bulk bulk;
+    uint8_t base_uuid[CONTRIBUTION_UUID_SIZE];
+    make_base_uuid(context, plan, base_uuid);
     enum err err = import_bulk_begin(context->db, IMPORT_CONTRIBUTIONS, &bulk);
     for (size_t i = 0; i < plan->count && !err; i++) {
-        err = insert_row(context, plan, &plan->contributions[i], people, fault);
+        err = insert_row(context, plan, &plan->contributions[i], people, base_uuid, fault);
         if (!err && listener->tell && i % TELL_EVERY == 0)
             err = listener->tell(listener->owner, read + i, read * 2);
     }

@@ -48,7 +48,6 @@ struct import_order {
 /* The rows of the two targets. */
 struct import_contribution {
     const struct import_said *said;
-    uint8_t hash[SECRET_HASH_SIZE];
     uint64_t row;
     int64_t created_ms;
     size_t person; // index of plan->people; SIZE_MAX: nobody

@@ -15,6 +15,21 @@ enum { GUESS_ROWS = 200 };
 
 /* ---- looking ---- */
 
+enum err import_look_at(const char *text, size_t len, struct arena *arena, struct fault *fault,
+                        struct import_look *out) {
+    struct import_look look = {0};
+    enum err err = import_source_open(text, len, arena, fault, &look.source);
+    if (!err)
+        err = import_sample(&look.source, GUESS_ROWS, arena, &look.sample);
+    if (!err && look.sample.crs) // the copy that lives as long as the arena
+        look.sample.crs = arena_strdup(arena, look.source.crs);
+    if (!err)
+        err = import_guess(&look.sample, arena, &look.guess);
+    if (!err)
+        *out = look;
+    return err;
+}
+
 /* The cells that are to be mapped, for a person to choose an option for each. */
 static enum err add_values(struct import_look *look, struct arena *arena) {
     if (!look->guess.answer_count)
@@ -32,23 +47,6 @@ static enum err add_values(struct import_look *look, struct arena *arena) {
     return err;
 }
 
-enum err import_look_at(const char *text, size_t len, struct arena *arena, struct fault *fault,
-                        struct import_look *out) {
-    struct import_look look = {0};
-    enum err err = import_source_open(text, len, arena, fault, &look.source);
-    if (!err)
-        err = import_sample(&look.source, GUESS_ROWS, arena, &look.sample);
-    if (!err && look.sample.crs) // the copy that lives as long as the arena
-        look.sample.crs = arena_strdup(arena, look.source.crs);
-    if (!err)
-        err = import_guess(&look.sample, arena, &look.guess);
-    if (!err)
-        err = add_values(&look, arena);
-    if (!err)
-        *out = look;
-    return err;
-}
-
 enum err import_upload(struct context *context, struct caller caller, int64_t project_id,
                        const char *name, const char *path, struct arena *arena, struct fault *fault,
                        struct import_look *out, char word[SECRET_TOKEN_TEXT_SIZE]) {
@@ -60,6 +58,8 @@ enum err import_upload(struct context *context, struct caller caller, int64_t pr
         err = file_read(path, UPLOAD_BYTES_MAX, &text);
     if (!err)
         err = import_look_at(text.len ? text.data : "", text.len, arena, fault, &look);
+    if (!err)
+        err = add_values(&look, arena);
     if (!err)
         err = uploads_keep(context->uploads, project_id, name, path, word);
     buf_fini(&text);

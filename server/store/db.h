@@ -20,6 +20,9 @@ enum db_mode {
     DB_WRITE_BESIDE // now and then, beside a running server: the command line's `user`, `withdraw`
 };
 
+/** Once at start, before any database is opened: SQLite keeps no count of its memory, whose lock every
+ *  allocation of every thread takes (an import spends a seventh of its time there). */
+void db_setup(void);
 /**
  * Opens the private store (see migrate.h for making it and bringing it up to date). With DB_WRITE
  * every statement is prepared, so that a broken one cannot boot; the others prepare at first use.

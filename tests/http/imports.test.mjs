@@ -94,6 +94,23 @@ test('the same file again is refused as a whole', async () => {
   }
 });
 
+test('the ids of what was imported tell nothing of the file to who lacks the keys', async () => {
+  const ids = [];
+  const servers = [await startServer(), await startServer()];
+  for (const each of servers) {
+    const lead = await each.staff('Nadia', 'facilitator');
+    const project = await makeProject(lead);
+    const session = await makeSession(lead, project);
+    const { upload: name } = await upload(lead, project, MARKS);
+    assert.equal((await job(lead, name, 'import', marksMapping(session))).state, 'done');
+    const { json } = await lead.get(`/api/sessions/${session}/contributions`, { expect: 200 });
+    ids.push(json.features.map(({ id }) => id));
+  }
+  await Promise.all(servers.map((each) => each.stop()));
+  // the same file in the same session of two stores: only their keys differ
+  assert.deepEqual(ids[0].filter((id) => ids[1].includes(id)), []);
+});
+
 test('imported people have pseudonyms of the session, not the names of the file', async () => {
   const { facilitator, project } = world.own;
   const session = await makeSession(facilitator, project);

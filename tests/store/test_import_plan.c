@@ -9,6 +9,7 @@
 static const struct caller facilitator = {.roles = ROLE_ANYONE | ROLE_FACILITATOR, .id = 1};
 
 struct attempt {
+    struct keys keys;
     struct context context;
     struct import_source source;
     struct import_mapping mapping;
@@ -22,6 +23,7 @@ static enum err attempt(struct sample *sample, struct caller caller, const char 
                         const char *mapping, struct attempt *out) {
     struct json_object *document;
     *out = (struct attempt){.context = {.db = sample->db}};
+    out->context.keys = &out->keys;
     assert_int_equal(crs_open(&out->context.crs), ERR_OK);
     assert_int_equal(json_parse(mapping, strlen(mapping), NULL, &document), ERR_OK);
     assert_int_equal(import_mapping_read(document, &sample->arena, &out->fault, &out->mapping),
