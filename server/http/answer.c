@@ -99,8 +99,8 @@ enum err answer_problem(enum err err, const struct fault *fault, unsigned method
                               .closes = closes};
     struct reply *reply = NULL;
     size_t len = response.body.len;
-    enum err made = response.failed || response.body.failed ? ERR_NO_MEMORY
-                                                            : reply_new(&spec, &reply);
+    enum err made =
+        response.failed || response.body.failed ? ERR_NO_MEMORY : reply_new(&spec, &reply);
     if (made == ERR_OK)
         made = reply_add(reply, &spec, REPLY_PLAIN, reply_body_owned(&response.body), len);
     if (made == ERR_OK)

@@ -56,9 +56,9 @@ static enum err make_reply(const struct asset *asset, struct reply **out) {
         return err;
     for (int form = 0; form < REPLY_FORMS && err == ERR_OK; form++) {
         if (form == REPLY_PLAIN || forms[form].bytes)
-            err = reply_add(reply, &spec, (enum reply_form)form,
-                            reply_body_borrowed(forms[form].bytes, forms[form].len),
-                            forms[form].len);
+            err =
+                reply_add(reply, &spec, (enum reply_form)form,
+                          reply_body_borrowed(forms[form].bytes, forms[form].len), forms[form].len);
     }
     if (err == ERR_OK)
         *out = reply;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Replies kept in memory, so that a picture asked for by a whole room is made once. What is kept is
-// good for one generation of the store and for a minute at most: a withdrawn right shows at once, and
-// one that runs out by the clock soon. Bounded; the least recently used goes first.
+// good for one generation of the store and for a minute at most: a withdrawn right shows at once,
+// and one that runs out by the clock soon. Bounded; the least recently used goes first.
 #ifndef REPERE_HTTP_CACHE_H
 #define REPERE_HTTP_CACHE_H
 #include "http/reply.h"
@@ -14,8 +14,8 @@ struct cache;
 enum { CACHE_CREDENTIAL_SIZE = 32 };
 /** What a reply depends on besides the store. */
 struct cache_key {
-    struct span target;   // path and query as they came
-    struct span language; // the one the client prefers
+    struct span target;                        // path and query as they came
+    struct span language;                      // the one the client prefers
     uint8_t credential[CACHE_CREDENTIAL_SIZE]; // zero for replies that are the same for everybody
 };
 

@@ -17,8 +17,8 @@ struct connections {
     struct connection *first;
 };
 
-/* The socket is only shut, never closed here: libmicrohttpd then sees its end and closes it. The lock
- * keeps the descriptor from being closed, and used by another connection, meanwhile. */
+/* The socket is only shut, never closed here: libmicrohttpd then sees its end and closes it. The
+ * lock keeps the descriptor from being closed, and used by another connection, meanwhile. */
 static void cut_late(struct connections *all, int64_t now_ms) {
     for (struct connection *each = all->first; each; each = each->next) {
         int64_t deadline_ms = atomic_load_explicit(&each->deadline_ms, memory_order_relaxed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every open connection and when its patience ends. libmicrohttpd's own timeout starts anew with each
-// byte, so that one byte now and then keeps a connection for ever; these deadlines are absolute.
+// Every open connection and when its patience ends. libmicrohttpd's own timeout starts anew with
+// each byte, so that one byte now and then keeps a connection for ever; these deadlines are
+// absolute.
 #ifndef REPERE_HTTP_CONNECTIONS_H
 #define REPERE_HTTP_CONNECTIONS_H
 #include "base/err.h"
@@ -25,8 +26,8 @@ enum phase {
     PHASE_SENDING   // the answer is queued
 };
 
-/** One connection and the request it carries now. Of the thread of libmicrohttpd that serves it, but
- *  for the deadline. */
+/** One connection and the request it carries now. Of the thread of libmicrohttpd that serves it,
+ * but for the deadline. */
 struct connection {
     struct connection *previous, *next; // the registry's
     struct server *server;
@@ -40,8 +41,8 @@ struct connection {
     bool head_only; // HEAD: answered like GET, without a body
     struct head head;
     struct route_match match;
-    bool cacheable;            // the reply may be kept, under `key`
-    bool lasting;              // for ever
+    bool cacheable; // the reply may be kept, under `key`
+    bool lasting;   // for ever
     struct cache_key key;
     struct reply *reply;       // PHASE_ANSWERED
     struct exchange *exchange; // from the first byte of a body, or from dispatch

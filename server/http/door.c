@@ -74,9 +74,9 @@ size_t door_body_max(const struct route *route) {
 
 enum err door_check_body(const struct route *route, const struct head *head, struct fault *fault) {
     if (!route->body)
-        return framing_has_body(head) ? fault_set(fault, ERR_BAD_REQUEST, "body",
-                                                  "this resource takes no body")
-                                      : ERR_OK;
+        return framing_has_body(head)
+                   ? fault_set(fault, ERR_BAD_REQUEST, "body", "this resource takes no body")
+                   : ERR_OK;
     const char *types = strchr(route->body, '/') ? route->body : "application/json";
     if (!is_listed(door_media_type(head), types))
         return fault_set(fault, ERR_WRONG_TYPE, "Content-Type", "must be %s", types);

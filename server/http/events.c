@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One lock guards topics, listeners and their queues. It is taken by libmicrohttpd's threads in the
-// body's callbacks, and while it is held a connection is suspended or resumed: the reader that finds
-// its queue empty and the thread that fills it cannot miss each other.
+// body's callbacks, and while it is held a connection is suspended or resumed: the reader that
+// finds its queue empty and the thread that fills it cannot miss each other.
 #include "http/events.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -200,15 +200,15 @@ struct MHD_Response *events_subscribe(struct events *events, const char *topic,
         free(subscriber);
         return NULL;
     }
-    struct MHD_Response *body = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_SIZE,
-                                                                  read_stream, subscriber, free_subscriber);
+    struct MHD_Response *body = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, BLOCK_SIZE, read_stream, subscriber, free_subscriber);
     if (!body)
         free_subscriber(subscriber);
     return body;
 }
 
-/* The event as it goes over the wire. JSON needs no line ends outside its texts, and inside they are
- * escaped; a raw one would cut the message in two. */
+/* The event as it goes over the wire. JSON needs no line ends outside its texts, and inside they
+ * are escaped; a raw one would cut the message in two. */
 static struct message *format(const char *event, const char *json, size_t len) {
     struct buf text;
     buf_init(&text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Server-sent events: who listens to which topic, and what waits to be sent to them. A listener is a
-// streamed reply whose connection is suspended while there is nothing to say.
+// Server-sent events: who listens to which topic, and what waits to be sent to them. A listener is
+// a streamed reply whose connection is suspended while there is nothing to say.
 #ifndef REPERE_HTTP_EVENTS_H
 #define REPERE_HTTP_EVENTS_H
 #include "base/err.h"

@@ -71,8 +71,8 @@ static enum err read_head(struct exchange *exchange) {
     return request->content_type && request->language ? ERR_OK : ERR_NO_MEMORY;
 }
 
-/* A cookie that is no longer good hinders nobody on a route that is open to anyone: else it would keep
- * its owner from signing in. A bearer token is the page's own: it is told, and drops it. */
+/* A cookie that is no longer good hinders nobody on a route that is open to anyone: else it would
+ * keep its owner from signing in. A bearer token is the page's own: it is told, and drops it. */
 static enum err find_caller(struct exchange *exchange, void *context) {
     struct request *request = &exchange->request;
     const struct head *head = &exchange->connection->head;
@@ -81,8 +81,7 @@ static enum err find_caller(struct exchange *exchange, void *context) {
     request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
     const char *bearer = copy_span(exchange, door_bearer(head));
     const char *cookie = copy_span(exchange, door_cookie(head, request->secure));
-    enum err err =
-        hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
+    enum err err = hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
     if (err == ERR_NOT_SIGNED_IN && !bearer && (route->roles & PRINCIPAL_ANYONE)) {
         request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
         err = ERR_OK;
@@ -123,7 +122,8 @@ static enum err make_open_reply(struct exchange *exchange, void *context) {
     if (exchange->connection->head_only)
         body = reply_body_borrowed("", 0);
     else if (exchange_is_events(exchange))
-        body = events_subscribe(server->events, response->topic, exchange->mhd, exchange->connection);
+        body =
+            events_subscribe(server->events, response->topic, exchange->mhd, exchange->connection);
     else
         err = stream_begin(response, context, server->pool, exchange->mhd, &body);
     if (err != ERR_OK)

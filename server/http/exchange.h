@@ -20,6 +20,7 @@ struct MHD_Connection;
 
 struct exchange {
     struct job job; // first: the job is the exchange
+
     alignas(max_align_t) unsigned char link[SERVER_LINK_SIZE]; // the writer's
     struct exchange *next;                                     // the store's
     struct server *server;

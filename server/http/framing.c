@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Refused: Content-Length with Transfer-Encoding; any header we look at given twice; no Host; a name
-// that is not a token (so `Content-Length :`); a Content-Length that is not digits; a
+// Refused: Content-Length with Transfer-Encoding; any header we look at given twice; no Host; a
+// name that is not a token (so `Content-Length :`); a Content-Length that is not digits; a
 // Transfer-Encoding that is not "chunked"; a control character in a value; a version other than
 // HTTP/1.0 and 1.1.
 //
-// Bare line feeds, continued lines, NUL and a line without a name (which ends the head early) cannot be
-// seen in the parsed headers. They can be seen in where the parsed texts lie: 0.9.75 parses in place
-// and overwrites each CR LF with two NULs. So the name of a header begins exactly two bytes after the
-// value before it, and four NULs follow the last. A bare LF leaves one byte, a NUL within the value or
-// a continued line leaves more, or moves the text elsewhere. Those four bytes are the library's read
-// buffer, which it keeps until the request ends. Other versions are not looked at in this way.
+// Bare line feeds, continued lines, NUL and a line without a name (which ends the head early)
+// cannot be seen in the parsed headers. They can be seen in where the parsed texts lie: 0.9.75
+// parses in place and overwrites each CR LF with two NULs. So the name of a header begins exactly
+// two bytes after the value before it, and four NULs follow the last. A bare LF leaves one byte, a
+// NUL within the value or a continued line leaves more, or moves the text elsewhere. Those four
+// bytes are the library's read buffer, which it keeps until the request ends. Other versions are
+// not looked at in this way.
 #include "http/framing.h"
 #include <microhttpd.h>
 #include <stddef.h>
@@ -75,7 +76,8 @@ static bool accepts(struct span list, const char *coding) {
 }
 
 static struct span *place_for(struct head *head, struct span name) {
-#define WANTED(text, field) {text, sizeof text - 1, offsetof(struct head, field)}
+#define WANTED(text, field)                                                                        \
+    { text, sizeof text - 1, offsetof(struct head, field) }
     static const struct {
         const char *name;
         size_t len, offset;

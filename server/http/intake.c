@@ -32,8 +32,8 @@ static int method_of(const char *name) {
 
 static void log_request(const struct connection *connection, unsigned status) {
     const struct route *route = connection->match.route;
-    log_event(LOG_DEBUG, "request", "%s %s %u %lld ms",
-              route ? method_name(route->method) : "-", route ? route->path : "-", status,
+    log_event(LOG_DEBUG, "request", "%s %s %u %lld ms", route ? method_name(route->method) : "-",
+              route ? route->path : "-", status,
               (long long)(clock_monotonic_ms() - connection->started_ms));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What happens to a request on libmicrohttpd's threads: it is looked at, refused or answered at once
-// where that is possible, else its body is taken in and a worker is given the rest.
+// What happens to a request on libmicrohttpd's threads: it is looked at, refused or answered at
+// once where that is possible, else its body is taken in and a worker is given the rest.
 #ifndef REPERE_HTTP_INTAKE_H
 #define REPERE_HTTP_INTAKE_H
 #include <microhttpd.h>

@@ -35,6 +35,7 @@ struct reply *kept_find(struct connection *connection) {
     if (!connection->cacheable)
         return NULL;
     set_cache_key(connection);
-    uint64_t generation = server->hooks.generation ? server->hooks.generation(server->hooks.owner) : 0;
+    uint64_t generation =
+        server->hooks.generation ? server->hooks.generation(server->hooks.owner) : 0;
     return cache_find(server->cache, &connection->key, generation, connection->started_ms);
 }

@@ -17,8 +17,8 @@ static void write_number(struct jsonw *w, const char *key, double value) {
 
 static void write_param_schema(struct jsonw *w, const struct param *spec) {
     static const char *const types[] = {
-        [PARAM_INT] = "integer", [PARAM_NUMBER] = "number", [PARAM_UUID] = "string",
-        [PARAM_BBOX] = "string", [PARAM_WORD] = "string",   [PARAM_TEXT] = "string",
+        [PARAM_INT] = "integer",   [PARAM_NUMBER] = "number", [PARAM_UUID] = "string",
+        [PARAM_BBOX] = "string",   [PARAM_WORD] = "string",   [PARAM_TEXT] = "string",
         [PARAM_ONE_OF] = "string", [PARAM_BOOL] = "boolean",
     };
     jsonw_key(w, "schema");
@@ -58,7 +58,8 @@ static void write_param_schema(struct jsonw *w, const struct param *spec) {
         break;
     }
     if (spec->fallback) {
-        bool bare = spec->type == PARAM_INT || spec->type == PARAM_NUMBER || spec->type == PARAM_BOOL;
+        bool bare =
+            spec->type == PARAM_INT || spec->type == PARAM_NUMBER || spec->type == PARAM_BOOL;
         if (bare)
             jsonw_kraw(w, "default", spec->fallback);
         else

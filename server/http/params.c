@@ -12,7 +12,7 @@ static bool in_range(const struct param *spec, double value) {
     return (spec->min == 0 && spec->max == 0) || (value >= spec->min && value <= spec->max);
 }
 
-/* Decimal digits only, no sign but '-', no leading zeros: one spelling a number, one URL a reply. */
+/* Digits, no sign but '-', no leading zeros: one spelling a number, one URL a reply. */
 static bool parse_int(const char *text, size_t len, int64_t *out) {
     bool negative = len > 0 && text[0] == '-';
     size_t i = negative ? 1 : 0;
@@ -51,7 +51,8 @@ static enum err parse_bbox(const struct param *spec, const char *text, size_t le
 }
 
 static bool is_word(const char *text, size_t len) {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     return len > 0 && strspn(text, allowed) == len;
 }
 
@@ -177,8 +178,8 @@ static enum err read_query(struct request_params *params, const struct route *ro
         size_t name_len = (size_t)(equals - query);
         if (!find_spec(route, query, name_len, &index))
             return unknown_parameter(query, name_len, fault);
-        enum err err = take(params, index, equals + 1, (size_t)(stop - equals - 1), true, arena,
-                            fault);
+        enum err err =
+            take(params, index, equals + 1, (size_t)(stop - equals - 1), true, arena, fault);
         if (err != ERR_OK)
             return err;
         query = amp ? amp + 1 : end;

@@ -45,7 +45,7 @@ enum err percent_decode(const char *text, size_t len, bool plus, struct arena *a
     return ERR_OK;
 }
 
-/* Counts the dots of the path's last step: 1 or 2 when it is made of nothing else, 3 for any other. */
+/* Dots of the path's last step: 1 or 2 when it is made of nothing else, 3 for any other. */
 static int dots_after(int dots, int byte) {
     if (byte == '/')
         return 0;

@@ -16,6 +16,6 @@
 enum err percent_decode(const char *text, size_t len, bool plus, struct arena *arena, char **out,
                         size_t *out_len);
 /** True when a request target is one this server looks at: it begins with '/', is printable ASCII
- *  with whole escapes, names no byte NUL, and no step of its path is "." or "..", escaped or not. */
+ *  with whole escapes, names no byte NUL, and no step of its path is "." or "..", even escaped. */
 bool percent_target_ok(const char *target, size_t len);
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Errors as clients see them: application/problem+json (RFC 9457), the listed text and nothing else.
+// Errors as clients see them: application/problem+json (RFC 9457), the listed text and nothing
+// else.
 #ifndef REPERE_HTTP_PROBLEM_H
 #define REPERE_HTTP_PROBLEM_H
 #include "base/err.h"

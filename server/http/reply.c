@@ -190,9 +190,13 @@ bool reply_queue(struct reply *reply, struct MHD_Connection *connection, const s
 }
 
 bool reply_is_compressible(const char *media_type) {
-    static const char *const prefixes[] = {"text/", "application/json", "application/geo+json",
-                                           "application/problem+json", "application/javascript",
-                                           "application/manifest+json", "image/svg+xml"};
+    static const char *const prefixes[] = {"text/",
+                                           "application/json",
+                                           "application/geo+json",
+                                           "application/problem+json",
+                                           "application/javascript",
+                                           "application/manifest+json",
+                                           "image/svg+xml"};
     for (size_t i = 0; media_type && i < sizeof prefixes / sizeof *prefixes; i++) {
         if (strncmp(media_type, prefixes[i], strlen(prefixes[i])) == 0)
             return true;

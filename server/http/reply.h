@@ -24,9 +24,9 @@ struct reply_spec {
     bool closes; // the connection ends with this answer
 };
 
-/** An answer without a form yet; one reference. `spec` is read by reply_add too, and may go after. */
+/** An answer without a form yet, with one holder. `spec` is read by reply_add too. */
 enum err reply_new(const struct reply_spec *spec, struct reply **out);
-/** Adds a form. Takes `body`, also on an error; NULL counts as short of memory. Errors: NO_MEMORY. */
+/** Adds a form. Takes `body`, also on an error; NULL is short of memory. Errors: NO_MEMORY. */
 enum err reply_add(struct reply *reply, const struct reply_spec *spec, enum reply_form form,
                    struct MHD_Response *body, size_t len);
 /** Bodies for reply_add: bytes that outlive the reply, or a buf whose memory is taken over (it is

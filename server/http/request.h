@@ -13,9 +13,9 @@ enum { PRINCIPAL_ANYONE = 1 }; // the role bit of who shows no credential
 
 /** Who is asking. Filled by the application's authenticate hook. */
 struct principal {
-    unsigned roles;      // bits; 1 (anyone) at least
-    int64_t id;          // staff id or participant id, 0 for anyone
-    int64_t session_id;  // the participant's session, else 0
+    unsigned roles;         // bits; 1 (anyone) at least
+    int64_t id;             // staff id or participant id, 0 for anyone
+    int64_t session_id;     // the participant's session, else 0
     uint8_t token_hash[32]; // of the credential that was shown; zero for anyone
 };
 

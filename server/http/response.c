@@ -85,7 +85,8 @@ static char *keep_plain(struct arena *arena, const char *text) {
     char *kept = arena_strdup(arena, text);
     if (!kept)
         return NULL;
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
     size_t n = 0;
     for (; *text; text++) {
         if (strchr(allowed, *text))
@@ -113,10 +114,11 @@ void response_attachment(struct response *response, const char *file_name) {
 
 void response_cookie(struct response *response, const struct request *request, const char *token,
                      int max_age_s) {
-    const char *prefix = request->secure ? "__Host-" : "", *secure = request->secure ? "; Secure" : "";
+    const char *prefix = request->secure ? "__Host-" : "",
+               *secure = request->secure ? "; Secure" : "";
     char *value = arena_printf(response->arena,
-                               "%srepere=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", prefix,
-                               token ? token : "", token ? max_age_s : 0, secure);
+                               "%srepere=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",
+                               prefix, token ? token : "", token ? max_age_s : 0, secure);
     response->sets_cookie = true;
     // a token that could not be sent must not look as if it had been
     if (!value || response_header(response, "Set-Cookie", value) != ERR_OK)

@@ -11,21 +11,21 @@
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE };
 
 enum param_type {
-    PARAM_INT,     // min..max
-    PARAM_NUMBER,  // min..max, finite
+    PARAM_INT,    // min..max
+    PARAM_NUMBER, // min..max, finite
     PARAM_UUID,
-    PARAM_BBOX,    // west,south,east,north in EPSG:4326 degrees
-    PARAM_WORD,    // [A-Za-z0-9_.-]{1,max}
-    PARAM_TEXT,    // UTF-8, 1..max bytes, no control characters
-    PARAM_ONE_OF,  // words
-    PARAM_BOOL     // true | false
+    PARAM_BBOX,   // west,south,east,north in EPSG:4326 degrees
+    PARAM_WORD,   // [A-Za-z0-9_.-]{1,max}
+    PARAM_TEXT,   // UTF-8, 1..max bytes, no control characters
+    PARAM_ONE_OF, // words
+    PARAM_BOOL    // true | false
 };
 
 struct param {
     const char *name;
     enum param_type type;
-    bool required;            // path parameters always are
-    double min, max;          // PARAM_INT, PARAM_NUMBER: range, both 0: any; texts: max bytes, 0: 255
+    bool required;   // path parameters always are
+    double min, max; // PARAM_INT, PARAM_NUMBER: range, both 0: any; texts: max bytes, 0: 255
     const char *const *words; // PARAM_ONE_OF: NULL-ended
     const char *fallback;     // the value when absent, or NULL
     const char *doc;
@@ -44,21 +44,21 @@ enum { ROUTE_PARAMS_MAX = 12 };
 
 struct request;
 struct response;
-/** Fills the response, or returns an error (and may fill request->fault); never touches the socket. */
+/** Fills the response, or returns an error (and may fill request->fault). */
 typedef enum err handler_fn(struct request *request, struct response *response);
 
 struct route {
     enum method method;
     const char *path; // "/api/sessions/{session}/contributions"; {name} is one segment
     handler_fn *handler;
-    unsigned roles; // who may call it: any of these bits
-    const char *reply;   // schema of a 200/201 JSON reply (api/schemas/<reply>.json), or a media type
+    unsigned roles;    // who may call it: any of these bits
+    const char *reply; // schema of a 200/201 JSON reply (api/schemas/<reply>.json), or a media type
     const char *summary; // one sentence
     /* what may be left out */
     const struct param *params[ROUTE_PARAMS_MAX]; // path and query parameters, NULL-ended
     const char *body; // schema of a JSON body, or media types ("text/csv, application/geo+json");
                       // NULL: no body is taken
-    size_t body_max;     // bytes; 0: 256 KiB
+    size_t body_max;  // bytes; 0: 256 KiB
     handler_fn *prepare; // with ROUTE_WRITES: runs first, on a reader (parse, validate)
     unsigned flags;
 };

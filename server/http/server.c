@@ -26,10 +26,8 @@ static void fill_defaults(struct server_options *options) {
         int64_t *value;
         int64_t fallback;
     } times[] = {
-        {&options->headers_ms, 10 * 1000},
-        {&options->body_ms, 30 * 1000},
-        {&options->idle_ms, 30 * 1000},
-        {&options->reply_ms, 10 * 60 * 1000},
+        {&options->headers_ms, 10 * 1000},   {&options->body_ms, 30 * 1000},
+        {&options->idle_ms, 30 * 1000},      {&options->reply_ms, 10 * 60 * 1000},
         {&options->heartbeat_ms, 15 * 1000},
     };
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
@@ -86,18 +84,13 @@ static enum err start_daemon(struct server *server, struct fault *fault) {
         {MHD_OPTION_END, 0, NULL},
     };
     server->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, intake_request, server,
-        MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
-        MHD_OPTION_LISTEN_SOCKET, server->listen_fd,
-        MHD_OPTION_CONNECTION_LIMIT, options->connections_max,
-        MHD_OPTION_CONNECTION_TIMEOUT, 30u,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_NOTIFY_CONNECTION, intake_connection, server,
-        MHD_OPTION_NOTIFY_COMPLETED, intake_completed, server,
-        MHD_OPTION_URI_LOG_CALLBACK, intake_target, server,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-        MHD_OPTION_ARRAY, pool,
-        MHD_OPTION_END);
+        flags, 0, NULL, NULL, intake_request, server, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
+        MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
+        options->connections_max, MHD_OPTION_CONNECTION_TIMEOUT, 30u,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_NOTIFY_CONNECTION,
+        intake_connection, server, MHD_OPTION_NOTIFY_COMPLETED, intake_completed, server,
+        MHD_OPTION_URI_LOG_CALLBACK, intake_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_escaped, NULL, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
     return server->daemon ? ERR_OK
                           : fault_set(fault, ERR_IO, "server", "libmicrohttpd does not start");
 }
@@ -124,8 +117,9 @@ static enum err start_parts(struct server *server, const struct route_table *rou
     if (server->openapi.failed)
         return ERR_NO_MEMORY;
     if (!framing_sees_line_ends())
-        log_event(LOG_WARN, "http_library", "line ends of requests are checked with 0.9.75 only: put "
-                                            "a reverse proxy in front");
+        log_event(LOG_WARN, "http_library",
+                  "line ends of requests are checked with 0.9.75 only: put "
+                  "a reverse proxy in front");
     allow_descriptors(options->connections_max + OTHER_DESCRIPTORS);
     body_sweep(options->upload_folder);
     err = listener_open(options->address, options->port, fault, &server->listen_fd, &server->port);
@@ -175,7 +169,8 @@ void server_quiesce(struct server *server) {
     if (atomic_exchange(&server->quiet, true))
         return;
     MHD_quiesce_daemon(server->daemon);
-    // closed only when the library's threads are gone: they may still be taking it out of their epoll
+    // closed only when the library's threads are gone: they may still be taking it out of their
+    // epoll
     shutdown(server->listen_fd, SHUT_RDWR);
     events_end(server->events);
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The HTTP server: libmicrohttpd's threads take requests in and send replies; our own workers run the
-// handlers. No other folder knows libmicrohttpd.
+// The HTTP server: libmicrohttpd's threads take requests in and send replies; our own workers run
+// the handlers. No other folder knows libmicrohttpd.
 //
-//   its thread:  framing.c -> assets.c, router.c -> door.c -> kept.c -> body.c -> suspend  (intake.c)
-//   worker:      authenticate -> role -> params.c -> prepare/handler -> answer.c        (exchange.c)
+//   its thread:  framing.c -> assets.c, router.c -> door.c -> kept.c -> body.c -> suspend
+//   (intake.c) worker:      authenticate -> role -> params.c -> prepare/handler -> answer.c
+//   (exchange.c)
 //                a ROUTE_WRITES handler is handed to hooks.submit_write and runs there
 //   its thread:  resume -> reply.c queues
-// A reply kept by the cache (ROUTE_CACHED, ROUTE_IMMUTABLE, assets) is answered by the MHD thread at once.
+// A reply kept by the cache (ROUTE_CACHED, ROUTE_IMMUTABLE, assets) is answered by the MHD thread
+// at once.
 #ifndef REPERE_HTTP_SERVER_H
 #define REPERE_HTTP_SERVER_H
 #include "base/err.h"
@@ -51,7 +53,8 @@ enum err exchange_apply(struct exchange *exchange, void *writer_context);
 /** The outcome is on disk (ERR_OK or the handler's own error) or the commit failed (any other). */
 void exchange_done(struct exchange *exchange, enum err outcome);
 
-/** An asset embedded in the binary. Paths are absolute ("/facilitate"); hashed names are immutable. */
+/** An asset embedded in the binary. Paths are absolute ("/facilitate"); hashed names are immutable.
+ */
 struct asset {
     const char *path;
     const char *media_type;
@@ -62,9 +65,9 @@ struct asset {
 };
 
 struct server_options {
-    const char *address;      // "127.0.0.1"
-    uint16_t port;            // 0: any, see server_port
-    unsigned io_threads;      // libmicrohttpd's
+    const char *address; // "127.0.0.1"
+    uint16_t port;       // 0: any, see server_port
+    unsigned io_threads; // libmicrohttpd's
     unsigned workers;
     unsigned connections_max;
     const char *upload_folder; // ROUTE_UPLOAD bodies

@@ -20,8 +20,8 @@ enum err worker_pool_start(unsigned workers, const struct server_hooks *hooks,
                            struct worker_pool **out);
 /** False once the pool stops: the job will not run. */
 bool worker_pool_submit(struct worker_pool *pool, struct job *job);
-/** Takes no more jobs, does those it has, ends the threads. Accepts NULL. The pool can still be asked
- *  (and refuses) until worker_pool_free. */
+/** Takes no more jobs, does those it has, ends the threads. Accepts NULL. The pool can still be
+ * asked (and refuses) until worker_pool_free. */
 void worker_pool_stop(struct worker_pool *pool);
 void worker_pool_free(struct worker_pool *pool);
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A request target: percent_target_ok, the router, percent_decode and the parameters of a row with one
-// parameter of each type. What is let through must keep what the row promises to a handler.
+// A request target: percent_target_ok, the router, percent_decode and the parameters of a row with
+// one parameter of each type. What is let through must keep what the row promises to a handler.
 #include "base/utf8.h"
 #include "http/params.h"
 #include "http/percent.h"
@@ -74,8 +74,8 @@ static void read_target(const struct router *router, const char *target, size_t 
     arena_init(&arena);
     struct fault fault = {0};
     struct request request = {0};
-    enum err err = params_read(&match, mark ? mark + 1 : NULL, mark ? len - path_len - 1 : 0, &arena,
-                               &fault, &request.params);
+    enum err err = params_read(&match, mark ? mark + 1 : NULL, mark ? len - path_len - 1 : 0,
+                               &arena, &fault, &request.params);
     if (err == ERR_OK && match.route == &rows[0]) {
         check_texts(&request);
         check_numbers(&request);

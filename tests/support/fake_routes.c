@@ -9,12 +9,13 @@
 #include <sys/stat.h>
 
 static const struct param id_param = {.name = "id", .type = PARAM_INT, .min = 1, .max = 1000};
-static const struct param limit_param = {.name = "limit", .type = PARAM_INT, .min = 1, .max = 1000,
-                                         .fallback = "100"};
+static const struct param limit_param = {
+    .name = "limit", .type = PARAM_INT, .min = 1, .max = 1000, .fallback = "100"};
 static const struct param bbox_param = {.name = "bbox", .type = PARAM_BBOX};
 static const struct param fail_param = {.name = "fail", .type = PARAM_BOOL};
 static const struct param topic_param = {.name = "topic", .type = PARAM_WORD, .max = 20};
-static const struct param bytes_param = {.name = "bytes", .type = PARAM_INT, .min = 0, .max = 1e9, .required = true};
+static const struct param bytes_param = {
+    .name = "bytes", .type = PARAM_INT, .min = 0, .max = 1e9, .required = true};
 static const struct param break_param = {.name = "break", .type = PARAM_BOOL};
 
 static enum err get_thing(struct request *request, struct response *response) {
@@ -115,8 +116,8 @@ static enum err stream(struct request *request, struct response *response) {
     struct counting *counting = malloc(sizeof *counting);
     if (!counting)
         return ERR_NO_MEMORY;
-    *counting = (struct counting){(size_t)request_int(request, "bytes"),
-                                  request_bool(request, "break")};
+    *counting =
+        (struct counting){(size_t)request_int(request, "bytes"), request_bool(request, "break")};
     response_type(response, "text/plain");
     response_attachment(response, "co\"unt\r\n.txt");
     response_stream(response, next_piece, counting, free);

@@ -106,8 +106,8 @@ static const char *role_name(unsigned bit) {
 static const struct asset assets[] = {
     {"/", "text/html; charset=utf-8", "page1", false, (const unsigned char *)"<p>page</p>",
      (const unsigned char *)"gzipped page", (const unsigned char *)"brotli page", 11, 12, 11},
-    {"/app-1a2b.js", "text/javascript", "app1", true, (const unsigned char *)"let a;", NULL, NULL, 6,
-     0, 0},
+    {"/app-1a2b.js", "text/javascript", "app1", true, (const unsigned char *)"let a;", NULL, NULL,
+     6, 0, 0},
 };
 static const char *const schemas[] = {"Thing", "{\"type\":\"object\"}", NULL};
 

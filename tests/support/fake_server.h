@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A server with routes of its own and a writer that keeps its rows in memory: what http/ promises can
-// be tried without a store.
+// A server with routes of its own and a writer that keeps its rows in memory: what http/ promises
+// can be tried without a store.
 #ifndef REPERE_TESTS_FAKE_SERVER_H
 #define REPERE_TESTS_FAKE_SERVER_H
 #include "http/server.h"

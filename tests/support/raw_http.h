@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 struct raw_reply {
-    int status;      // 0: the connection ended without a reply
-    char *text;      // head and body as they came, NUL-terminated
+    int status; // 0: the connection ended without a reply
+    char *text; // head and body as they came, NUL-terminated
     size_t len;
     const char *body; // in `text`; of a chunked reply as it came
     size_t body_len;
@@ -18,8 +18,8 @@ struct raw_reply {
 int raw_connect(uint16_t port);
 void raw_send(int fd, const void *bytes, size_t len);
 void raw_send_text(int fd, const char *text);
-/** Reads one reply: to its end by Content-Length or last chunk, to the end of the connection, or for
- *  `wait_ms`. `closed` is found out by waiting up to `close_ms` more; 0: not asked. */
+/** Reads one reply: to its end by Content-Length or last chunk, to the end of the connection, or
+ * for `wait_ms`. `closed` is found out by waiting up to `close_ms` more; 0: not asked. */
 struct raw_reply raw_read(int fd, bool head_only, int wait_ms, int close_ms);
 void raw_reply_free(struct raw_reply *reply);
 /** One request on a connection of its own. */

@@ -20,7 +20,8 @@ static int teardown(void **state) {
 
 static struct reply *make_reply(unsigned status, size_t size) {
     static const char bytes[MAX_BYTES];
-    struct reply_spec spec = {.status = status, .media_type = "text/plain", .cache_control = "no-store"};
+    struct reply_spec spec = {
+        .status = status, .media_type = "text/plain", .cache_control = "no-store"};
     struct reply *reply;
     assert_int_equal(reply_new(&spec, &reply), ERR_OK);
     assert_int_equal(reply_add(reply, &spec, REPLY_PLAIN, reply_body_borrowed(bytes, size), size),
@@ -128,9 +129,9 @@ static void an_etag_matches_in_each_of_its_forms(void **state) {
         const char *if_none_match;
         bool matches;
     } cases[] = {
-        {"\"12\"", true},   {"W/\"12\"", true},     {"\"12-g\"", true}, {"\"12-b\"", true},
+        {"\"12\"", true},   {"W/\"12\"", true},      {"\"12-g\"", true}, {"\"12-b\"", true},
         {"*", true},        {"\"1\", \"12\"", true}, {"\"1\"", false},   {"12", false},
-        {"\"123\"", false}, {"\"12-x\"", false},    {"\"12", false},    {"", false},
+        {"\"123\"", false}, {"\"12-x\"", false},     {"\"12", false},    {"", false},
         {"\"", false},      {"\"x12\"", false},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -25,8 +25,8 @@ static int teardown(void **state) {
 
 static int listen_to(void **state, const char *topic) {
     char text[200];
-    snprintf(text, sizeof text, "GET /events/%s HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n",
-             topic);
+    snprintf(text, sizeof text,
+             "GET /events/%s HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n", topic);
     int fd = raw_connect(fake_port(*state));
     raw_send_text(fd, text);
     return fd;
@@ -56,7 +56,8 @@ static void listeners_hear_of_a_write_after_its_commit(void **state) {
     assert_true(wait_for(fd, text, sizeof text, "retry: 2000\n\n"));
     assert_non_null(strstr(text, "Content-Type: text/event-stream\r\n"));
     assert_non_null(strstr(text, "Cache-Control: no-store\r\n"));
-    struct raw_reply reply = raw_request(fake_port(*state), PUT "Content-Length: 9\r\n\r\n{\n\"a\":1\r}");
+    struct raw_reply reply =
+        raw_request(fake_port(*state), PUT "Content-Length: 9\r\n\r\n{\n\"a\":1\r}");
     assert_int_equal(reply.status, 201);
     raw_reply_free(&reply);
     // a line end in the JSON must not cut the event in two
@@ -70,7 +71,8 @@ static void they_do_not_hear_of_one_that_failed_or_of_other_topics(void **state)
     assert_true(wait_for(fd, text, sizeof text, "retry: 2000\n\n"));
     assert_true(wait_for(other_fd, other, sizeof other, "retry: 2000\n\n"));
     fake_fail_commits(*state, ERR_DISK_FULL);
-    struct raw_reply reply = raw_request(fake_port(*state), PUT "Content-Length: 7\r\n\r\n{\"b\":2}");
+    struct raw_reply reply =
+        raw_request(fake_port(*state), PUT "Content-Length: 7\r\n\r\n{\"b\":2}");
     assert_int_equal(reply.status, 507);
     raw_reply_free(&reply);
     fake_fail_commits(*state, ERR_OK);
@@ -202,7 +204,8 @@ static void an_error_in_the_middle_cuts_the_stream(void **state) {
     raw_reply_free(&reply);
     close(fd);
     // one that fails before its first piece is a plain problem
-    reply = raw_request(fake_port(*state), "GET /stream?bytes=0&break=true HTTP/1.1\r\nHost: a\r\n\r\n");
+    reply = raw_request(fake_port(*state),
+                        "GET /stream?bytes=0&break=true HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_int_equal(reply.status, 500);
     raw_reply_free(&reply);
 }

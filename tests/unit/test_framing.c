@@ -7,20 +7,25 @@
 #include <unistd.h>
 
 #define SECOND "GET /who HTTP/1.1\r\nHost: a\r\n\r\n"
-#define PUT_HEAD "PUT /things/7 HTTP/1.1\r\nHost: a\r\nX-Requested-With: repere\r\n" \
-                 "Authorization: Bearer member\r\nContent-Type: application/json\r\n"
+#define PUT_HEAD                                                                                   \
+    "PUT /things/7 HTTP/1.1\r\nHost: a\r\nX-Requested-With: repere\r\n"                            \
+    "Authorization: Bearer member\r\nContent-Type: application/json\r\n"
 
 static const struct {
     const char *name, *bytes;
     size_t len; // 0: to the NUL
 } attacks[] = {
     /* two ways to tell the body's length */
-    {"length and chunked", PUT_HEAD "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked and length", PUT_HEAD "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"length and chunked",
+     PUT_HEAD "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"chunked and length",
+     PUT_HEAD "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" SECOND, 0},
     {"two equal lengths", PUT_HEAD "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}" SECOND, 0},
     {"two unequal lengths", PUT_HEAD "Content-Length: 2\r\nContent-Length: 31\r\n\r\n{}" SECOND, 0},
     {"a list of lengths", PUT_HEAD "Content-Length: 2, 2\r\n\r\n{}" SECOND, 0},
-    {"two codings", PUT_HEAD "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"two codings",
+     PUT_HEAD "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND,
+     0},
     /* a length that is no number */
     {"length with a plus", PUT_HEAD "Content-Length: +2\r\n\r\n{}" SECOND, 0},
     {"length below zero", PUT_HEAD "Content-Length: -2\r\n\r\n{}" SECOND, 0},
@@ -34,25 +39,37 @@ static const struct {
     /* a coding that is not chunked */
     {"identity", PUT_HEAD "Transfer-Encoding: identity\r\n\r\n{}" SECOND, 0},
     {"gzip, chunked", PUT_HEAD "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked, identity", PUT_HEAD "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"chunked, identity", PUT_HEAD "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" SECOND,
+     0},
     {"xchunked", PUT_HEAD "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked with a tab before", PUT_HEAD "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"chunked with a tab before",
+     PUT_HEAD "Transfer-Encoding: \x0b"
+              "chunked\r\n\r\n0\r\n\r\n" SECOND,
+     0},
     {"chunked in quotes", PUT_HEAD "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked with a parameter", PUT_HEAD "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked twice in one", PUT_HEAD "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"chunked with a parameter", PUT_HEAD "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n" SECOND,
+     0},
+    {"chunked twice in one", PUT_HEAD "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n" SECOND,
+     0},
     {"empty coding", PUT_HEAD "Transfer-Encoding:\r\n\r\n0\r\n\r\n" SECOND, 0},
-    {"chunked in HTTP/1.0", "PUT /things/7 HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"chunked in HTTP/1.0",
+     "PUT /things/7 HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
     /* chunks that are none */
-    {"hexadecimal prefix", PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n" SECOND, 0},
-    {"chunk below zero", PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n" SECOND, 0},
-    {"chunk longer than told", PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n2\r\n{}x\r\n0\r\n\r\n" SECOND, 0},
-    {"chunk without a size", PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n\r\n{}\r\n0\r\n\r\n" SECOND, 0},
+    {"hexadecimal prefix",
+     PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n" SECOND, 0},
+    {"chunk below zero", PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n" SECOND,
+     0},
+    {"chunk longer than told",
+     PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n2\r\n{}x\r\n0\r\n\r\n" SECOND, 0},
+    {"chunk without a size",
+     PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n\r\n{}\r\n0\r\n\r\n" SECOND, 0},
     /* names that are not tokens */
     {"a blank before the colon", PUT_HEAD "Content-Length : 2\r\n\r\n{}" SECOND, 0},
     {"a tab before the colon", PUT_HEAD "Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n" SECOND, 0},
     {"a blank before the name", "GET /who HTTP/1.1\r\n Host: a\r\nHost: a\r\n\r\n" SECOND, 0},
     {"a name with a blank", "GET /who HTTP/1.1\r\nHost: a\r\nX A: b\r\n\r\n" SECOND, 0},
-    {"a name with a control character", "GET /who HTTP/1.1\r\nHost: a\r\nX\x01: b\r\n\r\n" SECOND, 0},
+    {"a name with a control character", "GET /who HTTP/1.1\r\nHost: a\r\nX\x01: b\r\n\r\n" SECOND,
+     0},
     {"a name in brackets", "GET /who HTTP/1.1\r\nHost: a\r\n(X): b\r\n\r\n" SECOND, 0},
     {"a name beyond ASCII", "GET /who HTTP/1.1\r\nHost: a\r\nX\xc3\xa9: b\r\n\r\n" SECOND, 0},
     {"no name", "GET /who HTTP/1.1\r\nHost: a\r\n: b\r\nX: c\r\n\r\n" SECOND, 0},
@@ -66,10 +83,12 @@ static const struct {
      sizeof PUT_HEAD "Content-Length: 2\0\x31\r\nY: d\r\n\r\n{}" SECOND - 1},
     {"a bare LF after a header", PUT_HEAD "X: b\nContent-Length: 2\r\n\r\n{}" SECOND, 0},
     {"a bare LF after the first line", "GET /who HTTP/1.1\nHost: a\r\n\r\n" SECOND, 0},
-    {"a bare CR in a value", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\rContent-Length: 9\r\n\r\n" SECOND, 0},
+    {"a bare CR in a value",
+     "GET /who HTTP/1.1\r\nHost: a\r\nX: b\rContent-Length: 9\r\n\r\n" SECOND, 0},
     {"a continued line", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\nY: d\r\n\r\n" SECOND, 0},
     {"a continued length", PUT_HEAD "Content-Length: 1\r\n 0\r\nY: d\r\n\r\n{}" SECOND, 0},
-    {"a continued coding", PUT_HEAD "Transfer-Encoding:\r\n chunked\r\nY: d\r\n\r\n0\r\n\r\n" SECOND, 0},
+    {"a continued coding",
+     PUT_HEAD "Transfer-Encoding:\r\n chunked\r\nY: d\r\n\r\n0\r\n\r\n" SECOND, 0},
     {"a bare LF after the last header", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\n\r\n" SECOND, 0},
     {"a bare LF for the empty line", "GET /who HTTP/1.1\r\nHost: a\r\n\n" SECOND, 0},
     {"bare LFs throughout", "GET /who HTTP/1.1\nHost: a\n\n" SECOND, 0},
@@ -77,7 +96,8 @@ static const struct {
     {"a continued last line", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n" SECOND, 0},
     {"NUL in the last value", "GET /who HTTP/1.1\r\nHost: a\0b\r\n\r\n" SECOND,
      sizeof "GET /who HTTP/1.1\r\nHost: a\0b\r\n\r\n" SECOND - 1},
-    {"a control character in a value", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\x0b\r\n\r\n" SECOND, 0},
+    {"a control character in a value", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\x0b\r\n\r\n" SECOND,
+     0},
     {"DEL in a value", "GET /who HTTP/1.1\r\nHost: a\r\nX: b\x7f\r\n\r\n" SECOND, 0},
     /* the host */
     {"no Host", "GET /who HTTP/1.1\r\nX: b\r\n\r\n" SECOND, 0},
@@ -88,9 +108,14 @@ static const struct {
     {"a Host with a user", "GET /who HTTP/1.1\r\nHost: u@a\r\n\r\n" SECOND, 0},
     {"two Hosts in one", "GET /who HTTP/1.1\r\nHost: a, b\r\n\r\n" SECOND, 0},
     /* other headers that count, twice */
-    {"two credentials", "GET /who HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nAuthorization: Bearer member\r\n\r\n" SECOND, 0},
-    {"two Cookie headers", "GET /who HTTP/1.1\r\nHost: a\r\nCookie: repere=x\r\nCookie: repere=boss\r\n\r\n" SECOND, 0},
-    {"two Origins", "GET /who HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nOrigin: http://b\r\n\r\n" SECOND, 0},
+    {"two credentials",
+     "GET /who HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nAuthorization: Bearer "
+     "member\r\n\r\n" SECOND,
+     0},
+    {"two Cookie headers",
+     "GET /who HTTP/1.1\r\nHost: a\r\nCookie: repere=x\r\nCookie: repere=boss\r\n\r\n" SECOND, 0},
+    {"two Origins",
+     "GET /who HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nOrigin: http://b\r\n\r\n" SECOND, 0},
     /* the first line */
     {"a NUL in the path", "GET /wh%00o HTTP/1.1\r\nHost: a\r\n\r\n" SECOND, 0},
     {"a NUL in the query", "GET /who?a=%00 HTTP/1.1\r\nHost: a\r\n\r\n" SECOND, 0},
@@ -153,8 +178,10 @@ static void honest_framings_are_served(void **state) {
         {"GET /who HTTP/1.1\r\nHost: a\r\n\r\n", 200},
         {"GET /who HTTP/1.0\r\nHost: a\r\n\r\n", 200},
         {"\r\nGET /who HTTP/1.1\r\nHost: a\r\n\r\n", 200},
-        {"GET /who HTTP/1.1\r\nHost: [::1]:8080\r\nEmpty:\r\nBlank: \r\nX-\xc3: \xc3\xa9\r\n\r\n", 400},
-        {"GET /who HTTP/1.1\r\nhost:a\r\nX: \xc3\xa9 \t b  \r\nEmpty:\r\nBlank: \r\nY: a:b\r\n\r\n", 200},
+        {"GET /who HTTP/1.1\r\nHost: [::1]:8080\r\nEmpty:\r\nBlank: \r\nX-\xc3: \xc3\xa9\r\n\r\n",
+         400},
+        {"GET /who HTTP/1.1\r\nhost:a\r\nX: \xc3\xa9 \t b  \r\nEmpty:\r\nBlank: \r\nY: a:b\r\n\r\n",
+         200},
         {PUT_HEAD "Content-Length: 2\r\n\r\n{}", 201},
         {PUT_HEAD "Transfer-Encoding: Chunked\r\n\r\n1\r\n{\r\n1;a=b\r\n}\r\n0\r\n\r\n", 201},
         {PUT_HEAD "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n", 201},

@@ -18,9 +18,9 @@ static const struct param state = {.name = "state", .type = PARAM_ONE_OF, .words
 static const struct param flag = {.name = "flag", .type = PARAM_BOOL};
 static const struct param must = {.name = "must", .type = PARAM_WORD, .required = true};
 
-static const struct route route = {
-    .path = "/s/{id}",
-    .params = {&id, &limit, &offset, &scale, &free_number, &uuid, &bbox, &word, &text, &state, &flag}};
+static const struct route route = {.path = "/s/{id}",
+                                   .params = {&id, &limit, &offset, &scale, &free_number, &uuid,
+                                              &bbox, &word, &text, &state, &flag}};
 static const struct route demanding = {.path = "/s/{id}", .params = {&id, &must}};
 
 struct fixture {
@@ -44,11 +44,12 @@ static enum err read_for(struct fixture *fixture, const struct route *row, const
 static void reads_each_type(void **unused) {
     (void)unused;
     struct fixture f;
-    assert_int_equal(read_for(&f, &route, "42",
-                              "limit=7&offset=-3&scale=-1.5e0&uuid=0190A1b2-0000-7000-8000-00000000000F"
-                              "&bbox=4.3,50.8,4.4,50.9&word=a_b.c-1&text=caf%C3%A9+1&state=hidden"
-                              "&flag=true"),
-                     ERR_OK);
+    assert_int_equal(
+        read_for(&f, &route, "42",
+                 "limit=7&offset=-3&scale=-1.5e0&uuid=0190A1b2-0000-7000-8000-00000000000F"
+                 "&bbox=4.3,50.8,4.4,50.9&word=a_b.c-1&text=caf%C3%A9+1&state=hidden"
+                 "&flag=true"),
+        ERR_OK);
     const struct request *r = &f.request;
     assert_int_equal(request_int(r, "id"), 42);
     assert_int_equal(request_int(r, "limit"), 7);
@@ -149,8 +150,8 @@ static void refuses_by_name_what_the_row_does_not_declare_so(void **unused) {
         struct fixture f;
         enum err err = read_for(&f, &route, cases[i].id, cases[i].query);
         if (err != cases[i].err || strcmp(f.fault.where, cases[i].where) != 0)
-            fail_msg("%s ? %s gave %s at \"%s\"", cases[i].id,
-                     cases[i].query ? cases[i].query : "", err_name(err), f.fault.where);
+            fail_msg("%s ? %s gave %s at \"%s\"", cases[i].id, cases[i].query ? cases[i].query : "",
+                     err_name(err), f.fault.where);
         assert_true(f.fault.why[0] != '\0');
         arena_fini(&f.arena);
     }

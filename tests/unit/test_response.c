@@ -93,8 +93,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_header_with_a_line_end_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_file_name_keeps_plain_characters_only, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_cookie_is_out_of_reach_of_scripts_and_other_sites, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(the_cookie_is_out_of_reach_of_scripts_and_other_sites,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(announcements_keep_their_order, setup, teardown),
         cmocka_unit_test_setup_teardown(a_reset_frees_the_stream_and_forgets_all, setup, teardown),
     };

@@ -82,10 +82,17 @@ static void falls_back_to_the_name_when_the_literal_leads_nowhere(void **state) 
 }
 
 static void does_not_find_other_paths(void **state) {
-    static const char *const paths[] = {"",           "api",           "/api",
-                                        "/api/",      "/api/sessions/", "//api/sessions",
-                                        "/api//sessions", "/api/sessions/7/", "/API/sessions",
-                                        "/api/sessions/7/marks", "/api/sessions/7/marks/x/y"};
+    static const char *const paths[] = {"",
+                                        "api",
+                                        "/api",
+                                        "/api/",
+                                        "/api/sessions/",
+                                        "//api/sessions",
+                                        "/api//sessions",
+                                        "/api/sessions/7/",
+                                        "/API/sessions",
+                                        "/api/sessions/7/marks",
+                                        "/api/sessions/7/marks/x/y"};
     struct route_match match;
     for (size_t i = 0; i < COUNT_OF(paths); i++) {
         if (find(state, METHOD_GET, paths[i], &match) != ERR_NOT_FOUND)

@@ -7,10 +7,10 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#define OWN "Host: a\r\nX-Requested-With: repere\r\n"
+#define OWN    "Host: a\r\nX-Requested-With: repere\r\n"
 #define MEMBER "Authorization: Bearer member\r\n"
-#define BOSS "Cookie: x=y; repere=boss\r\n"
-#define JSON "Content-Type: application/json\r\n"
+#define BOSS   "Cookie: x=y; repere=boss\r\n"
+#define JSON   "Content-Type: application/json\r\n"
 
 static int setup(void **state) {
     *state = fake_start(false);
@@ -84,9 +84,9 @@ static void private_replies_are_not_stored_by_anybody(void **state) {
     static const struct {
         const char *path, *cache_control;
     } cases[] = {
-        {"/who", "no-store"},      {"/kept", "no-store"},
-        {"/nothing", "no-store"},  {"/kept-for-all", "no-cache"},
-        {"/", "no-cache"},         {"/app-1a2b.js", "public, max-age=31536000, immutable"},
+        {"/who", "no-store"},     {"/kept", "no-store"},
+        {"/nothing", "no-store"}, {"/kept-for-all", "no-cache"},
+        {"/", "no-cache"},        {"/app-1a2b.js", "public, max-age=31536000, immutable"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         char text[200];
@@ -146,8 +146,11 @@ static void a_connection_serves_one_request_after_the_other(void **state) {
         {"PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 2\r\n\r\n{}", 201},
         {"PUT /things/7 HTTP/1.1\r\n" OWN JSON "Content-Length: 2\r\n\r\n{}", 401},
         {"PUT /things/7 HTTP/1.1\r\n" OWN MEMBER "Content-Length: 2\r\n\r\n{}", 415},
-        {"POST /uploads HTTP/1.1\r\n" OWN "Content-Type: text/csv\r\nContent-Length: 2\r\n\r\n{}", 401},
-        {"POST /uploads HTTP/1.1\r\n" OWN MEMBER "Content-Type: text/csv\r\nContent-Length: 2\r\n\r\na,", 200},
+        {"POST /uploads HTTP/1.1\r\n" OWN "Content-Type: text/csv\r\nContent-Length: 2\r\n\r\n{}",
+         401},
+        {"POST /uploads HTTP/1.1\r\n" OWN MEMBER
+         "Content-Type: text/csv\r\nContent-Length: 2\r\n\r\na,",
+         200},
         {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200},
         {"GET /stream?bytes=100000 HTTP/1.1\r\nHost: a\r\n\r\n", 200},
         {"GET /who HTTP/1.1\r\nHost: a\r\n\r\n", 200},
@@ -188,10 +191,11 @@ static void a_known_etag_gets_304_whatever_its_form(void **state) {
     const char *const tags[] = {etag, packed_etag, "*"};
     for (size_t i = 0; i < COUNT_OF(tags); i++) {
         char text[300];
-        snprintf(text, sizeof text, "GET /kept HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"x\", %s\r\n\r\n",
-                 tags[i]);
+        snprintf(text, sizeof text,
+                 "GET /kept HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"x\", %s\r\n\r\n", tags[i]);
         if (i == 2)
-            snprintf(text, sizeof text, "GET /kept HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n");
+            snprintf(text, sizeof text,
+                     "GET /kept HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n");
         struct raw_reply reply = request(state, text);
         assert_int_equal(reply.status, 304);
         assert_int_equal(reply.body_len, 0);
@@ -282,15 +286,18 @@ static void roles_are_asked_for(void **state) {
     assert_status(state, "GET /who HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer old\r\n\r\n", 401);
     // over the https origin the cookie is the __Host- one
     assert_status(state, "GET /boss HTTP/1.1\r\nHost: map.example.org\r\n" BOSS "\r\n", 401);
-    assert_status(state, "GET /boss HTTP/1.1\r\nHost: map.example.org\r\n"
-                         "Cookie: __Host-repere=boss\r\n\r\n", 200);
+    assert_status(state,
+                  "GET /boss HTTP/1.1\r\nHost: map.example.org\r\n"
+                  "Cookie: __Host-repere=boss\r\n\r\n",
+                  200);
 }
 
 static void writes_of_other_sites_are_refused(void **state) {
     static const char *const foreign[] = {
         "POST /sign-in HTTP/1.1\r\nHost: a\r\n" JSON "Content-Length: 2\r\n\r\n{}",
         "POST /sign-in HTTP/1.1\r\n" OWN JSON "Origin: http://b\r\nContent-Length: 2\r\n\r\n{}",
-        "POST /sign-in HTTP/1.1\r\n" OWN JSON "Sec-Fetch-Site: cross-site\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /sign-in HTTP/1.1\r\n" OWN JSON
+        "Sec-Fetch-Site: cross-site\r\nContent-Length: 2\r\n\r\n{}",
         "DELETE /things/7 HTTP/1.1\r\nHost: a\r\n" BOSS "\r\n",
     };
     for (size_t i = 0; i < COUNT_OF(foreign); i++) {
@@ -299,21 +306,28 @@ static void writes_of_other_sites_are_refused(void **state) {
         assert_true(raw_has(&reply, "CROSS_SITE"));
         raw_reply_free(&reply);
     }
-    assert_status(state, "POST /sign-in HTTP/1.1\r\n" OWN JSON
-                         "Origin: http://a\r\nSec-Fetch-Site: same-origin\r\n"
-                         "Content-Length: 2\r\n\r\n{}", 200);
+    assert_status(state,
+                  "POST /sign-in HTTP/1.1\r\n" OWN JSON
+                  "Origin: http://a\r\nSec-Fetch-Site: same-origin\r\n"
+                  "Content-Length: 2\r\n\r\n{}",
+                  200);
     assert_status(state, "DELETE /things/7 HTTP/1.1\r\n" OWN BOSS "\r\n", 204);
 }
 
 static void a_body_that_is_not_wanted_is_refused(void **state) {
     assert_status(state, "GET /who HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}", 400);
-    assert_status(state, "DELETE /things/7 HTTP/1.1\r\n" OWN BOSS "Content-Length: 2\r\n\r\n{}", 400);
-    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER
-                         "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415);
-    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 0\r\n\r\n", 400);
+    assert_status(state, "DELETE /things/7 HTTP/1.1\r\n" OWN BOSS "Content-Length: 2\r\n\r\n{}",
+                  400);
+    assert_status(state,
+                  "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER
+                  "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}",
+                  415);
+    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 0\r\n\r\n",
+                  400);
     // told by its length before a byte came
-    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON
-                         "Content-Length: 999999999\r\n\r\n{", 413);
+    assert_status(state,
+                  "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 999999999\r\n\r\n{",
+                  413);
 }
 
 static void a_chunked_body_is_counted_as_it_comes(void **state) {
@@ -322,11 +336,13 @@ static void a_chunked_body_is_counted_as_it_comes(void **state) {
     filler[1000] = '\0';
     snprintf(text, sizeof text,
              "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Transfer-Encoding: chunked\r\n\r\n"
-             "3e8\r\n%s\r\n0\r\n\r\n", filler);
+             "3e8\r\n%s\r\n0\r\n\r\n",
+             filler);
     assert_status(state, text, 201); // 1,000 bytes is what the route takes
     snprintf(text, sizeof text,
              "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Transfer-Encoding: chunked\r\n\r\n"
-             "3e8\r\n%s\r\n1\r\n \r\n0\r\n\r\n", filler);
+             "3e8\r\n%s\r\n1\r\n \r\n0\r\n\r\n",
+             filler);
     struct raw_reply reply = request(state, text);
     assert_int_equal(reply.status, 413);
     assert_true(raw_has(&reply, "1000 bytes at most"));
@@ -335,7 +351,8 @@ static void a_chunked_body_is_counted_as_it_comes(void **state) {
 
 static void a_write_is_answered_once_it_is_committed(void **state) {
     char thing[64];
-    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 7\r\n\r\n{\"a\":1}",
+    assert_status(state,
+                  "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 7\r\n\r\n{\"a\":1}",
                   201);
     fake_thing(*state, thing);
     assert_string_equal(thing, "{\"a\":1}");
@@ -344,8 +361,8 @@ static void a_write_is_answered_once_it_is_committed(void **state) {
 static void a_handlers_error_undoes_the_write(void **state) {
     char before[64], after[64];
     fake_thing(*state, before);
-    struct raw_reply reply = request(
-        state, "PUT /things/7?fail=true HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 7\r\n\r\n{\"b\":2}");
+    struct raw_reply reply = request(state, "PUT /things/7?fail=true HTTP/1.1\r\n" OWN MEMBER JSON
+                                            "Content-Length: 7\r\n\r\n{\"b\":2}");
     assert_int_equal(reply.status, 409);
     assert_true(raw_has(&reply, "\"where\":\"thing\""));
     assert_false(raw_has(&reply, "\"stored\""));
@@ -358,8 +375,8 @@ static void a_failed_commit_takes_the_answers_place(void **state) {
     char before[64], after[64];
     fake_thing(*state, before);
     fake_fail_commits(*state, ERR_DISK_FULL);
-    struct raw_reply reply = request(
-        state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 7\r\n\r\n{\"c\":3}");
+    struct raw_reply reply = request(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON
+                                            "Content-Length: 7\r\n\r\n{\"c\":3}");
     fake_fail_commits(*state, ERR_OK);
     assert_int_equal(reply.status, 507);
     assert_true(raw_has(&reply, "/errors/DISK_FULL"));
@@ -382,7 +399,8 @@ static void a_kept_reply_is_made_once_until_something_is_written(void **state) {
     calls = fake_kept_calls(*state);
     assert_status(state, "GET /kept-for-all HTTP/1.1\r\nHost: a\r\n\r\n", 200);
     assert_int_equal(fake_kept_calls(*state), calls);
-    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 2\r\n\r\n{}", 201);
+    assert_status(state, "PUT /things/7 HTTP/1.1\r\n" OWN MEMBER JSON "Content-Length: 2\r\n\r\n{}",
+                  201);
     assert_status(state, "GET /kept HTTP/1.1\r\nHost: a\r\n\r\n", 200);
     assert_int_equal(fake_kept_calls(*state), calls + 1);
 }
@@ -401,7 +419,8 @@ static void an_upload_is_a_private_file_while_its_handler_runs(void **state) {
     char *text = malloc(SIZE + 1000);
     int n = snprintf(text, 1000,
                      "POST /uploads HTTP/1.1\r\n" OWN MEMBER
-                     "Content-Type: Text/CSV; charset=utf-8\r\nContent-Length: %d\r\n\r\n", SIZE);
+                     "Content-Type: Text/CSV; charset=utf-8\r\nContent-Length: %d\r\n\r\n",
+                     SIZE);
     memset(text + n, 'x', SIZE);
     text[n + SIZE] = '\0';
     struct raw_reply reply = request(state, text);
@@ -436,9 +455,10 @@ static void an_upload_that_ends_early_leaves_no_file(void **state) {
 }
 
 static void a_cookie_is_set_for_the_door_it_came_by(void **state) {
-    struct raw_reply reply = request(
-        state, "POST /sign-in HTTP/1.1\r\n" OWN JSON "Content-Length: 2\r\n\r\n{}");
-    assert_header(&reply, "Set-Cookie", "repere=token; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
+    struct raw_reply reply =
+        request(state, "POST /sign-in HTTP/1.1\r\n" OWN JSON "Content-Length: 2\r\n\r\n{}");
+    assert_header(&reply, "Set-Cookie",
+                  "repere=token; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
     raw_reply_free(&reply);
     reply = request(state, "POST /sign-in HTTP/1.1\r\nHost: map.example.org\r\n"
                            "X-Requested-With: repere\r\nOrigin: https://map.example.org\r\n" JSON
@@ -470,7 +490,8 @@ static void the_api_describes_itself(void **state) {
     assert_int_equal(json_parse(reply.body, reply.body_len, NULL, &document), ERR_OK);
     size_t len;
     assert_string_equal(json_text(json_get(document, "openapi"), &len), "3.1.0");
-    struct json_object *put = json_get(json_get(json_get(document, "paths"), "/things/{id}"), "put");
+    struct json_object *put =
+        json_get(json_get(json_get(document, "paths"), "/things/{id}"), "put");
     assert_string_equal(json_text(json_at(json_get(put, "x-roles"), 1), &len), "boss");
     assert_int_equal(json_length(json_get(put, "parameters")), 2);
     assert_string_equal(json_text(json_get(put, "operationId"), &len), "putThingsId");
