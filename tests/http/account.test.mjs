@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, startServer } from './support.mjs';
 import { makeCode, makeProject, makeSession, takeSeat } from './world.mjs';
 
@@ -73,12 +74,35 @@ test('the tenth wrong password closes a name for a minute, and no other name', a
   assert.ok(others.some(({ status }) => status === 401));
 });
 
-test('at most four passwords are checked at once; the rest are told to come back', async () => {
+test('at most two passwords are checked at once; the rest are told to come back', async () => {
   const tries = await Promise.all(
     Array.from({ length: 16 }, (_, i) => signIn(`crowd-${i}`, 'a long and wrong password')),
   );
   for (const { status, error } of tries)
     assert.ok((status === 401 && error === 'BAD_CREDENTIALS') || (status === 503 && error === 'BUSY'), error);
+});
+
+test('a crowd that signs in does not keep the room waiting', async () => {
+  const middle = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const timed = async (ask, into) => {
+    const from = performance.now();
+    const reply = await ask();
+    into(performance.now() - from, reply);
+  };
+  const waits = [], checks = [];
+  let over = false;
+  const crowd = Array.from({ length: 8 }, async (_, i) => {
+    for (let n = 0; !over; n++) {
+      const ask = () => signIn(`flood-${i}-${n}`, 'a long and wrong password');
+      await timed(ask, (time, { status }) => status === 401 && checks.push(time));
+    }
+  });
+  await sleep(300);
+  for (let i = 0; i < 15; i++) await timed(() => server.client().get('/api/me'), (time) => waits.push(time));
+  over = true;
+  await Promise.all(crowd);
+  const [wait, check] = [middle(waits), middle(checks)];
+  assert.ok(wait < check / 2, `waits ${wait} ms beside checks of ${check} ms`);
 });
 
 test('a link signs in once', async () => {

@@ -67,7 +67,7 @@ static void ten_wrong_passwords_close_one_name_in_any_case_and_no_other(void **s
     assert_int_equal(limiter_take(*state, LIMIT_PASSWORD, "amina", MINUTE_MS), ERR_OK);
 }
 
-static void four_passwords_are_checked_at_once(void **state) {
+static void two_passwords_are_checked_at_once(void **state) {
     for (int i = 0; i < LIMITER_PASSWORDS_AT_ONCE; i++)
         assert_int_equal(limiter_password_enter(*state), ERR_OK);
     assert_int_equal(limiter_password_enter(*state), ERR_BUSY);
@@ -118,7 +118,7 @@ int main(void) {
         CASE(giving_back_what_was_never_taken_opens_nothing),
         CASE(codes_receipts_and_links_are_counted_apart),
         CASE(ten_wrong_passwords_close_one_name_in_any_case_and_no_other),
-        CASE(four_passwords_are_checked_at_once),
+        CASE(two_passwords_are_checked_at_once),
         CASE(a_token_ends_after_thirty_idle_minutes_and_stays_ended),
         CASE(a_token_that_is_forgotten_starts_anew),
         CASE(the_token_used_longest_ago_makes_room),
