@@ -20,6 +20,9 @@
 #include "model/role.h"
 #include "service/uploads.h"
 
+/* What a stranger may send: a name and a password, each letter escaped. */
+enum { STRANGERS_BODY_MAX = 8 * 1024 };
+
 /* Parameters. An id is a whole number that a double holds exactly: browsers read it as one. */
 
 #define ID(word_, doc_)                                                                            \
@@ -116,9 +119,10 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/me", me_show, ROLE_ANYONE, "Me", "Who is asking"),
     ROUTE(POST, "/api/signin", signin, ROLE_ANYONE, "Me",
           "Signs a member of staff in: sets the cookie", .body = "SigninBody",
-          .prepare = signin_prepare, .flags = ROUTE_WRITES),
+          .body_max = STRANGERS_BODY_MAX, .prepare = signin_prepare, .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/signin/link", signin_link, ROLE_ANYONE, "Me", "Signs in by a one-time link",
-          .body = "SigninLinkBody", .prepare = signin_link_prepare, .flags = ROUTE_WRITES),
+          .body = "SigninLinkBody", .body_max = STRANGERS_BODY_MAX, .prepare = signin_link_prepare,
+          .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/signout", signout, ROLE_STAFF, "Empty", "Ends the caller's token",
           .flags = ROUTE_WRITES),
     ROUTE(PUT, "/api/me/consent", consent_set, ROLE_PARTICIPANT, "Me",
@@ -176,14 +180,15 @@ static const struct route routes[] = {
 
     /* participants: api/participants.h */
     ROUTE(POST, "/api/join", join, ROLE_ANYONE, "Joined", "Takes a seat in a session",
-          .body = "JoinBody", .prepare = join_prepare, .flags = ROUTE_WRITES),
+          .body = "JoinBody", .body_max = STRANGERS_BODY_MAX, .prepare = join_prepare,
+          .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/me/receipt", receipt_renew, ROLE_PARTICIPANT, "Receipt",
           "A new receipt, shown once; the one before it ends", .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/me/leave", leave, ROLE_PARTICIPANT, "Empty",
           "The participant's token ends; what she sent stays", .flags = ROUTE_WRITES),
     ROUTE(POST, "/api/withdraw", withdraw, ROLE_ANYONE, "Withdrawn",
           "Deletes all that the holder of a receipt sent", .body = "WithdrawBody",
-          .prepare = withdraw_prepare, .flags = ROUTE_WRITES),
+          .body_max = STRANGERS_BODY_MAX, .prepare = withdraw_prepare, .flags = ROUTE_WRITES),
     ROUTE(GET, "/api/sessions/{session}/participants", participants_list, ROLE_LEADS,
           "ParticipantList", "A session's participants, in the order they joined",
           .params = {&session_param, &limit_param, &cursor_param}),

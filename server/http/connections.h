@@ -19,7 +19,7 @@ struct server;
 
 enum phase {
     PHASE_HEAD,     // between requests, or the head is being read
-    PHASE_ASKING,   // a worker finds out whether the body of an upload may come
+    PHASE_ASKING,   // a worker finds out whether a large body may come
     PHASE_BODY,     // the body comes in
     PHASE_ANSWERED, // the answer is known; what is left of the body is passed over
     PHASE_RUNNING,  // at a worker or the writer

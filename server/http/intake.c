@@ -12,7 +12,12 @@
 #include "http/server_parts.h"
 #include <string.h>
 
-enum { TARGET_MAX = 8192, PASSED_OVER_MAX = DOOR_BODY_MAX, UPLOAD_BYTES_PER_MS = 64 };
+enum {
+    TARGET_MAX = 8192,
+    UNASKED_BODY_MAX = 16 * 1024, // taken before anybody knows who sends it
+    PASSED_OVER_MAX = DOOR_BODY_MAX,
+    UPLOAD_BYTES_PER_MS = 64
+};
 
 static void set_deadline(struct connection *connection, int64_t deadline_ms) {
     atomic_store_explicit(&connection->deadline_ms, deadline_ms, memory_order_relaxed);
@@ -112,6 +117,12 @@ static enum MHD_Result expect_body(struct connection *connection, struct MHD_Con
     return MHD_YES;
 }
 
+/* A body of some size is not held in memory for somebody whose answer will be 401. */
+static bool asks_first(const struct route *route, const struct head *head) {
+    return (route->flags & ROUTE_UPLOAD) ||
+           (route->body && (head->chunked || head->content_length > UNASKED_BODY_MAX));
+}
+
 static enum MHD_Result begin(struct connection *connection, struct MHD_Connection *mhd,
                              const char *method, const char *version) {
     struct server *server = connection->server;
@@ -147,18 +158,20 @@ static enum MHD_Result begin(struct connection *connection, struct MHD_Connectio
     struct reply *kept = kept_find(connection);
     if (kept)
         return answer_with(connection, mhd, kept, false);
-    if (connection->match.route->flags & ROUTE_UPLOAD)
+    if (asks_first(connection->match.route, head))
         return hand_over(connection, mhd, PHASE_ASKING, exchange_ask);
     return expect_body(connection, mhd);
 }
 
 /* ---- the body and after ---- */
 
-/* Who may not upload is told so before the body comes. */
+/* Who may not send it is told so without its being kept. Who sends it is found out again when it is
+ * here, but for an upload: a participant may have gone meanwhile, and her id may be another's. */
 static enum MHD_Result after_asking(struct connection *connection, struct MHD_Connection *mhd) {
     struct exchange *exchange = connection->exchange;
     if (exchange->outcome != ERR_OK)
         return refuse(connection, mhd, exchange->outcome, &exchange->request.fault, false);
+    exchange->known = (connection->match.route->flags & ROUTE_UPLOAD) != 0;
     return expect_body(connection, mhd);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, startServer } from './support.mjs';
-import { makeCode, makeProject, makeSession, takeSeat } from './world.mjs';
+import { CONSENT, makeCode, makeProject, makeSession, takeSeat } from './world.mjs';
 
 const PASSWORD = 'three small boats at noon';
 let server;
@@ -161,6 +163,37 @@ test('a password has 15 characters or more', async () => {
   await assert.rejects(add('fourteen chars\n'), /15 characters/);
   await assert.rejects(add('ééééééééééé\n'), /15 characters/); // 22 bytes, 11 characters
   await add('fifteen chars !\n');
+});
+
+test('what strangers send is not held in memory', { skip: process.platform !== 'linux' }, async () => {
+  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]) * 1024;
+  const port = new URL(server.origin).port;
+  const head = (target, length) =>
+    [`PUT ${target} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'X-Requested-With: repere', 'Content-Type: application/json', `Content-Length: ${length}`, '', ''].join('\r\n');
+  const before = resident();
+  const sockets = [];
+  for (let i = 0; i < 150; i++) {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    await new Promise((resolve) => socket.write(head('/api/me/consent', 250_000) + ' '.repeat(249_000), resolve));
+    sockets.push(socket);
+  }
+  await sleep(500);
+  const grown = resident() - before;
+  sockets.forEach((socket) => socket.destroy());
+  assert.ok(grown < 150 * 100_000, `${grown} bytes for 150 connections`);
+  for (const target of ['/api/signin', '/api/signin/link', '/api/join', '/api/withdraw'])
+    await server.client().request('POST', target, { raw: ' '.repeat(9000), expect: 413 });
+});
+
+test('a large body needs a token that is good', async () => {
+  const consent = { ...CONSENT, note: 'x'.repeat(50_000) };
+  await server.client({ bearer: 'x'.repeat(43) }).put('/api/me/consent', consent, { expect: 401 });
+  await server.client().put('/api/me/consent', consent, { expect: 401 });
+  const lead = await server.signIn('Nadia');
+  const session = await makeSession(lead, await makeProject(lead));
+  const seat = await takeSeat(server, (await makeCode(lead, session)).code);
+  assert.equal((await seat.put('/api/me/consent', consent, { expect: 422 })).error, 'BAD_FIELD');
 });
 
 test('a bearer token that is none is told so', async () => {
