@@ -33,7 +33,28 @@ enum err api_empty(struct response *response) {
 }
 
 int64_t api_cursor(const struct request *request) {
-    return request_has(request, "cursor") ? request_int(request, "cursor") : 0;
+    return request_int(request, "cursor");
+}
+
+bool api_page_cut(size_t *count, int64_t limit) {
+    if (*count <= (size_t)limit)
+        return false;
+    *count = (size_t)limit;
+    return true;
+}
+
+struct jsonw api_items(struct response *response) {
+    struct jsonw w = api_reply(response);
+    jsonw_object(&w);
+    jsonw_key(&w, "items");
+    jsonw_array(&w);
+    return w;
+}
+
+void api_items_end(struct jsonw *w, int64_t last_id) {
+    jsonw_array_end(w);
+    api_next(w, last_id);
+    jsonw_object_end(w);
 }
 
 void api_next(struct jsonw *w, int64_t last_id) {

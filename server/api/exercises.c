@@ -26,23 +26,16 @@ enum err exercises_list(struct request *request, struct response *response) {
     int64_t limit = request_int(request, "limit");
     struct exercise_row *items = NULL;
     size_t count = 0;
-    enum err err = exercise_list(api_context(request), api_caller(request),
-                                 request_int(request, "project"), api_cursor(request), limit + 1,
-                                 request->arena, &items, &count);
+    enum err err =
+        exercise_list(api_context(request), api_caller(request), request_int(request, "project"),
+                      api_cursor(request), limit + 1, request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    bool more = count > (size_t)limit;
-    if (more)
-        count--;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    bool more = api_page_cut(&count, limit);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++)
         write_exercise(&w, &items[i]);
-    jsonw_array_end(&w);
-    api_next(&w, more ? items[count - 1].id : 0);
-    jsonw_object_end(&w);
+    api_items_end(&w, more ? items[count - 1].id : 0);
     return ERR_OK;
 }
 
@@ -64,8 +57,8 @@ static enum err read_document(struct request *request, const struct json_object 
     enum err err = exercise_read(document, request->arena, &found, out);
     if (err != ERR_BAD_FIELD)
         return err;
-    const char *where = arena_printf(request->arena, "document%s%s", found.where[0] ? "." : "",
-                                     found.where);
+    const char *where =
+        arena_printf(request->arena, "document%s%s", found.where[0] ? "." : "", found.where);
     return fault_set(&request->fault, err, where ? where : "document", "%s", found.why);
 }
 

@@ -15,15 +15,10 @@ enum err overlays_list(struct request *request, struct response *response) {
                           request_int(request, "project"), request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++)
         write_overlay(&w, &items[i]);
-    jsonw_array_end(&w);
-    api_next(&w, 0);
-    jsonw_object_end(&w);
+    api_items_end(&w, 0);
     return ERR_OK;
 }
 

@@ -118,18 +118,11 @@ enum err participants_list(struct request *request, struct response *response) {
                          api_cursor(request), limit + 1, request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    bool more = count > (size_t)limit;
-    if (more)
-        count--;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    bool more = api_page_cut(&count, limit);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++)
         write_participant(&w, &items[i]);
-    jsonw_array_end(&w);
-    api_next(&w, more ? items[count - 1].id : 0);
-    jsonw_object_end(&w);
+    api_items_end(&w, more ? items[count - 1].id : 0);
     return ERR_OK;
 }
 

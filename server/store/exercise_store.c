@@ -3,7 +3,8 @@
 #include "store/rows.h"
 
 /* The columns of exercise_by_id, exercise_latest and exercise_list, in their order. */
-static enum err read_exercise(struct stmt *stmt, struct arena *arena, struct exercise_row *out) {
+static enum err read_exercise(struct stmt *stmt, struct arena *arena, void *item) {
+    struct exercise_row *out = item;
     *out = (struct exercise_row){
         .id = db_i64(stmt, 0),
         .project_id = db_i64(stmt, 1),
@@ -13,8 +14,8 @@ static enum err read_exercise(struct stmt *stmt, struct arena *arena, struct exe
         .sensitivity = db_text_copy(stmt, 5, arena),
         .document = db_text_copy(stmt, 6, arena),
     };
-    bool whole = out->key && out->title && out->sensitivity &&
-                 (out->document || db_is_null(stmt, 6));
+    bool whole =
+        out->key && out->title && out->sensitivity && (out->document || db_is_null(stmt, 6));
     return whole ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -49,22 +50,11 @@ enum err exercise_select_page(struct db *db, int64_t project_id, int64_t before,
     db_bind_i64(stmt, ":project", project_id);
     db_bind_i64(stmt, ":before", before ? before : INT64_MAX);
     db_bind_i64(stmt, ":limit", limit);
-    struct exercise_row *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct exercise_row *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_exercise(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_exercise, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }

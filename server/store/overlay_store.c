@@ -49,7 +49,8 @@ enum err overlay_delete(struct db *db, int64_t overlay_id) {
     return rows_write_one(stmt);
 }
 
-static enum err read_overlay(struct stmt *stmt, struct arena *arena, struct overlay *out) {
+static enum err read_overlay(struct stmt *stmt, struct arena *arena, void *item) {
+    struct overlay *out = item;
     *out = (struct overlay){
         .id = db_i64(stmt, 0),
         .project_id = db_i64(stmt, 1),
@@ -81,22 +82,11 @@ enum err overlay_list(struct db *db, int64_t project_id, struct arena *arena, st
                       size_t *count) {
     struct stmt *stmt = db_stmt(db, QUERY_OVERLAY_LIST);
     db_bind_i64(stmt, ":project", project_id);
-    struct overlay *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct overlay *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_overlay(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err != ERR_OK)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_overlay, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }

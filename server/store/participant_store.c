@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* The columns of participant_by_id, _by_receipt and _list, in their order. */
-static enum err read_participant(struct stmt *stmt, struct arena *arena, struct participant *out) {
+static enum err read_participant(struct stmt *stmt, struct arena *arena, void *item) {
+    struct participant *out = item;
     *out = (struct participant){
         .id = db_i64(stmt, 0),
         .session_id = db_i64(stmt, 1),
@@ -70,22 +71,11 @@ enum err participant_select_page(struct db *db, int64_t session_id, int64_t afte
     db_bind_i64(stmt, ":session", session_id);
     db_bind_i64(stmt, ":after", after);
     db_bind_i64(stmt, ":limit", limit);
-    struct participant *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct participant *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_participant(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err != ERR_OK)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_participant, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }
@@ -154,29 +144,25 @@ enum err participant_delete(struct db *db, int64_t id) {
     return write_on(db, QUERY_PARTICIPANT_DELETE, id);
 }
 
+static enum err read_uuid(struct stmt *stmt, struct arena *arena, void *item) {
+    (void)arena;
+    size_t len = 0;
+    const void *uuid = db_blob(stmt, 0, &len);
+    if (!uuid || len != 16)
+        return ERR_NOT_A_STORE;
+    memcpy(item, uuid, len);
+    return ERR_OK;
+}
+
 enum err participant_select_uuids(struct db *db, int64_t id, struct arena *arena,
                                   uint8_t (**out)[16], size_t *count) {
     struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_CONTRIBUTION_UUIDS);
     db_bind_i64(stmt, ":participant", id);
-    uint8_t(*items)[16] = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        size_t len = 0;
-        const void *uuid = db_blob(stmt, 0, &len);
-        uint8_t(*more)[16] = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = !more ? ERR_NO_MEMORY : len != sizeof *items ? ERR_NOT_A_STORE : ERR_OK;
-        if (err != ERR_OK)
-            break;
-        memcpy(more[n], uuid, sizeof *items);
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_uuid, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }

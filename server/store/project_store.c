@@ -3,7 +3,8 @@
 
 #include "store/rows.h"
 
-static enum err read_project(struct stmt *stmt, struct arena *arena, struct project *out) {
+static enum err read_project(struct stmt *stmt, struct arena *arena, void *item) {
+    struct project *out = item;
     *out = (struct project){
         .id = db_i64(stmt, 0),
         .title = db_text_copy(stmt, 1, arena),
@@ -36,22 +37,11 @@ enum err project_select_page(struct db *db, int64_t staff_id, int64_t before, in
         db_bind_i64(stmt, ":staff", staff_id);
     db_bind_i64(stmt, ":before", before);
     db_bind_i64(stmt, ":limit", limit);
-    struct project *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct project *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_project(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err != ERR_OK)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_project, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }

@@ -5,17 +5,39 @@
 
 enum { ROWS_FIRST = 16 };
 
-void *rows_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size) {
-    if (count < *capacity)
-        return items;
+/* Room for one more; doubles when it is full, and the old array stays with the arena. */
+static enum err make_room(struct rows *rows, size_t *capacity, size_t size, struct arena *arena) {
+    if (rows->count < *capacity)
+        return ERR_OK;
     size_t wanted = *capacity ? 2 * *capacity : ROWS_FIRST;
     void *more = arena_array(arena, wanted, size);
     if (!more)
-        return NULL;
-    if (count > 0)
-        memcpy(more, items, count * size);
+        return ERR_NO_MEMORY;
+    if (rows->count > 0)
+        memcpy(more, rows->items, rows->count * size);
+    rows->items = more;
     *capacity = wanted;
-    return more;
+    return ERR_OK;
+}
+
+enum err rows_list(struct stmt *stmt, row_read_fn *read, size_t size, struct arena *arena,
+                   struct rows *out) {
+    struct rows rows = {0};
+    size_t capacity = 0;
+    bool row = false;
+    enum err err;
+    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
+        err = make_room(&rows, &capacity, size, arena);
+        if (err == ERR_OK)
+            err = read(stmt, arena, (char *)rows.items + rows.count * size);
+        if (err != ERR_OK)
+            break;
+        rows.count++;
+    }
+    db_reset(stmt);
+    if (err == ERR_OK)
+        *out = rows;
+    return err;
 }
 
 enum err rows_write_one(struct stmt *stmt) {

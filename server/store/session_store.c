@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* The columns of session_by_id and session_list, in their order. */
-static enum err read_session(struct stmt *stmt, struct arena *arena, struct session *out) {
+static enum err read_session(struct stmt *stmt, struct arena *arena, void *item) {
+    struct session *out = item;
     *out = (struct session){
         .id = db_i64(stmt, 0),
         .project_id = db_i64(stmt, 1),
@@ -90,22 +91,11 @@ enum err session_select_page(struct db *db, int64_t project_id, int64_t before, 
     db_bind_i64(stmt, ":project", project_id);
     db_bind_i64(stmt, ":before", before);
     db_bind_i64(stmt, ":limit", limit);
-    struct session *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct session *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_session(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err != ERR_OK)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_session, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }

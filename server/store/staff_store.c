@@ -22,7 +22,8 @@ enum err staff_find_password(struct db *db, const char *name, struct arena *aren
     return err;
 }
 
-static enum err read_staff(struct stmt *stmt, struct arena *arena, struct staff *out) {
+static enum err read_staff(struct stmt *stmt, struct arena *arena, void *item) {
+    struct staff *out = item;
     const char *role = db_text(stmt, 2, NULL);
     *out = (struct staff){
         .id = db_i64(stmt, 0),
@@ -58,22 +59,11 @@ enum err staff_find(struct db *db, int64_t id, struct arena *arena, struct staff
 }
 
 enum err staff_rows(struct stmt *stmt, struct arena *arena, struct staff **out, size_t *count) {
-    struct staff *items = NULL;
-    size_t n = 0, capacity = 0;
-    bool row = false;
-    enum err err;
-    while ((err = db_step(stmt, &row)) == ERR_OK && row) {
-        struct staff *more = rows_grow(arena, items, n, &capacity, sizeof *items);
-        err = more ? read_staff(stmt, arena, &more[n]) : ERR_NO_MEMORY;
-        if (err != ERR_OK)
-            break;
-        items = more;
-        n++;
-    }
-    db_reset(stmt);
+    struct rows rows;
+    enum err err = rows_list(stmt, read_staff, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
-        *out = items;
-        *count = n;
+        *out = rows.items;
+        *count = rows.count;
     }
     return err;
 }
