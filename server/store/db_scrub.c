@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Leaving no bytes of what was deleted. secure_delete zeroes a table's cells and freed pages, but two
-// places keep old positions: the unused end of an R*Tree node, which SQLite never clears (not even in
-// VACUUM), and the write-ahead log until it is truncated.
+// Leaving no bytes of what was deleted. secure_delete zeroes a table's cells and freed pages, but
+// two places keep old positions: the unused end of an R*Tree node, which SQLite never clears (not
+// even in VACUUM), and the write-ahead log until it is truncated.
 #include "store/db.h"
 
 #include "base/buf.h"
@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A node: depth 2, cell count 2 (big endian), then cells of 8 bytes id and 4 coordinates of 4 bytes. */
+/* A node: depth 2, cell count 2 (big endian), then cells of 8 bytes id and 4 coordinates of 4
+ * bytes. */
 enum { NODE_HEADER = 4, NODE_CELL = 8 + 4 * 4, SCRUB_BUSY_MS = 50, BUSY_TIMEOUT_MS = 5000 };
 
 /* Where the used bytes of a node end; `len` when the node makes no sense. */
@@ -97,15 +98,21 @@ static enum err scrub_nodes(struct db *db) {
                                   "SELECT 'idx_' || f_table_name || '_' || f_geometry_column || "
                                   "'_node' FROM geometry_columns WHERE spatial_index_enabled = 1",
                                   -1, &select, NULL);
-    while (code == SQLITE_OK && sqlite3_step(select) == SQLITE_ROW && err == ERR_OK)
-        err = scrub_table(db, (const char *)sqlite3_column_text(select, 0));
-    code = sqlite3_finalize(select);
-    return err == ERR_OK && code != SQLITE_OK ? db_error(db, code, "scrub") : err;
+    while (err == ERR_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
+        code = sqlite3_step(select);
+        if (code == SQLITE_ROW)
+            err = scrub_table(db, (const char *)sqlite3_column_text(select, 0));
+    }
+    if (err == ERR_OK && code != SQLITE_DONE)
+        err = db_error(db, code, "scrub");
+    sqlite3_finalize(select);
+    return err;
 }
 
 static enum err truncate_log(struct db *db) {
     sqlite3_busy_timeout(db->handle, SCRUB_BUSY_MS);
-    int code = sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int code =
+        sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
     return code == SQLITE_OK ? ERR_OK : db_error(db, code, "checkpoint");
 }

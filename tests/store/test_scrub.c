@@ -92,6 +92,18 @@ static void deleted_contributions_leave_no_bytes(void **state) {
     assert_int_equal(db_check(s->path, NULL), ERR_OK);
 }
 
+static void a_scrub_that_finds_no_list_of_indexes_is_no_success(void **state) {
+    struct sample *s = *state;
+    char path[FOLDER_PATH_SIZE + 8];
+    struct db *db = NULL;
+    snprintf(path, sizeof path, "%s.plain", s->path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    assert_int_equal(db_connect(path, flags, NULL, &db), ERR_OK);
+    assert_int_equal(db_scrub(db), ERR_INTERNAL);
+    assert_false(db_in_transaction(db));
+    db_close(db);
+}
+
 static void a_reader_delays_the_scrub_and_the_writer_tries_again(void **state) {
     struct sample *s = *state;
     struct writer *writer = NULL;
@@ -217,6 +229,7 @@ int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, sample_setup, sample_teardown)
     const struct CMUnitTest tests[] = {
         CASE(deleted_contributions_leave_no_bytes),
+        CASE(a_scrub_that_finds_no_list_of_indexes_is_no_success),
         CASE(a_reader_delays_the_scrub_and_the_writer_tries_again),
         CASE(a_stopping_writer_scrubs_at_once),
         CASE(a_copy_is_whole_and_holds_nothing_deleted),
