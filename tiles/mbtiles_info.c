@@ -97,7 +97,8 @@ static bool zoom_parse(const char *text, unsigned *out) {
     return true;
 }
 
-bool mbtiles_format_parse(const char *text, enum mbtiles_format *out) {
+/** By name or media type ("jpg", "jpeg", "image/jpeg"). */
+static bool format_parse(const char *text, enum mbtiles_format *out) {
     static const struct {
         const char *name;
         enum mbtiles_format format;
@@ -139,7 +140,7 @@ static enum err read_format(const struct source *source, enum mbtiles_format *ou
     if (err != ERR_OK)
         return err;
     if (named != NULL) {
-        if (mbtiles_format_parse(named, out))
+        if (format_parse(named, out))
             return ERR_OK;
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                          "its format \"%.40s\" is not png, jpg, webp or pbf", named);
@@ -172,7 +173,7 @@ static enum err read_zooms(const struct source *source, struct mbtiles_info *inf
         return err;
     if (!found)
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path, "it holds no tiles");
-    if (zooms[0] < 0 || zooms[1] > TILE_ZOOM_MAX)
+    if (zooms[0] < 0 || zooms[1] > TILE_ZOOM_MAX || zooms[0] > zooms[1])
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                          "it has tiles at zooms beyond 0 to %d", TILE_ZOOM_MAX);
     bool told = zoom_parse(min_text, &info->minzoom) && zoom_parse(max_text, &info->maxzoom) &&
@@ -199,7 +200,8 @@ static enum err read_bounds(const struct source *source, struct mbtiles_info *in
         err = numbers(source, extent_sql, zooms[1], 4, extent, &found);
     if (err != ERR_OK)
         return err;
-    if (!tile_valid(zooms[1], extent[0], extent[1]) || !tile_valid(zooms[1], extent[2], extent[3]))
+    if (!found || !tile_valid(zooms[1], extent[0], extent[1]) ||
+        !tile_valid(zooms[1], extent[2], extent[3]))
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                          "it has tiles outside the world");
     unsigned z = (unsigned)zooms[1];

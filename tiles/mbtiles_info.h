@@ -12,6 +12,4 @@ enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *a
                            struct fault *fault, struct mbtiles_info *out);
 /** "w,s,e,n" in degrees, west below east, south below north, within the world. */
 bool mbtiles_bounds_parse(const char *text, double out_wsen_deg[4]);
-/** A format by name or media type ("jpg", "jpeg", "image/jpeg"). */
-bool mbtiles_format_parse(const char *text, enum mbtiles_format *out);
 #endif

@@ -146,6 +146,8 @@ static void what_is_no_archive_is_refused_with_its_reason(void **state) {
     refused(room, TABLES "INSERT INTO tiles VALUES (3, 4, 5, x'ffffffffff');", "format");
     refused(room, TABLES "INSERT INTO tiles VALUES (99, 4, 5, x'89504e470d0a1a0a');", "zooms");
     refused(room, TABLES "INSERT INTO tiles VALUES (3, 4, 8, x'89504e470d0a1a0a');", "outside");
+    refused(room, TABLES "INSERT INTO tiles VALUES (3, 'w', 5, x'89504e470d0a1a0a');", "outside");
+    refused(room, TABLES A_TILE "INSERT INTO tiles VALUES ('z', 4, 5, x'00');", "zooms");
 }
 
 static void a_file_that_is_not_there_is_not_found(void **state) {
