@@ -19,9 +19,16 @@ struct jsonw api_reply(struct response *response);
 /** The reply of a route that has nothing to say: {}. */
 enum err api_empty(struct response *response);
 
-/* Lists. A cursor is the id of the last item sent, as text. */
+/* Lists. A page is asked for with one item more than it holds, to know whether any follow. A cursor
+ * is the id of the last item sent, as text. */
 /** The `cursor` parameter, 0 when absent. */
 int64_t api_cursor(const struct request *request);
+/** Whether more came than the page holds; then `*count` becomes `limit`. */
+bool api_page_cut(size_t *count, int64_t limit);
+/** Begins {"items": [...], "next": ...}: the items are written next, then api_items_end. */
+struct jsonw api_items(struct response *response);
+/** @param last_id as in api_next */
+void api_items_end(struct jsonw *w, int64_t last_id);
 /** "next": the cursor, or null when `last_id` is 0 (nothing follows). */
 void api_next(struct jsonw *w, int64_t last_id);
 
@@ -86,11 +93,10 @@ const char *fields_text_or(struct fields *fields, const char *key, size_t max,
                            const char *fallback);
 /** One of the NULL-ended words: its index; `fallback` when absent (below 0: required). */
 int fields_one_of(struct fields *fields, const char *key, const char *const *words, int fallback);
-int64_t fields_int(struct fields *fields, const char *key, int64_t min, int64_t max);
+/* A whole number of min..max; `fallback` when absent. */
 int64_t fields_int_or(struct fields *fields, const char *key, int64_t min, int64_t max,
                       int64_t fallback);
 bool fields_bool(struct fields *fields, const char *key);
-bool fields_bool_or(struct fields *fields, const char *key, bool fallback);
 /** [west, south, east, north] in EPSG:4326 degrees; false when absent (and wrong when required). */
 bool fields_bbox(struct fields *fields, const char *key, bool required, struct bbox *out);
 /** Text by language ({"en": "..", "fr": ".."}, each at most `max` bytes, line breaks allowed) as

@@ -143,41 +143,24 @@ int fields_one_of(struct fields *fields, const char *key, const char *const *wor
     return fallback;
 }
 
-static int64_t take_int(struct fields *fields, const char *key, const struct json_object *value,
-                        int64_t min, int64_t max) {
+int64_t fields_int_or(struct fields *fields, const char *key, int64_t min, int64_t max,
+                      int64_t fallback) {
+    struct json_object *value = fields_value(fields, key);
     int64_t number = 0;
+    if (!value)
+        return fallback;
     if (json_integer(value, &number) && number >= min && number <= max)
         return number;
     fields_wrong(fields, key, "is a whole number from %" PRId64 " to %" PRId64, min, max);
     return min;
 }
 
-int64_t fields_int(struct fields *fields, const char *key, int64_t min, int64_t max) {
-    struct json_object *value = required(fields, key);
-    return value ? take_int(fields, key, value, min, max) : min;
-}
-
-int64_t fields_int_or(struct fields *fields, const char *key, int64_t min, int64_t max,
-                      int64_t fallback) {
-    struct json_object *value = fields_value(fields, key);
-    return value ? take_int(fields, key, value, min, max) : fallback;
-}
-
-static bool take_bool(struct fields *fields, const char *key, const struct json_object *value) {
-    bool flag = false;
-    if (!json_boolean(value, &flag))
-        fields_wrong(fields, key, "is true or false");
-    return flag;
-}
-
 bool fields_bool(struct fields *fields, const char *key) {
     struct json_object *value = required(fields, key);
-    return value && take_bool(fields, key, value);
-}
-
-bool fields_bool_or(struct fields *fields, const char *key, bool fallback) {
-    struct json_object *value = fields_value(fields, key);
-    return value ? take_bool(fields, key, value) : fallback;
+    bool flag = false;
+    if (value && !json_boolean(value, &flag))
+        fields_wrong(fields, key, "is true or false");
+    return flag;
 }
 
 bool fields_bbox(struct fields *fields, const char *key, bool must, struct bbox *out) {

@@ -51,10 +51,6 @@ void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const vo
     sodium_memzero(&state, sizeof state);
 }
 
-bool secret_equal(const void *a, const void *b, size_t len) {
-    return sodium_memcmp(a, b, len) == 0;
-}
-
 void secret_wipe(void *bytes, size_t len) {
     sodium_memzero(bytes, len);
 }
@@ -133,14 +129,6 @@ bool secret_code_read(const char *typed, size_t len, size_t count, bool checked,
         return false;
     out[taken] = 0;
     return true;
-}
-
-void secret_uuid7(int64_t time_ms, uint8_t out[16]) {
-    randombytes_buf(out, 16);
-    for (int i = 0; i < 6; i++)
-        out[i] = (uint8_t)((uint64_t)time_ms >> (40 - 8 * i));
-    out[6] = (uint8_t)(0x70 | (out[6] & 0x0F));
-    out[8] = (uint8_t)(0x80 | (out[8] & 0x3F));
 }
 
 void secret_uuid_format(const uint8_t uuid[16], char out[SECRET_UUID_TEXT_SIZE]) {

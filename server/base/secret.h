@@ -28,8 +28,6 @@ void secret_hash(const char *text, size_t len, uint8_t out[SECRET_HASH_SIZE]);
 /** HMAC-SHA-256 of a label and bytes under a key. */
 void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes,
                  size_t len, uint8_t out[SECRET_HASH_SIZE]);
-/** Compares in constant time. */
-bool secret_equal(const void *a, const void *b, size_t len);
 void secret_wipe(void *bytes, size_t len);
 
 /** Argon2id, 46 MiB, one pass. Takes some 50 ms. Errors: NO_MEMORY. */
@@ -47,8 +45,7 @@ void secret_receipt(char out[SECRET_RECEIPT_SIZE]);
  * holds symbols + 1 bytes. */
 bool secret_code_read(const char *typed, size_t len, size_t symbols, bool checked, char *out);
 
-/** A time-ordered UUID (RFC 9562, version 7). */
-void secret_uuid7(int64_t time_ms, uint8_t out[16]);
+/** The 8-4-4-4-12 form, lower case. */
 void secret_uuid_format(const uint8_t uuid[16], char out[SECRET_UUID_TEXT_SIZE]);
 /** Reads the 8-4-4-4-12 form, any case. */
 bool secret_uuid_parse(const char *text, size_t len, uint8_t out[16]);

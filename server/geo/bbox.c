@@ -18,10 +18,6 @@ static bool contains_lon(const struct bbox *box, double lon_deg) {
     return lon_deg >= box->west_deg && lon_deg <= box->east_deg;
 }
 
-bool bbox_contains(const struct bbox *box, double lon_deg, double lat_deg) {
-    return lat_deg >= box->south_deg && lat_deg <= box->north_deg && contains_lon(box, lon_deg);
-}
-
 bool bbox_intersects(const struct bbox *a, const struct bbox *b) {
     if (a->south_deg > b->north_deg || b->south_deg > a->north_deg)
         return false;

@@ -10,7 +10,7 @@ struct bbox {
 };
 /** Finite, latitudes within 90 and south <= north, longitudes within 180. */
 bool bbox_valid(const struct bbox *box);
-bool bbox_contains(const struct bbox *box, double lon_deg, double lat_deg);
+/** Whether they share a place, an edge or a corner included. */
 bool bbox_intersects(const struct bbox *a, const struct bbox *b);
 /** The box of nothing, to be extended. */
 struct bbox bbox_empty(void);

@@ -133,17 +133,3 @@ bool crs_known(struct crs *crs, const char *name, bool *geographic) {
     proj_destroy(made);
     return known;
 }
-
-static const double EARTH_RADIUS_M = 6378137;
-static const double MERCATOR_LAT_MAX_DEG = 85.0511287798;
-
-void crs_to_mercator(double lon_deg, double lat_deg, double out_xy_m[2]) {
-    double lat = fmin(fmax(lat_deg, -MERCATOR_LAT_MAX_DEG), MERCATOR_LAT_MAX_DEG);
-    out_xy_m[0] = EARTH_RADIUS_M * lon_deg * M_PI / 180;
-    out_xy_m[1] = EARTH_RADIUS_M * asinh(tan(lat * M_PI / 180));
-}
-
-void crs_from_mercator(double x_m, double y_m, double out_lon_lat_deg[2]) {
-    out_lon_lat_deg[0] = x_m / EARTH_RADIUS_M * 180 / M_PI;
-    out_lon_lat_deg[1] = atan(sinh(y_m / EARTH_RADIUS_M)) * 180 / M_PI;
-}

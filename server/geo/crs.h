@@ -23,8 +23,4 @@ enum err crs_transform(struct crs *crs, const char *from, const char *to, double
                        struct fault *fault);
 /** True when PROJ knows the name; `*geographic` says whether it is in degrees. */
 bool crs_known(struct crs *crs, const char *name, bool *geographic);
-
-/** Spherical Web Mercator (EPSG:3857) by its formula, metres; latitude clamped to 85.0511287798. */
-void crs_to_mercator(double lon_deg, double lat_deg, double out_xy_m[2]);
-void crs_from_mercator(double x_m, double y_m, double out_lon_lat_deg[2]);
 #endif

@@ -9,10 +9,6 @@ static const char *const type_names[] = {
     [FIELD_NUMBER] = "number", [FIELD_TEXT] = "text",       [FIELD_LINK] = "link",
 };
 
-const char *exercise_type_name(enum field_type type) {
-    return type_names[type];
-}
-
 const char *exercise_draw_name(unsigned draw) {
     return draw_names[draw == DRAW_POINT ? 0 : draw == DRAW_LINE ? 1 : 2];
 }
@@ -60,18 +56,14 @@ enum err exercise_parse(const char *text, size_t len, struct arena *arena, struc
     return err;
 }
 
-void exercise_text_write(struct jsonw *w, const struct exercise_text *text) {
-    jsonw_object(w);
-    for (size_t i = 0; i < text->count; i++)
-        jsonw_kstr(w, text->phrases[i].language, text->phrases[i].words);
-    jsonw_object_end(w);
-}
-
 static void write_text(struct jsonw *w, const char *key, const struct exercise_text *text) {
     if (text->count == 0)
         return;
     jsonw_key(w, key);
-    exercise_text_write(w, text);
+    jsonw_object(w);
+    for (size_t i = 0; i < text->count; i++)
+        jsonw_kstr(w, text->phrases[i].language, text->phrases[i].words);
+    jsonw_object_end(w);
 }
 
 static void write_word(struct jsonw *w, const char *key, const char *word) {
@@ -121,7 +113,7 @@ static void write_condition(struct jsonw *w, const struct exercise_field *field)
 static void write_field(struct jsonw *w, const struct exercise_field *field, unsigned usual_draw) {
     jsonw_object(w);
     jsonw_kstr(w, "id", field->id);
-    jsonw_kstr(w, "type", exercise_type_name(field->type));
+    jsonw_kstr(w, "type", type_names[field->type]);
     if (field->required)
         jsonw_kbool(w, "required", true);
     write_text(w, "label", &field->label);

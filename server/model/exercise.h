@@ -100,8 +100,6 @@ enum err exercise_parse(const char *text, size_t len, struct arena *arena, struc
                         const struct exercise **out);
 /** Writes the document in its one canonical form: the same exercise gives the same bytes. */
 void exercise_write(struct jsonw *w, const struct exercise *exercise);
-/** {"en": "...", "fr": "..."} */
-void exercise_text_write(struct jsonw *w, const struct exercise_text *text);
 
 /** NULL when there is none of that id. */
 const struct exercise_field *exercise_field_find(const struct exercise *exercise, const char *id);
@@ -111,6 +109,4 @@ const struct exercise_option *exercise_option_find(const struct exercise_field *
 unsigned exercise_draw_of(enum geometry_type type);
 /** "point", "line" or "area" of one bit. */
 const char *exercise_draw_name(unsigned draw);
-/** "one", "several", ... */
-const char *exercise_type_name(enum field_type type);
 #endif

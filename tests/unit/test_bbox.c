@@ -6,19 +6,24 @@
 static const struct bbox brussels = {4.24, 50.76, 4.48, 50.92};
 static const struct bbox fiji = {177, -20, -178, -12}; // crosses the antimeridian
 
-static void contains_its_inside_and_its_edges(void **state) {
-    (void)state;
-    assert_true(bbox_contains(&brussels, 4.35, 50.84));
-    assert_true(bbox_contains(&brussels, 4.24, 50.76));
-    assert_false(bbox_contains(&brussels, 4.2, 50.84));
-    assert_false(bbox_contains(&brussels, 4.35, 51));
+static bool meets(const struct bbox *box, double lon_deg, double lat_deg) {
+    const struct bbox position = {lon_deg, lat_deg, lon_deg, lat_deg};
+    return bbox_intersects(box, &position) && bbox_intersects(&position, box);
 }
 
-static void contains_across_the_antimeridian(void **state) {
+static void meets_positions_inside_and_on_its_edges(void **state) {
     (void)state;
-    assert_true(bbox_contains(&fiji, 179.9, -15));
-    assert_true(bbox_contains(&fiji, -179, -15));
-    assert_false(bbox_contains(&fiji, 0, -15));
+    assert_true(meets(&brussels, 4.35, 50.84));
+    assert_true(meets(&brussels, 4.24, 50.76));
+    assert_false(meets(&brussels, 4.2, 50.84));
+    assert_false(meets(&brussels, 4.35, 51));
+}
+
+static void meets_positions_across_the_antimeridian(void **state) {
+    (void)state;
+    assert_true(meets(&fiji, 179.9, -15));
+    assert_true(meets(&fiji, -179, -15));
+    assert_false(meets(&fiji, 0, -15));
 }
 
 static void intersects_what_it_shares_a_place_with(void **state) {
@@ -59,8 +64,8 @@ static void the_box_of_nothing_grows_around_positions(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(contains_its_inside_and_its_edges),
-        cmocka_unit_test(contains_across_the_antimeridian),
+        cmocka_unit_test(meets_positions_inside_and_on_its_edges),
+        cmocka_unit_test(meets_positions_across_the_antimeridian),
         cmocka_unit_test(intersects_what_it_shares_a_place_with),
         cmocka_unit_test(validity_asks_for_finite_degrees_in_order),
         cmocka_unit_test(the_box_of_nothing_grows_around_positions),

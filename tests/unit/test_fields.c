@@ -45,7 +45,7 @@ static void what_is_asked_for_is_read(void **state) {
     static const char *const words[] = {"one", "two", NULL};
     struct bbox box = {0};
     assert_string_equal(fields_text(f, "a", 1, 5), "Été");
-    assert_int_equal(fields_int(f, "b", 1, 7), 7);
+    assert_int_equal(fields_int_or(f, "b", 1, 7, 1), 7);
     assert_true(fields_bool(f, "c"));
     assert_true(fields_bbox(f, "d", true, &box));
     assert_true(box.west_deg == 4.3 && box.north_deg == 50.9);
@@ -60,7 +60,6 @@ static void absent_members_give_their_fallbacks(void **state) {
     struct bbox box = {1, 2, 3, 4};
     assert_null(fields_text_or(f, "a", 9, NULL));
     assert_int_equal(fields_int_or(f, "b", 1, 2, -5), -5);
-    assert_true(fields_bool_or(f, "c", true));
     assert_false(fields_bbox(f, "d", false, &box));
     assert_true(box.west_deg == 1);
     assert_int_equal(fields_one_of(f, "e", words, 3), 3);
@@ -89,7 +88,7 @@ static void a_member_that_is_missing_is_named(void **state) {
 static void the_first_thing_wrong_is_the_one_told(void **state) {
     struct fields *f = open_body(*state, "{\"a\":1,\"b\":\"x\"}");
     fields_text(f, "a", 1, 9);
-    fields_int(f, "b", 1, 9);
+    fields_int_or(f, "b", 1, 9, 1);
     assert_wrong(*state, "a");
 }
 
@@ -117,7 +116,7 @@ static void numbers_are_whole_and_in_range(void **state) {
                             "{\"a\":\"7\"}", "{\"a\":true}", "{\"a\":1e400}"};
     for (size_t i = 0; i < COUNT_OF(bodies); i++) {
         struct fields *f = open_body(*state, bodies[i]);
-        fields_int(f, "a", 1, 500);
+        fields_int_or(f, "a", 1, 500, 1);
         assert_int_not_equal(fields_close(f), ERR_OK);
     }
 }
