@@ -221,7 +221,8 @@ enum err contribution_find(struct db *db, int64_t session_id,
         found.category = db_text_copy(stmt, C_CATEGORY, arena);
         found.answers = db_text_copy(stmt, C_ANSWERS, arena);
         found.pseudonym = db_text_copy(stmt, C_PSEUDONYM, arena);
-        if (!found.category || !found.answers)
+        if (!found.category || !found.answers ||
+            (!found.pseudonym && !db_is_null(stmt, C_PSEUDONYM)))
             err = ERR_NO_MEMORY;
     }
     db_reset(stmt);
