@@ -5,6 +5,7 @@
 #include "service/import_target.h"
 
 #include "base/clock.h"
+#include "geo/zorder.h"
 #include "model/import_cell.h"
 #include "model/participant.h"
 #include "service/audit_service.h"
@@ -189,13 +190,24 @@ static enum err insert_row(struct context *context, const struct import_plan *pl
     return err;
 }
 
-static enum err insert_rows(struct context *context, const struct import_plan *plan,
-                            const int64_t *people, struct fault *fault) {
+/* Neighbours on the map become neighbours in the table; of one place, in the file's order. */
+static int by_place(const void *left, const void *right) {
+    const struct import_contribution *a = left, *b = right;
+    uint64_t at_a = zorder_key(a->geometry.coords[0], a->geometry.coords[1]);
+    uint64_t at_b = zorder_key(b->geometry.coords[0], b->geometry.coords[1]);
+    if (at_a != at_b)
+        return at_a < at_b ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static enum err insert_rows(struct context *context, struct import_plan *plan, const int64_t *people,
+                            struct fault *fault) {
     const struct import_listener *listener = &plan->order.listener;
     uint64_t read = plan->order.source->row_count;
     struct import_bulk bulk;
     uint8_t base_uuid[CONTRIBUTION_UUID_SIZE];
     make_base_uuid(context, plan, base_uuid);
+    qsort(plan->contributions, plan->count, sizeof *plan->contributions, by_place);
     enum err err = import_bulk_begin(context->db, IMPORT_CONTRIBUTIONS, &bulk);
     for (size_t i = 0; i < plan->count && !err; i++) {
         err = insert_row(context, plan, &plan->contributions[i], people, base_uuid, fault);
