@@ -69,13 +69,18 @@ static enum err worker_open(void *owner, void **out) {
     return ERR_OK;
 }
 
-/* Every request begins here, so this is also where one that left a row unread is tidied up after. */
+/* An idle worker keeps no read open: a scrub waits for the last one. */
+static void worker_rest(void *owner, void *worker) {
+    const struct context *context = worker;
+    (void)owner;
+    db_reset_all(context->db);
+}
+
 static enum err authenticate(void *owner, void *worker, const char *bearer, const char *cookie,
                              struct principal *out) {
     struct context *context = worker;
     struct auth_found found;
     (void)owner;
-    db_reset_all(context->db);
     enum err err = auth_find(context, bearer, cookie, &found);
     if (err)
         return err;
@@ -197,6 +202,7 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .owner = app,
         .worker_open = worker_open,
         .worker_close = worker_close,
+        .worker_rest = worker_rest,
         .authenticate = authenticate,
         .submit_write = submit_write,
         .generation = generation,

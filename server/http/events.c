@@ -13,7 +13,7 @@
 #include <time.h>
 
 enum {
-    STREAM_MS = 30 * 60 * 1000, // then the browser asks again
+    STREAM_MS = 5 * 60 * 1000, // then the browser asks again, and its rights are looked at again
     BLOCK_SIZE = 1024
 };
 
