@@ -18,12 +18,12 @@ static enum err make_one(const char *path, struct fault *fault) {
     int cause = errno;
     if (cause == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return ERR_OK;
-    bool no_right = cause == EACCES || cause == EROFS || cause == EPERM;
-    return fault_set(fault, no_right ? ERR_READ_ONLY : ERR_IO, path, "%s", strerror(cause));
+    return fault_set(fault, err_of_errno(cause), path, "%s", strerror(cause));
 }
 
 enum err data_folder_make(const char *folder, struct fault *fault) {
-    static const char *const inner[] = {DATA_EDITIONS, DATA_BASEMAPS, DATA_KEYS, DATA_UPLOADS, NULL};
+    static const char *const inner[] = {DATA_EDITIONS, DATA_BASEMAPS, DATA_KEYS, DATA_UPLOADS,
+                                        NULL};
     char path[DATA_PATH_SIZE];
     enum err err = make_one(folder, fault);
     for (int i = 0; inner[i] && err == ERR_OK; i++) {

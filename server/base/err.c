@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The list of err.h as tables.
 #include "base/err.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -34,6 +35,23 @@ unsigned err_status(enum err err) {
 
 const char *err_text(enum err err) {
     return texts[known(err)];
+}
+
+enum err err_of_errno(int cause) {
+    switch (cause) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return ERR_DISK_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+        return ERR_READ_ONLY;
+    case ENOMEM:
+        return ERR_NO_MEMORY;
+    default:
+        return ERR_IO;
+    }
 }
 
 enum err fault_set(struct fault *fault, enum err err, const char *where, const char *why, ...) {

@@ -53,6 +53,10 @@ unsigned err_status(enum err err);
 /** The sentence a client reads. */
 const char *err_text(enum err err);
 
+/** What a failed system call's errno comes to: DISK_FULL (no room, a quota, a limit), READ_ONLY (no
+ *  right), NO_MEMORY, else IO. What ENOENT means is the caller's to say. */
+enum err err_of_errno(int cause);
+
 /** What exactly is wrong, for the person who can mend it: never a position, a secret or a text
  * typed by a participant. `where` names a parameter, a JSON path, a file or a row ("row 17"). */
 struct fault {

@@ -180,10 +180,10 @@ static enum err make_key(const char *path, uint8_t out[SECRET_KEY_SIZE]) {
         return ERR_IO;
     const char *parent = dirname(folder);
     if (mkdir(parent, 0700) != 0 && errno != EEXIST)
-        return errno == EROFS || errno == EACCES ? ERR_READ_ONLY : ERR_IO;
+        return err_of_errno(errno);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return errno == EROFS || errno == EACCES ? ERR_READ_ONLY : ERR_IO;
+        return err_of_errno(errno);
     randombytes_buf(out, SECRET_KEY_SIZE);
     bool kept = write(fd, out, SECRET_KEY_SIZE) == SECRET_KEY_SIZE && fsync(fd) == 0;
     if (close(fd) != 0 || !kept) {

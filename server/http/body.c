@@ -28,7 +28,7 @@ void body_begin(struct body *body, size_t max, const char *folder, struct arena 
     if (!path)
         body->err = ERR_NO_MEMORY;
     else if (body->fd < 0)
-        body->err = errno == ENOSPC ? ERR_DISK_FULL : ERR_IO;
+        body->err = err_of_errno(errno);
     else
         body->path = path;
 }
@@ -39,7 +39,7 @@ static enum err write_all(int fd, const char *data, size_t len) {
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return errno == ENOSPC || errno == EDQUOT ? ERR_DISK_FULL : ERR_IO;
+            return err_of_errno(errno);
         data += n;
         len -= (size_t)n;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Connections and transactions. Each connection has its own SpatiaLite cache and its own statements.
+// Connections and transactions. Each connection has its own SpatiaLite cache and its own
+// statements.
 #include "store/db.h"
 
 #include "base/log.h"
@@ -18,8 +19,8 @@
 enum { BUSY_TIMEOUT_MS = 5000 };
 
 /* cache_size is in KiB when negative. The file is not mapped: random boxes of a large store are a
- * quarter faster with it, but each connection's mapping counts the whole file as the server's memory.
- * cell_size_check is for what is written: each page that is read would pay for it. */
+ * quarter faster with it, but each connection's mapping counts the whole file as the server's
+ * memory. cell_size_check is for what is written: each page that is read would pay for it. */
 static const char *const settings_all[] = {
     "PRAGMA temp_store=MEMORY",
     "PRAGMA foreign_keys=ON",
@@ -39,8 +40,8 @@ static const char *const settings_write[] = {
     NULL,
 };
 
-/* The errno of the file that failed. SQLite keeps it with the file: the connection's own is lost when
- * the error comes out of a commit. */
+/* The errno of the file that failed. SQLite keeps it with the file: the connection's own is lost
+ * when the error comes out of a commit. */
 static int system_error(struct db *db) {
     sqlite3_file *log = NULL;
     int cause = sqlite3_system_errno(db->handle);
@@ -82,14 +83,7 @@ enum err db_error(struct db *db, int code, const char *what) {
         break;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        if (code == SQLITE_IOERR_NOMEM || cause == ENOMEM)
-            err = ERR_NO_MEMORY;
-        else if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
-            err = ERR_DISK_FULL;
-        else if (cause == EROFS || cause == EACCES || cause == EPERM)
-            err = ERR_READ_ONLY;
-        else
-            err = ERR_IO;
+        err = code == SQLITE_IOERR_NOMEM ? ERR_NO_MEMORY : err_of_errno(cause);
         break;
     default:
         break;
@@ -134,8 +128,7 @@ enum err db_lock_folder(const char *path, struct fault *fault, int *out_fd) {
     int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         int cause = errno;
-        bool no_right = cause == EROFS || cause == EACCES || cause == EPERM;
-        return fault_set(fault, no_right ? ERR_READ_ONLY : ERR_IO, name, "%s", strerror(cause));
+        return fault_set(fault, err_of_errno(cause), name, "%s", strerror(cause));
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         int cause = errno;
@@ -200,7 +193,8 @@ enum err db_check_version(struct db *db, const char *path, int latest, bool exac
         return fault_set(fault, ERR_NOT_A_STORE, path, "it does not carry this program's mark");
     if (at > latest)
         return fault_set(fault, ERR_NEWER_DATABASE, path,
-                         "its version is %d, this program knows versions up to %d", (int)at, latest);
+                         "its version is %d, this program knows versions up to %d", (int)at,
+                         latest);
     if (exactly && at < latest)
         return fault_set(fault, ERR_NOT_A_STORE, path,
                          "its version is %d: start `repere serve`, which brings it to %d", (int)at,

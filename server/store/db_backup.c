@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A copy of the live database. The source's snapshot is held for the whole copy, so a busy writer
-// cannot make it start again and again; writers go on meanwhile. The copy is made under another name
-// and takes its own when it is complete.
+// cannot make it start again and again; writers go on meanwhile. The copy is made under another
+// name and takes its own when it is complete.
 #include "store/db.h"
 
 #include "store/db_private.h"
@@ -73,8 +73,8 @@ enum err db_backup(struct db *db, const char *to_path, struct fault *fault) {
         return fault_set(fault, ERR_IO, to_path, "the path is too long");
     fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0) {
-        bool no_right = errno == EACCES || errno == EROFS || errno == EPERM;
-        return fault_set(fault, no_right ? ERR_READ_ONLY : ERR_IO, to_path, "%s", strerror(errno));
+        int cause = errno;
+        return fault_set(fault, err_of_errno(cause), to_path, "%s", strerror(cause));
     }
     close(fd);
     code = sqlite3_open_v2(part, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);

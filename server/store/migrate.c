@@ -46,8 +46,8 @@ static enum err run_script(struct db *db, const char *text) {
     return err;
 }
 
-/* Migration number `version` (from 1), and for the first one SpatiaLite's tables before it: only the
- * reference systems that the store uses, so that making a store takes no time. */
+/* Migration number `version` (from 1), and for the first one SpatiaLite's tables before it: only
+ * the reference systems that the store uses, so that making a store takes no time. */
 static enum err step(struct db *db, const char *text, int version, struct fault *fault) {
     char pragma[64];
     enum err err = db_begin(db);
@@ -86,9 +86,10 @@ static enum err create_store(const char *const *texts, int count, const char *pa
         return fault_set(fault, ERR_IO, "data folder", "its path is too long");
     unlink(fresh);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return fault_set(fault, errno == EACCES || errno == EROFS ? ERR_READ_ONLY : ERR_IO, fresh,
-                         "%s", strerror(errno));
+    if (fd < 0) {
+        int cause = errno;
+        return fault_set(fault, err_of_errno(cause), fresh, "%s", strerror(cause));
+    }
     close(fd);
     err = db_connect(fresh, SQLITE_OPEN_READWRITE, fault, &db);
     if (err == ERR_OK)
@@ -118,7 +119,8 @@ static enum err keep_copy(struct db *db, const char *path, int version, struct f
     if (snprintf(copy, sizeof copy, "%s.version-%d", path, version) >= (int)sizeof copy)
         return fault_set(fault, ERR_IO, path, "the path is too long");
     enum err err = db_backup(db, copy, fault);
-    return err == ERR_CONFLICT ? ERR_OK : err; // an earlier try left it: the store is as it was then
+    return err == ERR_CONFLICT ? ERR_OK
+                               : err; // an earlier try left it: the store is as it was then
 }
 
 static enum err update_store(const char *const *texts, int count, const char *path,
@@ -159,7 +161,8 @@ enum err migrate_with(const char *const *texts, int count, const char *path, boo
     enum err err = db_lock_folder(path, fault, &lock_fd);
     if (err)
         return err;
-    err = create ? create_store(texts, count, path, fault) : update_store(texts, count, path, fault);
+    err =
+        create ? create_store(texts, count, path, fault) : update_store(texts, count, path, fault);
     close(lock_fd);
     return err;
 }

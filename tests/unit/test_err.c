@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "test.h"
 #include "base/err.h"
+#include <errno.h>
 
 static void every_error_has_a_name_a_status_and_a_sentence(void **state) {
     (void)state;
@@ -35,8 +36,21 @@ static void a_fault_hands_the_error_back_and_cuts_long_texts(void **state) {
     assert_int_equal(fault_set(NULL, ERR_IO, "a", "b"), ERR_IO);
 }
 
+static void a_system_error_comes_to_what_its_reader_can_mend(void **state) {
+    (void)state;
+    static const struct {
+        int cause;
+        enum err err;
+    } cases[] = {{ENOSPC, ERR_DISK_FULL}, {EDQUOT, ERR_DISK_FULL}, {EFBIG, ERR_DISK_FULL},
+                 {EROFS, ERR_READ_ONLY},  {EACCES, ERR_READ_ONLY}, {EPERM, ERR_READ_ONLY},
+                 {ENOMEM, ERR_NO_MEMORY}, {EIO, ERR_IO},           {0, ERR_IO}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(err_of_errno(cases[i].cause), cases[i].err);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_system_error_comes_to_what_its_reader_can_mend),
         cmocka_unit_test(every_error_has_a_name_a_status_and_a_sentence),
         cmocka_unit_test(a_number_that_is_no_error_counts_as_our_mistake),
         cmocka_unit_test(a_fault_hands_the_error_back_and_cuts_long_texts),
