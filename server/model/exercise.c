@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "model/exercise.h"
-#include "base/json.h"
 #include <string.h>
 
 static const char *const draw_names[] = {"point", "line", "area"};
@@ -43,17 +42,6 @@ const struct exercise_option *exercise_option_find(const struct exercise_field *
             return &field->options[i];
     }
     return NULL;
-}
-
-enum err exercise_parse(const char *text, size_t len, struct arena *arena, struct fault *fault,
-                        const struct exercise **out) {
-    struct json_object *document = NULL;
-    enum err err = json_parse(text, len, fault, &document);
-    if (err)
-        return err;
-    err = exercise_read(document, arena, fault, out);
-    json_free(document);
-    return err;
 }
 
 static void write_text(struct jsonw *w, const char *key, const struct exercise_text *text) {

@@ -2,12 +2,14 @@
 // The document from top to bottom. References point backwards (an `if` to an earlier field) or are
 // resolved at the end (the category, the help), so one pass is enough.
 #include "model/exercise.h"
+#include "base/json.h"
 #include "model/exercise_reader.h"
 #include "model/session.h"
 #include <string.h>
 
-static const char *const shapes[] = {"circle",  "square", "diamond", "triangle", "triangle-down",
-                                     "hexagon", "star",   "cross",   "pentagon", "drop", NULL};
+static const char *const shapes[] = {"circle",        "square",  "diamond", "triangle",
+                                     "triangle-down", "hexagon", "star",    "cross",
+                                     "pentagon",      "drop",    NULL};
 
 /* Metres of a precision; 0 when absent. */
 static int read_precision(struct exercise_reader *r, const struct json_object *object,
@@ -106,11 +108,12 @@ static void read_range(struct exercise_reader *r, const struct json_object *obje
 }
 
 /* What a type has beside the members of every field. */
-static void read_kind(struct exercise_reader *r, const struct json_object *object,
-                      bool is_category, unsigned draw, struct exercise_field *field) {
+static void read_kind(struct exercise_reader *r, const struct json_object *object, bool is_category,
+                      unsigned draw, struct exercise_field *field) {
 #define COMMON "id", "type", "required", "label", "icon", "if"
     static const char *const choice[] = {COMMON, "options", NULL};
-    static const char *const scale[] = {COMMON, "min", "max", "not_applicable", "low", "high", NULL};
+    static const char *const scale[] = {COMMON, "min",  "max", "not_applicable",
+                                        "low",  "high", NULL};
     static const char *const number[] = {COMMON, "min", "max", NULL};
     static const char *const text[] = {COMMON, "max_length", NULL};
     static const char *const link[] = {COMMON, NULL};
@@ -134,8 +137,8 @@ static void read_kind(struct exercise_reader *r, const struct json_object *objec
         break;
     case FIELD_TEXT:
         reader_only(r, object, text);
-        field->max_characters = (int)reader_integer(r, object, "max_length", 1,
-                                                    EXERCISE_ANSWER_MAX_CHARACTERS, false);
+        field->max_characters =
+            (int)reader_integer(r, object, "max_length", 1, EXERCISE_ANSWER_MAX_CHARACTERS, false);
         if (field->max_characters == 0)
             field->max_characters = EXERCISE_ANSWER_MAX_CHARACTERS;
         break;
@@ -231,9 +234,9 @@ static void read_help(struct exercise_reader *r, const struct json_object *docum
 
 enum err exercise_read(const struct json_object *document, struct arena *arena, struct fault *fault,
                        const struct exercise **out) {
-    static const char *const known[] = {"id",       "version",  "title", "intro",
+    static const char *const known[] = {"id",          "version",     "title",    "intro",
                                         "sensitivity", "precision_m", "geometry", "category",
-                                        "help",     "fields",   NULL};
+                                        "help",        "fields",      NULL};
     static const char *const sensitivities[] = {"standard", "sensitive", NULL};
     struct exercise *exercise = arena_alloc(arena, sizeof *exercise);
     if (!exercise)
@@ -255,4 +258,15 @@ enum err exercise_read(const struct json_object *document, struct arena *arena, 
         return r.err;
     *out = exercise;
     return ERR_OK;
+}
+
+enum err exercise_parse(const char *text, size_t len, struct arena *arena, struct fault *fault,
+                        const struct exercise **out) {
+    struct json_object *document = NULL;
+    enum err err = json_parse(text, len, fault, &document);
+    if (err)
+        return err;
+    err = exercise_read(document, arena, fault, out);
+    json_free(document);
+    return err;
 }
