@@ -2,18 +2,9 @@
 #include "api/basemaps.h"
 
 #include "api/api.h"
+#include "api/writers.h"
 #include "service/basemaps.h"
 #include <string.h>
-
-static void write_bbox(struct jsonw *w, const struct bbox *bbox) {
-    jsonw_key(w, "bbox");
-    jsonw_array(w);
-    jsonw_fixed(w, bbox->west_deg, 7);
-    jsonw_fixed(w, bbox->south_deg, 7);
-    jsonw_fixed(w, bbox->east_deg, 7);
-    jsonw_fixed(w, bbox->north_deg, 7);
-    jsonw_array_end(w);
-}
 
 static void write_basemap(struct jsonw *w, const struct basemap *basemap) {
     jsonw_object(w);
@@ -22,7 +13,7 @@ static void write_basemap(struct jsonw *w, const struct basemap *basemap) {
     jsonw_kstr(w, "format", basemap->format);
     jsonw_ki64(w, "minzoom", basemap->minzoom);
     jsonw_ki64(w, "maxzoom", basemap->maxzoom);
-    write_bbox(w, &basemap->bbox);
+    write_bbox(w, "bbox", &basemap->bbox);
     jsonw_kstr(w, "attribution", basemap->attribution);
     if (basemap->vector_layers != NULL)
         jsonw_kraw(w, "vector_layers", basemap->vector_layers);

@@ -18,6 +18,19 @@ int64_t clock_monotonic_ms(void) {
     return read_clock(CLOCK_MONOTONIC);
 }
 
+void clock_cond_init(pthread_cond_t *condition) {
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+bool clock_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t until_ms) {
+    struct timespec until = {until_ms / 1000, (until_ms % 1000) * 1000000};
+    return pthread_cond_timedwait(condition, mutex, &until) == 0;
+}
+
 static int month_length(int year, int month) {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

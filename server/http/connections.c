@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 struct connections {
     pthread_mutex_t lock;
@@ -33,9 +32,7 @@ static void *watch(void *arg) {
     while (!all->stopping) {
         int64_t now_ms = clock_monotonic_ms();
         cut_late(all, now_ms);
-        int64_t until_ms = now_ms + all->tick_ms;
-        struct timespec until = {until_ms / 1000, (until_ms % 1000) * 1000000};
-        pthread_cond_timedwait(&all->stop, &all->lock, &until);
+        clock_cond_wait(&all->stop, &all->lock, now_ms + all->tick_ms);
     }
     pthread_mutex_unlock(&all->lock);
     return NULL;
@@ -47,11 +44,7 @@ enum err connections_start(int64_t tick_ms, struct connections **out) {
         return ERR_NO_MEMORY;
     all->tick_ms = tick_ms;
     pthread_mutex_init(&all->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&all->stop, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    clock_cond_init(&all->stop);
     if (pthread_create(&all->thread, NULL, watch, all) != 0) {
         pthread_cond_destroy(&all->stop);
         pthread_mutex_destroy(&all->lock);

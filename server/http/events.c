@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     STREAM_MS = 5 * 60 * 1000, // then the browser asks again, and its rights are looked at again
@@ -81,10 +80,8 @@ static void *run(void *arg) {
             tell_all(events, news, now_ms);
         }
         keep_alive(events, now_ms);
-        int64_t until_ms = now_ms + tick_ms;
-        struct timespec until = {until_ms / 1000, (until_ms % 1000) * 1000000};
         if (events->topics)
-            pthread_cond_timedwait(&events->wake, &events->lock, &until);
+            clock_cond_wait(&events->wake, &events->lock, now_ms + tick_ms);
         else
             pthread_cond_wait(&events->wake, &events->lock);
     }
@@ -102,11 +99,7 @@ enum err events_start(int64_t heartbeat_ms, struct events **out) {
     events->hello = message_new(hello, sizeof hello - 1);
     events->heartbeat = message_new(heartbeat, sizeof heartbeat - 1);
     pthread_mutex_init(&events->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&events->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    clock_cond_init(&events->wake);
     if (!events->hello || !events->heartbeat ||
         pthread_create(&events->thread, NULL, run, events) != 0) {
         pthread_cond_destroy(&events->wake);

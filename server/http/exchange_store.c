@@ -5,18 +5,13 @@
 #include "http/reply.h"
 #include "http/server_parts.h"
 #include <stdlib.h>
-#include <time.h>
 
 enum { FREE_MAX = 64, ARENA_KEPT_MAX = 64 * 1024 };
 
 void exchange_store_init(struct exchange_store *store) {
     *store = (struct exchange_store){0};
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&store->lock, NULL);
-    pthread_cond_init(&store->idle, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    clock_cond_init(&store->idle);
 }
 
 static void free_exchange(struct exchange *exchange) {
@@ -38,9 +33,8 @@ void exchange_store_fini(struct exchange_store *store) {
 
 void exchange_store_wait(struct exchange_store *store, int64_t grace_ms) {
     int64_t until_ms = clock_monotonic_ms() + grace_ms;
-    struct timespec until = {until_ms / 1000, (until_ms % 1000) * 1000000};
     pthread_mutex_lock(&store->lock);
-    while (store->in_use > 0 && pthread_cond_timedwait(&store->idle, &store->lock, &until) == 0)
+    while (store->in_use > 0 && clock_cond_wait(&store->idle, &store->lock, until_ms))
         continue;
     pthread_mutex_unlock(&store->lock);
 }

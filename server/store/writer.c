@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Group commit. While operations wait, one transaction takes up to GROUP_MAX of them or GROUP_MS of
-// work, whichever ends first; with an empty queue it commits at once. Each operation has a savepoint:
-// its own error undoes it alone. Nobody hears of success before the commit returned, which with
-// synchronous=FULL means that it is on disk. After a failed commit everybody of the group hears why,
-// and the thread goes on with the next.
+// work, whichever ends first; with an empty queue it commits at once. Each operation has a
+// savepoint: its own error undoes it alone. Nobody hears of success before the commit returned,
+// which with synchronous=FULL means that it is on disk. After a failed commit everybody of the
+// group hears why, and the thread goes on with the next.
 #include "store/writer.h"
 
 #include "base/clock.h"
@@ -13,7 +13,6 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     QUEUE_MAX = 10000,
@@ -71,7 +70,8 @@ static struct write_op *take(struct writer *writer) {
     return op;
 }
 
-/* One operation in its savepoint; its outcome is left in it. False: the transaction itself is gone. */
+/* One operation in its savepoint; its outcome is left in it. False: the transaction itself is gone.
+ */
 static bool apply_one(struct writer *writer, struct write_op *op, bool *changed) {
     struct db *db = writer->db;
     int64_t before = db_changes_total(db);
@@ -151,13 +151,9 @@ static void scrub_if_due(struct writer *writer) {
 
 /* Waits for an operation, a tick, or the end. False at the end. */
 static bool wait_for_work(struct writer *writer) {
-    struct timespec until;
     pthread_mutex_lock(&writer->mutex);
-    if (!writer->queue.first && !writer->stopping) {
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec += TICK_MS / 1000;
-        pthread_cond_timedwait(&writer->wake, &writer->mutex, &until);
-    }
+    if (!writer->queue.first && !writer->stopping)
+        clock_cond_wait(&writer->wake, &writer->mutex, clock_monotonic_ms() + TICK_MS);
     bool go_on = writer->queue.first || !writer->stopping;
     pthread_mutex_unlock(&writer->mutex);
     return go_on;
@@ -178,7 +174,6 @@ static void *run(void *argument) {
 }
 
 enum err writer_start(struct db *db, void *context, struct writer **out) {
-    pthread_condattr_t attributes;
     struct writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return ERR_NO_MEMORY;
@@ -186,10 +181,7 @@ enum err writer_start(struct db *db, void *context, struct writer **out) {
     writer->context = context;
     db_data_version(db, &writer->data_version);
     pthread_mutex_init(&writer->mutex, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&writer->wake, &attributes);
-    pthread_condattr_destroy(&attributes);
+    clock_cond_init(&writer->wake);
     if (pthread_create(&writer->thread, NULL, run, writer) != 0) {
         pthread_cond_destroy(&writer->wake);
         pthread_mutex_destroy(&writer->mutex);

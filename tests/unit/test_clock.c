@@ -84,6 +84,20 @@ static void the_monotonic_clock_does_not_go_back(void **state) {
     assert_true(clock_now_ms() > 1700000000000);
 }
 
+static void a_wait_ends_at_its_time_without_a_signal(void **state) {
+    (void)state;
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t condition;
+    clock_cond_init(&condition);
+    int64_t until_ms = clock_monotonic_ms() + 30;
+    pthread_mutex_lock(&mutex);
+    while (clock_cond_wait(&condition, &mutex, until_ms))
+        continue; // woken without a cause
+    pthread_mutex_unlock(&mutex);
+    assert_in_range(clock_monotonic_ms() - until_ms, 0, 5000);
+    pthread_cond_destroy(&condition);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_written_in_utc),
@@ -91,6 +105,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_time_is_refused),
         cmocka_unit_test(every_day_of_four_centuries_goes_there_and_back),
         cmocka_unit_test(the_monotonic_clock_does_not_go_back),
+        cmocka_unit_test(a_wait_ends_at_its_time_without_a_signal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
