@@ -37,6 +37,28 @@ test('each error is reached by a test', () => {
   without('no test names', names.filter((name) => !new RegExp(`\\b(ERR_)?${name}\\b`).test(tests)));
 });
 
+test('each error is raised by the program', () => {
+  const names = [...read('server/base/err.h').matchAll(/^\s+X\((\w+), \d+,/gm)].map((hit) => hit[1]);
+  const program = execFileSync('git', ['ls-files', 'server', 'tiles'], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((name) => name.endsWith('.c'))
+    .map(read)
+    .join('\n');
+  without('nothing raises', names.filter((name) => !new RegExp(`\\bERR_${name}\\b`).test(program)));
+});
+
+test('each schema is named by a route or by another schema', () => {
+  const folder = 'server/api/schemas';
+  const files = readdirSync(join(root, folder));
+  const table = read('server/api/routes.c');
+  const unused = files.filter((file) => {
+    const name = file.replace('.json', '');
+    const others = files.filter((other) => other !== file).map((other) => read(join(folder, other)));
+    return !table.includes(`"${name}"`) && !others.some((text) => text.includes(`/${name}"`));
+  });
+  without('unused schemas', unused);
+});
+
 test('each route says what it is for and names schemas that exist', () => {
   const table = read('server/api/routes.c');
   const rows = [...table.matchAll(/ROUTE\((GET|POST|PUT|DELETE),\s*"([^"]+)",\s*(\w+),\s*([\w |]+),\s*"([^"]*)",\s*"([^"]*)"/g)];
