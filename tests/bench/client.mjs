@@ -40,18 +40,23 @@ export async function openSession(repere, data, bbox) {
   return { project: project.id, session: session.id };
 }
 
-/** Uploads and imports an overlay whose features reply is about `bytes` long; gives its path. */
-export async function uploadOverlay(address, cookie, project, bytes) {
+/** Uploads a file and imports it as an overlay; gives the path of its features. */
+export async function importOverlay(address, cookie, project, { name, file, type, mapping = {} }) {
+  const json = async (...call) => (await ask(address, ...call)).json();
+  const upload = await json('POST', `/api/projects/${project}/uploads?name=${name}`, { cookie, body: file, type });
+  const body = { ...upload.guess, ...mapping, target: 'overlay', title: name };
+  let job = await json('POST', `/api/uploads/${upload.upload}/import`, { cookie, body });
+  while (job.state === 'running') job = await json('GET', `/api/jobs/${job.job}`, { cookie });
+  if (job.state !== 'done') throw new Error(`${name} was not imported: ${JSON.stringify(job)}`);
+  return `/api/overlays/${job.report.overlay}/features`;
+}
+
+/** GeoJSON points, as many as make about so many bytes. */
+export function somePlaces(bytes) {
   const features = [];
   for (let i = 0; JSON.stringify(features).length < bytes; i += 1) {
     features.push({ type: 'Feature', properties: { label: `Place ${i}` },
       geometry: { type: 'Point', coordinates: [4.3 + i * 1e-4, 50.8 + i * 1e-4] } });
   }
-  const file = JSON.stringify({ type: 'FeatureCollection', features });
-  const json = async (...call) => (await ask(address, ...call)).json();
-  const upload = await json('POST', `/api/projects/${project}/uploads?name=places.geojson`, { cookie, body: file, type: 'application/geo+json' });
-  let job = await json('POST', `/api/uploads/${upload.upload}/import`, { cookie, body: { ...upload.guess, target: 'overlay', title: 'Places' } });
-  while (job.state === 'running') job = await json('GET', `/api/jobs/${job.job}`, { cookie });
-  if (job.state !== 'done') throw new Error(`the overlay was not imported: ${JSON.stringify(job)}`);
-  return `/api/overlays/${job.report.overlay}/features`;
+  return JSON.stringify({ type: 'FeatureCollection', features });
 }
