@@ -26,6 +26,21 @@ static void write_sample(struct jsonw *w, const struct import_table *table) {
     jsonw_array_end(w);
 }
 
+static void write_values(struct jsonw *w, const struct import_look *look) {
+    jsonw_key(w, "values");
+    jsonw_object(w);
+    for (size_t i = 0; i < look->source.column_count; i++) {
+        if (!look->few[i].count)
+            continue;
+        jsonw_key(w, look->source.columns[i]);
+        jsonw_array(w);
+        for (size_t cell = 0; cell < look->few[i].count; cell++)
+            jsonw_str(w, look->few[i].cells[cell]);
+        jsonw_array_end(w);
+    }
+    jsonw_object_end(w);
+}
+
 enum err upload_post(struct request *request, struct response *response) {
     char word[SECRET_TOKEN_TEXT_SIZE];
     struct import_look look;
@@ -43,6 +58,7 @@ enum err upload_post(struct request *request, struct response *response) {
     write_columns(&w, &look.source);
     jsonw_ki64(&w, "rows", (int64_t)look.source.row_count);
     write_sample(&w, &look.sample);
+    write_values(&w, &look);
     jsonw_key(&w, "guess");
     import_mapping_write(&w, &look.guess);
     jsonw_object_end(&w);

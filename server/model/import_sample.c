@@ -106,3 +106,64 @@ enum err import_distinct(const struct import_source *source, size_t column, char
     *count = gathering.count;
     return ERR_OK;
 }
+
+struct few {
+    struct arena *arena;
+    size_t column_count, open; // columns that may still turn out to have few
+    struct import_cells *columns;
+    bool *many;
+};
+
+static bool has_cell(const struct import_cells *column, const struct import_part *part) {
+    for (size_t i = 0; i < column->count; i++)
+        if (strncmp(column->cells[i], part->text, part->len) == 0 && !column->cells[i][part->len])
+            return true;
+    return false;
+}
+
+static enum err add_cell(struct few *few, size_t index, const struct import_part *part) {
+    struct import_cells *column = &few->columns[index];
+    if (column->count == IMPORT_FEW_MAX || part->len > IMPORT_COLUMN_MAX) {
+        column->count = 0;
+        few->many[index] = true;
+        few->open--;
+        return ERR_OK;
+    }
+    if (!column->cells)
+        column->cells = arena_array(few->arena, IMPORT_FEW_MAX, sizeof *column->cells);
+    const char *copy = arena_strndup(few->arena, part->text, part->len);
+    if (!column->cells || !copy)
+        return ERR_NO_MEMORY;
+    column->cells[column->count++] = copy;
+    return ERR_OK;
+}
+
+static enum err few_row(void *context, const struct import_record *record) {
+    struct few *few = context;
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < few->column_count; i++) {
+        struct import_part part = import_trim(record->cells[i], record->lengths[i]);
+        if (part.len && !few->many[i] && !has_cell(&few->columns[i], &part))
+            err = add_cell(few, i, &part);
+    }
+    return err || few->open ? err : ENOUGH;
+}
+
+enum err import_few_cells(const struct import_source *source, struct arena *arena,
+                          struct import_cells **out) {
+    const size_t count = source->column_count;
+    struct few few = {.arena = arena, .column_count = count, .open = count};
+    few.columns = arena_array(arena, count, sizeof *few.columns);
+    few.many = arena_array(arena, count, sizeof *few.many);
+    if (!few.columns || !few.many)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        few.columns[i] = (struct import_cells){0};
+        few.many[i] = false;
+    }
+    enum err err = import_source_each(source, few_row, pass_over, &few, NULL);
+    if (err && err != ENOUGH)
+        return err;
+    *out = few.columns;
+    return ERR_OK;
+}

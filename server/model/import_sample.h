@@ -14,4 +14,14 @@ enum err import_sample(const struct import_source *source, size_t rows_max, stru
  */
 enum err import_distinct(const struct import_source *source, size_t column, char separator,
                          struct arena *arena, struct import_value **out, size_t *count);
+
+enum { IMPORT_FEW_MAX = 60 };
+/** The distinct cells of a column, trimmed, in order of appearance; none when there are more than a few. */
+struct import_cells {
+    size_t count;
+    const char **cells;
+};
+/** Those of every column, so that a person can say what each of them means. In the arena. */
+enum err import_few_cells(const struct import_source *source, struct arena *arena,
+                          struct import_cells **out);
 #endif

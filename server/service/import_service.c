@@ -61,6 +61,8 @@ enum err import_upload(struct context *context, struct caller caller, int64_t pr
     if (!err)
         err = add_values(&look, arena);
     if (!err)
+        err = import_few_cells(&look.source, arena, &look.few);
+    if (!err)
         err = uploads_keep(context->uploads, project_id, name, path, word);
     buf_fini(&text);
     if (!err)

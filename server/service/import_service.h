@@ -15,13 +15,15 @@ struct import_look {
     struct import_source source; // its text is the caller's, and may be gone
     struct import_table sample;  // some 200 rows
     struct import_mapping guess;
+    struct import_cells *few; // a column each; NULL when nobody is to map them by hand
 };
 /** Looks into a file's text. In the arena. Errors: those of import_source_open. */
 enum err import_look_at(const char *text, size_t len, struct arena *arena, struct fault *fault,
                         struct import_look *out);
 
 /**
- * Takes a file over. The guess has the distinct cells of the category column, to be mapped.
+ * Takes a file over. The guess has the distinct cells of the category column, to be mapped; `few` those
+ * of the columns that may be answers.
  *
  * @param path of the file, which is moved away
  * Errors: NOT_FOUND (project), those of import_look_at, IO.

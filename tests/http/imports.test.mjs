@@ -55,6 +55,7 @@ test('an upload tells columns, rows, a sample and a guess', async () => {
   assert.deepEqual(seen.columns, ['who', 'feeling', 'when', 'lon', 'lat']);
   assert.equal(seen.rows, 3);
   assert.deepEqual(seen.sample[0], ['a', 'unsafe', '05/07/2010', '4.35', '50.85']);
+  assert.deepEqual(seen.values.feeling, [...new Set(seen.sample.map((row) => row[1]))]);
   assert.equal(seen.guess.x, 'lon');
   assert.equal(seen.guess.crs, 'EPSG:4326');
 });

@@ -119,6 +119,24 @@ static void distinct_parts_are_gathered_unless_there_are_too_many(void **state) 
     buf_fini(&many);
 }
 
+static void few_distinct_cells_are_gathered_column_by_column(void **state) {
+    (void)state;
+    struct buf text;
+    buf_init(&text);
+    buf_str(&text, "id,kind,note\n");
+    for (int i = 0; i < 100; i++)
+        buf_printf(&text, "%d,%s,\n", i, i % 3 ? " safe " : "unsafe");
+    struct import_source source = open_source(text.data, text.len);
+    struct import_cells *columns;
+    assert_int_equal(import_few_cells(&source, &arena, &columns), ERR_OK);
+    assert_int_equal(columns[0].count, 0); // too many
+    assert_int_equal(columns[1].count, 2);
+    assert_string_equal(columns[1].cells[0], "unsafe");
+    assert_string_equal(columns[1].cells[1], "safe");
+    assert_int_equal(columns[2].count, 0); // empty
+    buf_fini(&text);
+}
+
 static void national_grids_are_known_by_their_range(void **state) {
     (void)state;
     static const struct {
@@ -212,6 +230,7 @@ int main(void) {
         cmocka_unit_test(geojson_properties_are_columns_in_order_of_appearance),
         cmocka_unit_test(tables_that_cannot_be_are_refused),
         cmocka_unit_test(distinct_parts_are_gathered_unless_there_are_too_many),
+        cmocka_unit_test(few_distinct_cells_are_gathered_column_by_column),
         cmocka_unit_test(national_grids_are_known_by_their_range),
         cmocka_unit_test(a_comma_as_decimal_mark_is_noticed),
         cmocka_unit_test(the_haiti_reports_are_understood),
