@@ -209,6 +209,16 @@ test('a server listens where it is told, and ends on either signal', async () =>
   }
 });
 
+test('a port that somebody else has is said by its name', async () => {
+  const data = await fresh();
+  const server = await start();
+  try {
+    refused(await run(['serve', '--data', data, '--port', new URL(server.origin).port]), 1, /port.*in use/);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('doctor finds what keeps a session from being held', async () => {
   const data = await fresh();
   const free = await new Promise((resolve) => {

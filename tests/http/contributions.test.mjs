@@ -21,7 +21,7 @@ after(() => server.stop());
 async function room(over = {}) {
   const session = await makeSession(own.facilitator, own.project, over);
   const { code } = await makeCode(own.facilitator, session);
-  return { session, code, amina: await takeSeat(server, code), leila: await takeSeat(server, code) };
+  return { session, code, author: await takeSeat(server, code), reader: await takeSeat(server, code) };
 }
 
 /** Whether any file of the data folder holds these bytes. */
@@ -37,53 +37,53 @@ const double = (value) => {
 
 describe('sending', () => {
   test('the same again makes no second one', async () => {
-    const { session, amina } = await room();
+    const { session, author } = await room();
     const id = uuid();
-    const first = await amina.put(at(session, id), mark(), { expect: 201 });
+    const first = await author.put(at(session, id), mark(), { expect: 201 });
     assert.equal(first.json.properties.version, 1);
     assert.equal(first.json.properties.mine, true);
-    const again = await amina.put(at(session, id), mark(), { expect: 200 });
+    const again = await author.put(at(session, id), mark(), { expect: 200 });
     assert.deepEqual(again.json, first.json);
     const { json } = await own.facilitator.get(`/api/sessions/${session}/counts`, { expect: 200 });
     assert.equal(json.total, 1);
   });
 
   test('a body written otherwise that says the same is the same', async () => {
-    const { session, amina } = await room();
+    const { session, author } = await room();
     const id = uuid();
-    await amina.put(at(session, id), mark(4.35, 50.85, { feeling: 'safe', when: ['night', 'evening'] }), { expect: 201 });
+    await author.put(at(session, id), mark(4.35, 50.85, { feeling: 'safe', when: ['night', 'evening'] }), { expect: 201 });
     const raw = '{ "answers": {"when":["evening","night"],"feeling":"safe"},\n "geometry": {"coordinates":[4.35,50.85],"type":"Point"} }';
-    const again = await amina.request('PUT', at(session, id), { raw, expect: 200 });
+    const again = await author.request('PUT', at(session, id), { raw, expect: 200 });
     assert.equal(again.json.properties.version, 1);
   });
 
   test('other content from its author is an edit', async () => {
-    const { session, amina } = await room();
-    const id = await putMark(amina, session);
-    const edited = await amina.put(at(session, id), mark(4.36, 50.86, { feeling: 'safe' }), { expect: 200 });
+    const { session, author } = await room();
+    const id = await putMark(author, session);
+    const edited = await author.put(at(session, id), mark(4.36, 50.86, { feeling: 'safe' }), { expect: 200 });
     assert.equal(edited.json.properties.version, 2);
     assert.equal(edited.json.properties.category, 'safe');
-    const read = await amina.get(at(session, id), { expect: 200 });
+    const read = await author.get(at(session, id), { expect: 200 });
     assert.equal(read.headers.etag, '"2"');
     assert.deepEqual(read.json, edited.json);
   });
 
   test('If-Match refuses an edit of an old version, but knows what is stored', async () => {
-    const { session, amina } = await room();
-    const id = await putMark(amina, session);
+    const { session, author } = await room();
+    const id = await putMark(author, session);
     const edited = mark(4.36, 50.86, { feeling: 'safe' });
-    await amina.put(at(session, id), edited, { headers: { 'if-match': '"1"' }, expect: 200 });
-    await amina.put(at(session, id), edited, { headers: { 'if-match': '"1"' }, expect: 200 });
-    const stale = await amina.put(at(session, id), mark(), { headers: { 'if-match': '"1"' }, expect: 412 });
+    await author.put(at(session, id), edited, { headers: { 'if-match': '"1"' }, expect: 200 });
+    await author.put(at(session, id), edited, { headers: { 'if-match': '"1"' }, expect: 200 });
+    const stale = await author.put(at(session, id), mark(), { headers: { 'if-match': '"1"' }, expect: 412 });
     assert.equal(stale.error, 'STALE');
-    const absent = await amina.put(at(session, uuid()), mark(), { headers: { 'if-match': '"1"' }, expect: 412 });
+    const absent = await author.put(at(session, uuid()), mark(), { headers: { 'if-match': '"1"' }, expect: 412 });
     assert.equal(absent.error, 'STALE');
   });
 
   test("somebody else's does not exist", async () => {
-    const { session, amina, leila } = await room();
-    const id = await putMark(amina, session);
-    const strangers = [leila, world.other.participant, world.other.facilitator];
+    const { session, author, reader } = await room();
+    const id = await putMark(author, session);
+    const strangers = [reader, world.other.participant, world.other.facilitator];
     for (const client of strangers) {
       await client.get(at(session, id), { expect: 404 });
       await client.put(at(session, id), mark(), { expect: 404 });
@@ -120,21 +120,21 @@ describe('sending', () => {
   });
 
   test('a closed session takes nothing new, but knows what it has', async () => {
-    const { session, amina } = await room();
-    const id = await putMark(amina, session);
+    const { session, author } = await room();
+    const id = await putMark(author, session);
     await own.facilitator.post(`/api/sessions/${session}/close`, undefined, { expect: 200 });
-    assert.equal((await amina.put(at(session, uuid()), mark(), { expect: 409 })).error, 'SESSION_CLOSED');
-    assert.equal((await amina.put(at(session, id), mark(4.36), { expect: 409 })).error, 'SESSION_CLOSED');
-    assert.equal((await amina.delete(at(session, id), { expect: 409 })).error, 'SESSION_CLOSED');
-    await amina.put(at(session, id), mark(), { expect: 200 });
+    assert.equal((await author.put(at(session, uuid()), mark(), { expect: 409 })).error, 'SESSION_CLOSED');
+    assert.equal((await author.put(at(session, id), mark(4.36), { expect: 409 })).error, 'SESSION_CLOSED');
+    assert.equal((await author.delete(at(session, id), { expect: 409 })).error, 'SESSION_CLOSED');
+    await author.put(at(session, id), mark(), { expect: 200 });
   });
 });
 
 describe('positions', () => {
   test('a finer one never reaches the disk', async () => {
-    const { session, amina } = await room({ precision_m: 50 });
+    const { session, author } = await room({ precision_m: 50 });
     const fine = [4.351234567891, 50.841234567891];
-    const { json } = await amina.put(at(session, uuid()), mark(...fine), { expect: 201 });
+    const { json } = await author.put(at(session, uuid()), mark(...fine), { expect: 201 });
     const kept = json.geometry.coordinates;
     const metres = Math.hypot((kept[0] - fine[0]) * 70300, (kept[1] - fine[1]) * 111320);
     assert.ok(metres < 36, `${metres} m is more than half the diagonal of a cell`);
@@ -147,37 +147,37 @@ describe('positions', () => {
   });
 
   test('twice in one cell is the same contribution', async () => {
-    const { session, amina } = await room({ precision_m: 100 });
+    const { session, author } = await room({ precision_m: 100 });
     const id = uuid();
-    const { json } = await amina.put(at(session, id), mark(), { expect: 201 });
+    const { json } = await author.put(at(session, id), mark(), { expect: 201 });
     const [lon, lat] = json.geometry.coordinates;
-    const again = await amina.put(at(session, id), mark(lon + 0.0003, lat - 0.0003), { expect: 200 });
+    const again = await author.put(at(session, id), mark(lon + 0.0003, lat - 0.0003), { expect: 200 });
     assert.equal(again.json.properties.version, 1);
   });
 
   test('far outside the session is refused, near it is kept', async () => {
-    const { session, amina } = await room({ bbox: [4.3, 50.8, 4.4, 50.9] });
-    await amina.put(at(session, uuid()), mark(4.45, 50.95), { expect: 201 });
-    const far = await amina.put(at(session, uuid()), mark(4.55, 50.85), { expect: 422 });
+    const { session, author } = await room({ bbox: [4.3, 50.8, 4.4, 50.9] });
+    await author.put(at(session, uuid()), mark(4.45, 50.95), { expect: 201 });
+    const far = await author.put(at(session, uuid()), mark(4.55, 50.85), { expect: 422 });
     assert.equal(far.error, 'BAD_GEOMETRY');
     assert.match(far.json.detail, /area/);
     // latitude first: a common slip
-    await amina.put(at(session, uuid()), mark(50.85, 4.35), { expect: 422 });
+    await author.put(at(session, uuid()), mark(50.85, 4.35), { expect: 422 });
   });
 
   test('lines and areas come back snapped and closed', async () => {
-    const { session, amina } = await room();
+    const { session, author } = await room();
     const answers = { feeling: 'unsafe' };
     const line = { type: 'LineString', coordinates: [[4.35, 50.85], [4.351, 50.851], [4.36, 50.86]] };
     const area = { type: 'Polygon', coordinates: [[[4.35, 50.85], [4.36, 50.85], [4.36, 50.86], [4.35, 50.85]]] };
-    const drawn = await amina.put(at(session, uuid()), { geometry: line, answers }, { expect: 201 });
+    const drawn = await author.put(at(session, uuid()), { geometry: line, answers }, { expect: 201 });
     assert.equal(drawn.json.geometry.type, 'LineString');
-    const filled = await amina.put(at(session, uuid()), { geometry: area, answers }, { expect: 201 });
+    const filled = await author.put(at(session, uuid()), { geometry: area, answers }, { expect: 201 });
     const ring = filled.json.geometry.coordinates[0];
     assert.deepEqual(ring[0], ring.at(-1));
     // within one cell nothing but the cell is left of it
     const tiny = { type: 'LineString', coordinates: [[4.35, 50.85], [4.350001, 50.850001]] };
-    const dot = await amina.put(at(session, uuid()), { geometry: tiny, answers }, { expect: 201 });
+    const dot = await author.put(at(session, uuid()), { geometry: tiny, answers }, { expect: 201 });
     assert.equal(dot.json.geometry.type, 'Point');
   });
 });
@@ -248,23 +248,23 @@ describe('what is refused', () => {
 
 describe('seeing', () => {
   test('a participant sees her own, leads see whose it is', async () => {
-    const { session, amina, leila } = await room();
-    const hers = await putMark(amina, session);
-    await putMark(leila, session, mark(4.36, 50.86, { feeling: 'safe' }));
-    const mine = await amina.get(at(session), { expect: 200 });
+    const { session, author, reader } = await room();
+    const hers = await putMark(author, session);
+    await putMark(reader, session, mark(4.36, 50.86, { feeling: 'safe' }));
+    const mine = await author.get(at(session), { expect: 200 });
     assert.deepEqual(mine.json.features.map((feature) => feature.id), [hers]);
     assert.ok(!('participant' in mine.json.features[0].properties) && !('created' in mine.json.features[0].properties));
     const all = await own.facilitator.get(at(session), { expect: 200 });
-    assert.deepEqual(all.json.features.map((feature) => feature.properties.participant).sort(), [amina.pseudonym, leila.pseudonym].sort());
+    assert.deepEqual(all.json.features.map((feature) => feature.properties.participant).sort(), [author.pseudonym, reader.pseudonym].sort());
     const theirs = await own.researcher.get(at(session), { expect: 200 });
     assert.equal(theirs.json.features.length, 2);
     assert.ok(theirs.json.features.every(({ properties }) => !('participant' in properties)));
   });
 
   test('pages go from the newest to the oldest, each once', async () => {
-    const { session, amina } = await room();
+    const { session, author } = await room();
     const ids = [];
-    for (let i = 0; i < 7; i++) ids.unshift(await putMark(amina, session, mark(4.35 + i / 1000)));
+    for (let i = 0; i < 7; i++) ids.unshift(await putMark(author, session, mark(4.35 + i / 1000)));
     const seen = [];
     let cursor = '';
     do {
@@ -277,9 +277,9 @@ describe('seeing', () => {
   });
 
   test('a box holds what touches it', async () => {
-    const { session, amina } = await room();
-    const inside = await putMark(amina, session, mark(4.35, 50.85));
-    await putMark(amina, session, mark(4.4, 50.88));
+    const { session, author } = await room();
+    const inside = await putMark(author, session, mark(4.35, 50.85));
+    await putMark(author, session, mark(4.4, 50.88));
     const { json } = await own.facilitator.get(at(session, '', '?bbox=4.34,50.84,4.36,50.86'), { expect: 200 });
     assert.deepEqual(json.features.map((feature) => feature.id), [inside]);
     assert.equal(json.next, null);
@@ -289,28 +289,28 @@ describe('seeing', () => {
   });
 
   test('a list that is known is not sent again until something in it changes', async () => {
-    const { session, amina } = await room();
-    const id = await putMark(amina, session);
+    const { session, author } = await room();
+    const id = await putMark(author, session);
     const known = async (client, etag) => client.get(at(session), { headers: { 'if-none-match': etag } });
     const { etag } = (await own.facilitator.get(at(session), { expect: 200 })).headers;
     assert.equal((await known(own.facilitator, etag)).status, 304);
     // the same rows look otherwise to somebody else
-    assert.equal((await known(amina, etag)).status, 200);
+    assert.equal((await known(author, etag)).status, 200);
     assert.equal((await known(own.researcher, etag)).status, 200);
     await own.facilitator.put(at(session, id, '/state'), { state: 'hidden' }, { expect: 200 });
     assert.equal((await known(own.facilitator, etag)).status, 200);
     // gone, and another of the same number
     const { headers } = await own.facilitator.get(at(session));
     await own.facilitator.delete(at(session, id), { expect: 200 });
-    await putMark(amina, session);
+    await putMark(author, session);
     assert.equal((await known(own.facilitator, headers.etag)).status, 200);
     assert.equal((await known(own.facilitator, etag)).status, 200);
   });
 
   test('category, state and time of day choose', async () => {
-    const { session, amina } = await room();
-    const night = await putMark(amina, session, mark(4.35, 50.85, { feeling: 'unsafe', when: ['night'] }));
-    const safe = await putMark(amina, session, mark(4.36, 50.86, { feeling: 'safe' }));
+    const { session, author } = await room();
+    const night = await putMark(author, session, mark(4.35, 50.85, { feeling: 'unsafe', when: ['night'] }));
+    const safe = await putMark(author, session, mark(4.36, 50.86, { feeling: 'safe' }));
     await own.facilitator.put(at(session, safe, '/state'), { state: 'hidden' }, { expect: 200 });
     const ids = async (query) => (await own.facilitator.get(at(session, '', query), { expect: 200 })).json.features.map(({ id }) => id);
     assert.deepEqual(await ids('?category=safe'), [safe]);
@@ -332,11 +332,11 @@ describe('seeing', () => {
   });
 
   test('free text is the facilitator\'s until it is approved', async () => {
-    const { session, amina } = await room({ free_text: true, approve: 'by_hand' });
-    const id = await putMark(amina, session, mark(4.35, 50.85, { feeling: 'unsafe', change: 'more light' }));
+    const { session, author } = await room({ free_text: true, approve: 'by_hand' });
+    const id = await putMark(author, session, mark(4.35, 50.85, { feeling: 'unsafe', change: 'more light' }));
     const words = async (client) => (await client.get(at(session, id), { expect: 200 })).json.properties.answers.change;
     assert.equal(await words(own.facilitator), 'more light');
-    assert.equal(await words(amina), 'more light');
+    assert.equal(await words(author), 'more light');
     assert.equal(await words(own.researcher), undefined);
     await own.facilitator.put(at(session, id, '/state'), { state: 'approved' }, { expect: 200 });
     assert.equal(await words(own.researcher), 'more light');
@@ -345,10 +345,10 @@ describe('seeing', () => {
 
 describe('judging and taking back', () => {
   test('leads approve and hide; others do not', async () => {
-    const { session, amina } = await room({ approve: 'by_hand' });
-    const id = await putMark(amina, session);
-    assert.equal((await amina.get(at(session, id))).json.properties.state, 'pending');
-    for (const client of [amina, own.researcher])
+    const { session, author } = await room({ approve: 'by_hand' });
+    const id = await putMark(author, session);
+    assert.equal((await author.get(at(session, id))).json.properties.state, 'pending');
+    for (const client of [author, own.researcher])
       assert.equal((await client.put(at(session, id, '/state'), { state: 'approved' }, { expect: 403 })).error, 'FORBIDDEN');
     const approved = await own.facilitator.put(at(session, id, '/state'), { state: 'approved' }, { expect: 200 });
     assert.equal(approved.json.properties.state, 'approved');
@@ -358,16 +358,16 @@ describe('judging and taking back', () => {
     assert.equal(again.json.properties.version, 2);
     await own.facilitator.put(at(session, id, '/state'), { state: 'gone' }, { expect: 422 });
     // an edit waits again; hidden stays hidden
-    assert.equal((await amina.put(at(session, id), mark(4.36), { expect: 200 })).json.properties.state, 'pending');
+    assert.equal((await author.put(at(session, id), mark(4.36), { expect: 200 })).json.properties.state, 'pending');
     await own.facilitator.put(at(session, id, '/state'), { state: 'hidden' }, { expect: 200 });
-    assert.equal((await amina.put(at(session, id), mark(4.37), { expect: 200 })).json.properties.state, 'hidden');
+    assert.equal((await author.put(at(session, id), mark(4.37), { expect: 200 })).json.properties.state, 'hidden');
   });
 
   test('counts follow', async () => {
-    const { session, amina, leila } = await room();
-    await putMark(amina, session);
-    await putMark(leila, session, mark(4.36, 50.86, { feeling: 'safe' }));
-    const hidden = await putMark(leila, session, mark(4.37, 50.86, { feeling: 'safe' }));
+    const { session, author, reader } = await room();
+    await putMark(author, session);
+    await putMark(reader, session, mark(4.36, 50.86, { feeling: 'safe' }));
+    const hidden = await putMark(reader, session, mark(4.37, 50.86, { feeling: 'safe' }));
     await own.facilitator.put(at(session, hidden, '/state'), { state: 'hidden' }, { expect: 200 });
     const { json } = await own.researcher.get(`/api/sessions/${session}/counts`, { expect: 200 });
     assert.deepEqual(json, {
@@ -377,34 +377,34 @@ describe('judging and taking back', () => {
       participants: { waiting: 0, admitted: 2 },
     });
     await world.other.facilitator.get(`/api/sessions/${session}/counts`, { expect: 404 });
-    await amina.get(`/api/sessions/${session}/counts`, { expect: 403 });
+    await author.get(`/api/sessions/${session}/counts`, { expect: 403 });
   });
 
   test('one deletes her own, leads any, and it is gone', async () => {
-    const { session, amina, leila } = await room();
-    const hers = await putMark(amina, session);
-    const other = await putMark(leila, session);
-    await amina.delete(at(session, hers), { expect: 200 });
-    await amina.delete(at(session, hers), { expect: 404 });
+    const { session, author, reader } = await room();
+    const hers = await putMark(author, session);
+    const other = await putMark(reader, session);
+    await author.delete(at(session, hers), { expect: 200 });
+    await author.delete(at(session, hers), { expect: 404 });
     await own.researcher.delete(at(session, other), { expect: 404 });
     await own.facilitator.delete(at(session, other), { expect: 200 });
     assert.deepEqual((await own.facilitator.get(at(session))).json.features, []);
   });
 
   test('what is deleted or withdrawn leaves no bytes', async () => {
-    const { session, amina, leila } = await room({ free_text: true });
+    const { session, author, reader } = await room({ free_text: true });
     const words = [`canary ${uuid()}`, `canari ${uuid()}`];
     const kept = `stays ${uuid()}`;
     const places = [];
     const id = uuid();
     const say = (lon, change) => mark(lon, 50.85, { feeling: 'unsafe', change });
-    places.push((await amina.put(at(session, id), say(4.3311, words[0]), { expect: 201 })).json.geometry.coordinates[0]);
-    places.push((await leila.put(at(session, uuid()), say(4.3722, words[1]), { expect: 201 })).json.geometry.coordinates[0]);
-    await amina.put(at(session, uuid()), say(4.3533, kept), { expect: 201 });
-    const { receipt } = (await leila.post('/api/me/receipt', undefined, { expect: 200 })).json;
+    places.push((await author.put(at(session, id), say(4.3311, words[0]), { expect: 201 })).json.geometry.coordinates[0]);
+    places.push((await reader.put(at(session, uuid()), say(4.3722, words[1]), { expect: 201 })).json.geometry.coordinates[0]);
+    await author.put(at(session, uuid()), say(4.3533, kept), { expect: 201 });
+    const { receipt } = (await reader.post('/api/me/receipt', undefined, { expect: 200 })).json;
     for (const trace of [...words, kept]) assert.ok(stored(trace), 'the search is blind');
     for (const lon of places) assert.ok(stored(double(lon)), 'the search is blind to places');
-    await amina.delete(at(session, id), { expect: 200 });
+    await author.delete(at(session, id), { expect: 200 });
     const withdrawn = await server.client().post('/api/withdraw', { receipt }, { expect: 200 });
     assert.equal(withdrawn.json.withdrawn, 1);
     const until = Date.now() + 60_000;

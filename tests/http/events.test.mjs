@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { startServer } from './support.mjs';
 import { makeCode, makeSession, mark, putMark, takeSeat } from './world.mjs';
 
-let server, own, other, session, code, amina, live;
+let server, own, other, session, code, author, live;
 const SOON_MS = 1000;
 
 before(async () => {
@@ -13,7 +13,7 @@ before(async () => {
   ({ own, other } = await server.world());
   session = await makeSession(own.facilitator, own.project, { free_text: true, approve: 'by_hand' });
   ({ code } = await makeCode(own.facilitator, session));
-  amina = await takeSeat(server, code);
+  author = await takeSeat(server, code);
   live = await own.facilitator.listen(`/api/sessions/${session}/events`);
 });
 after(() => {
@@ -22,38 +22,38 @@ after(() => {
 });
 
 test('a mark is on the live map within a second', async () => {
-  const id = await putMark(amina, session);
+  const id = await putMark(author, session);
   const feature = await live.next('contribution', (data) => data.id === id, SOON_MS);
   assert.ok(server.ajv.validate('/api/schemas/Contribution', feature), server.ajv.errorsText());
-  assert.equal(feature.properties.participant, amina.pseudonym);
+  assert.equal(feature.properties.participant, author.pseudonym);
   assert.equal(feature.properties.mine, false);
 });
 
 test('so are an edit, a decision and a deletion; the same again is not', async () => {
-  const id = await putMark(amina, session);
+  const id = await putMark(author, session);
   const target = `/api/sessions/${session}/contributions/${id}`;
   const hers = (version) => (data) => data.id === id && data.properties.version === version;
   await live.next('contribution', hers(1), SOON_MS);
-  await amina.put(target, mark(), { expect: 200 });
-  await amina.put(target, mark(4.36), { expect: 200 });
+  await author.put(target, mark(), { expect: 200 });
+  await author.put(target, mark(4.36), { expect: 200 });
   await live.next('contribution', hers(2), SOON_MS);
   await own.facilitator.put(`${target}/state`, { state: 'hidden' }, { expect: 200 });
   assert.equal((await live.next('contribution', hers(3), SOON_MS)).properties.state, 'hidden');
-  await amina.delete(target, { expect: 200 });
+  await author.delete(target, { expect: 200 });
   assert.deepEqual(await live.next('removed', (data) => data.id === id, SOON_MS), { id });
   assert.ok(!live.events.some(({ data }) => data.id === id), 'the repeated one was announced');
 });
 
 test('what was refused is not announced', async () => {
-  await amina.put(`/api/sessions/${session}/contributions/0190a2b0-0000-7000-8000-00000000dead`, mark(50, 4), { expect: 422 });
-  const id = await putMark(amina, session);
+  await author.put(`/api/sessions/${session}/contributions/0190a2b0-0000-7000-8000-00000000dead`, mark(50, 4), { expect: 422 });
+  const id = await putMark(author, session);
   await live.next('contribution', (data) => data.id === id, SOON_MS);
   assert.ok(!live.events.some(({ data }) => data.id?.endsWith('dead')));
 });
 
 test('a researcher hears of marks without pseudonyms and unapproved words', async () => {
   const theirs = await own.researcher.listen(`/api/sessions/${session}/events`);
-  const id = await putMark(amina, session, mark(4.35, 50.85, { feeling: 'unsafe', change: 'more light' }));
+  const id = await putMark(author, session, mark(4.35, 50.85, { feeling: 'unsafe', change: 'more light' }));
   const first = await theirs.next('contribution', (data) => data.id === id, SOON_MS);
   assert.ok(!('participant' in first.properties) && !('created' in first.properties));
   assert.deepEqual(first.properties.answers, { feeling: 'unsafe' });
@@ -66,16 +66,16 @@ test('a researcher hears of marks without pseudonyms and unapproved words', asyn
 });
 
 test('withdrawn marks disappear from the live map', async () => {
-  const leila = await takeSeat(server, code);
-  const ids = [await putMark(leila, session), await putMark(leila, session, mark(4.36))];
-  const { receipt } = (await leila.post('/api/me/receipt', undefined, { expect: 200 })).json;
+  const reader = await takeSeat(server, code);
+  const ids = [await putMark(reader, session), await putMark(reader, session, mark(4.36))];
+  const { receipt } = (await reader.post('/api/me/receipt', undefined, { expect: 200 })).json;
   await server.client().post('/api/withdraw', { receipt }, { expect: 200 });
   for (const id of ids) await live.next('removed', (data) => data.id === id, SOON_MS);
 });
 
 test('another session is not heard', async () => {
   const theirs = await other.facilitator.listen(`/api/sessions/${other.session}/events`);
-  await putMark(amina, session);
+  await putMark(author, session);
   const id = await putMark(other.participant, other.session);
   await theirs.next('contribution', (data) => data.id === id, SOON_MS);
   assert.equal(theirs.events.length, 0);
@@ -84,7 +84,7 @@ test('another session is not heard', async () => {
 
 test('only staff of the project listens', async () => {
   const target = `/api/sessions/${session}/events`;
-  await assert.rejects(amina.listen(target), /403/);
+  await assert.rejects(author.listen(target), /403/);
   await assert.rejects(other.facilitator.listen(target), /404/);
   await assert.rejects(server.client().listen(target), /401/);
 });

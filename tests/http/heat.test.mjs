@@ -6,13 +6,13 @@ import { after, before, test } from 'node:test';
 import { startServer } from './support.mjs';
 import { makeCode, makeSession, mark, putMark, takeSeat } from './world.mjs';
 
-let server, own, other, session, amina;
+let server, own, other, session, author;
 
 before(async () => {
   server = await startServer();
   ({ own, other } = await server.world());
   session = await makeSession(own.facilitator, own.project);
-  amina = await takeSeat(server, (await makeCode(own.facilitator, session)).code);
+  author = await takeSeat(server, (await makeCode(own.facilitator, session)).code);
 });
 after(() => server.stop());
 
@@ -63,7 +63,7 @@ test('a session without marks has a legend without levels and empty tiles', asyn
 });
 
 test('marks show where they are, in the legend\'s colours, and a new one shows at once', async () => {
-  await putMark(amina, session, mark(4.35, 50.85));
+  await putMark(author, session, mark(4.35, 50.85));
   const one = (await own.facilitator.get(heat(), { expect: 200 })).json;
   assert.equal(one.levels.length, 5);
   assert.equal(one.levels.at(-1).to, null);
@@ -71,7 +71,7 @@ test('marks show where they are, in the legend\'s colours, and a new one shows a
   const [x, y] = tileOf(4.35, 50.85, 14);
   const pixels = levels((await own.facilitator.get(heat(`/14/${x}/${y}`), { expect: 200 })).bytes);
   assert.equal(most(pixels), 5);
-  for (let i = 0; i < 5; i++) await putMark(amina, session, mark(4.35 + i / 10_000, 50.85));
+  for (let i = 0; i < 5; i++) await putMark(author, session, mark(4.35 + i / 10_000, 50.85));
   const six = (await own.facilitator.get(heat(), { expect: 200 })).json;
   assert.ok(six.levels[0].from > 3 * one.levels[0].from);
 });
@@ -82,8 +82,8 @@ test('neighbouring tiles continue each other', async () => {
   const [x, y] = tileOf(4.35, 50.85, z);
   const border = ((x + 1) / 2 ** z) * 360 - 180;
   const own_session = await makeSession(own.facilitator, own.project);
-  const leila = await takeSeat(server, (await makeCode(own.facilitator, own_session)).code);
-  await putMark(leila, own_session, mark(border, 50.85));
+  const reader = await takeSeat(server, (await makeCode(own.facilitator, own_session)).code);
+  await putMark(reader, own_session, mark(border, 50.85));
   const at = async (column) => levels((await own.facilitator.get(`/api/sessions/${own_session}/heat/${z}/${column}/${y}`, { expect: 200 })).bytes);
   const [left, right] = [await at(x), await at(x + 1)];
   assert.ok(most(left) > 0 && most(right) > 0);
@@ -92,7 +92,7 @@ test('neighbouring tiles continue each other', async () => {
 });
 
 test('only approved marks count, unless a lead asks', async () => {
-  const id = await putMark(amina, session, mark(4.4, 50.87, { feeling: 'safe' }));
+  const id = await putMark(author, session, mark(4.4, 50.87, { feeling: 'safe' }));
   const safe = async (client, query = '') => (await client.get(heat(`?category=safe${query}`), { expect: 200 })).json.levels.length;
   assert.equal(await safe(own.facilitator), 5);
   await own.facilitator.put(`/api/sessions/${session}/contributions/${id}/state`, { state: 'hidden' }, { expect: 200 });
@@ -104,7 +104,7 @@ test('only approved marks count, unless a lead asks', async () => {
 
 test('it is for the staff of the project, and for tiles that exist', async () => {
   for (const target of [heat(), heat('/3/1/1')]) {
-    await amina.get(target, { expect: 403 });
+    await author.get(target, { expect: 403 });
     await other.facilitator.get(target, { expect: 404 });
     await server.client().get(target, { expect: 401 });
   }

@@ -8,8 +8,8 @@
 #include "service/export_service.h"
 #include "test.h"
 
-static const struct caller amina = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_AMINA, SEED_SESSION};
-static const struct caller leila = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_LEILA, SEED_SESSION};
+static const struct caller writer_one = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_ONE, SEED_SESSION};
+static const struct caller writer_two = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_TWO, SEED_SESSION};
 static const struct caller waiting = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_WAITING, SEED_SESSION};
 static const struct caller lead = {ROLE_ANYONE | ROLE_FACILITATOR, SEED_STAFF, 0};
 static const struct caller researcher = {ROLE_ANYONE | ROLE_RESEARCHER, SEED_STAFF, 0};
@@ -103,11 +103,11 @@ static void sending_twice_makes_one(void **state) {
     struct room *room = *state;
     struct contribution stored;
     enum contribution_outcome outcome;
-    assert_int_equal(send_version(room, amina, 1, point, good, 0, &outcome, &stored), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, good, 0, &outcome, &stored), ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_CREATED);
     assert_int_equal(stored.version, 1);
     assert_string_equal(stored.pseudonym, "Kiwi 11");
-    assert_int_equal(send_version(room, amina, 1, point, good, 0, &outcome, &stored), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, good, 0, &outcome, &stored), ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_SAME);
     assert_int_equal(stored.version, 1);
     struct contribution_counts counts;
@@ -120,8 +120,8 @@ static void other_content_of_its_author_is_an_edit(void **state) {
     struct room *room = *state;
     struct contribution stored;
     enum contribution_outcome outcome;
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send_version(room, amina, 1, point, "{\"kind\":\"good\",\"count\":3}", 0,
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, "{\"kind\":\"good\",\"count\":3}", 0,
                                   &outcome, &stored),
                      ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_CHANGED);
@@ -134,30 +134,30 @@ static void an_edit_of_an_old_version_is_stale_unless_it_was_stored(void **state
     struct contribution stored;
     enum contribution_outcome outcome;
     static const char edited[] = "{\"kind\":\"good\",\"count\":3}";
-    assert_int_equal(send_version(room, amina, 1, point, good, 4, &outcome, &stored), ERR_STALE);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send_version(room, amina, 1, point, edited, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, good, 4, &outcome, &stored), ERR_STALE);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
     assert_int_equal(stored.version, 2);
     // the answer got lost on the way: the same edit once more
-    assert_int_equal(send_version(room, amina, 1, point, edited, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_SAME);
-    assert_int_equal(send_version(room, amina, 1, point, good, 1, &outcome, &stored), ERR_STALE);
+    assert_int_equal(send_version(room, writer_one, 1, point, good, 1, &outcome, &stored), ERR_STALE);
 }
 
 static void somebody_elses_uuid_does_not_exist(void **state) {
     struct room *room = *state;
     uint8_t uuid[CONTRIBUTION_UUID_SIZE];
     uuid_of(1, uuid);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send(room, leila, 1, point, good), ERR_NOT_FOUND);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_two, 1, point, good), ERR_NOT_FOUND);
     assert_int_equal(send(room, lead, 1, point, good), ERR_NOT_FOUND);
-    assert_int_equal(contribution_remove(&room->context, leila, SEED_SESSION, uuid), ERR_NOT_FOUND);
+    assert_int_equal(contribution_remove(&room->context, writer_two, SEED_SESSION, uuid), ERR_NOT_FOUND);
     struct buf out;
     struct jsonw w;
     int64_t version;
     buf_init(&out);
     jsonw_init(&w, &out);
-    assert_int_equal(contribution_show(&room->context, leila, SEED_SESSION, uuid,
+    assert_int_equal(contribution_show(&room->context, writer_two, SEED_SESSION, uuid,
                                        &room->store.arena, &w, &version),
                      ERR_NOT_FOUND);
     buf_fini(&out);
@@ -171,20 +171,20 @@ static void consent_to_the_room_comes_first(void **state) {
     struct room *room = *state;
     seeded_store_sql(&room->store,
                      "UPDATE participant SET consent = '{\"room\":false}' WHERE id = 1");
-    assert_int_equal(send(room, amina, 1, point, good), ERR_NOT_ADMITTED);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_NOT_ADMITTED);
 }
 
 static void a_closed_session_takes_nothing_new_but_knows_what_it_has(void **state) {
     struct room *room = *state;
     uint8_t uuid[CONTRIBUTION_UUID_SIZE];
     uuid_of(1, uuid);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
     seeded_store_sql(&room->store, "UPDATE session SET state = 'closed' WHERE id = 1");
-    assert_int_equal(send(room, amina, 2, point, good), ERR_SESSION_CLOSED);
-    assert_int_equal(send(room, amina, 1, point, "{\"kind\":\"good\",\"count\":3}"),
+    assert_int_equal(send(room, writer_one, 2, point, good), ERR_SESSION_CLOSED);
+    assert_int_equal(send(room, writer_one, 1, point, "{\"kind\":\"good\",\"count\":3}"),
                      ERR_SESSION_CLOSED);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(contribution_remove(&room->context, amina, SEED_SESSION, uuid),
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(contribution_remove(&room->context, writer_one, SEED_SESSION, uuid),
                      ERR_SESSION_CLOSED);
     assert_int_equal(contribution_remove(&room->context, lead, SEED_SESSION, uuid), ERR_OK);
 }
@@ -194,7 +194,7 @@ static enum err draft_at(struct room *room, double lon_deg, double lat_deg, cons
     char geometry[96];
     snprintf(geometry, sizeof geometry, "{\"type\":\"Point\",\"coordinates\":[%.7f,%.7f]}", lon_deg,
              lat_deg);
-    return draft(room, amina, 1, geometry, answers, out);
+    return draft(room, writer_one, 1, geometry, answers, out);
 }
 
 static void positions_are_as_coarse_as_the_session_or_the_category(void **state) {
@@ -226,7 +226,7 @@ static void an_area_tangled_by_snapping_becomes_its_hull(void **state) {
     static const char strip[] = "{\"type\":\"Polygon\",\"coordinates\":[[[4.3525,50.8406],[4.3509,"
                                 "50.8410],[4.3464,50.8399],"
                                 "[4.3456,50.8391],[4.3537,50.8392],[4.3525,50.8406]]]}";
-    assert_int_equal(draft(room, amina, 1, strip, good, &sent), ERR_OK);
+    assert_int_equal(draft(room, writer_one, 1, strip, good, &sent), ERR_OK);
     struct fault fault;
     assert_int_equal(sent.content.geometry.type, GEOMETRY_POLYGON);
     assert_int_equal(geometry_check(&sent.content.geometry, GEOMETRY_VERTICES_MAX, &fault), ERR_OK);
@@ -266,7 +266,7 @@ static void what_does_not_fit_is_refused_with_its_place(void **state) {
     struct room *room = *state;
     struct contribution_draft sent;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        enum err err = draft(room, amina, 1, cases[i].geometry, cases[i].answers, &sent);
+        enum err err = draft(room, writer_one, 1, cases[i].geometry, cases[i].answers, &sent);
         if (err != cases[i].err || strcmp(room->fault.where, cases[i].where) != 0)
             fail_msg("case %zu: %s at %s", i, err_name(err), room->fault.where);
     }
@@ -275,10 +275,10 @@ static void what_does_not_fit_is_refused_with_its_place(void **state) {
 static void a_position_outside_by_less_than_the_area_is_kept(void **state) {
     struct contribution_draft sent;
     assert_int_equal(
-        draft(*state, amina, 1, "{\"type\":\"Point\",\"coordinates\":[4.69,50.71]}", good, &sent),
+        draft(*state, writer_one, 1, "{\"type\":\"Point\",\"coordinates\":[4.69,50.71]}", good, &sent),
         ERR_OK);
     assert_int_equal(
-        draft(*state, amina, 1, "{\"type\":\"Point\",\"coordinates\":[4.71,50.71]}", good, &sent),
+        draft(*state, writer_one, 1, "{\"type\":\"Point\",\"coordinates\":[4.71,50.71]}", good, &sent),
         ERR_BAD_GEOMETRY);
 }
 
@@ -289,16 +289,16 @@ static void a_link_names_another_contribution_of_the_session(void **state) {
     uuid_of(1, uuid);
     secret_uuid_format(uuid, uuid_text);
     snprintf(answers, sizeof answers, "{\"kind\":\"good\",\"other\":\"%s\"}", uuid_text);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send(room, amina, 2, point, answers), ERR_OK);
-    assert_int_equal(send(room, amina, 1, point, answers), ERR_BAD_FIELD); // itself
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_one, 2, point, answers), ERR_OK);
+    assert_int_equal(send(room, writer_one, 1, point, answers), ERR_BAD_FIELD); // itself
 }
 
 static void a_participant_sees_her_own_and_leads_see_whose_it_is(void **state) {
     struct room *room = *state;
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send(room, leila, 2, point, "{\"kind\":\"bad\"}"), ERR_OK);
-    struct buf hers = shown(room, amina, (struct contribution_query){0});
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_two, 2, point, "{\"kind\":\"bad\"}"), ERR_OK);
+    struct buf hers = shown(room, writer_one, (struct contribution_query){0});
     assert_non_null(strstr(hers.data, "\"category\":\"good\""));
     assert_null(strstr(hers.data, "\"category\":\"bad\""));
     assert_non_null(strstr(hers.data, "\"mine\":true"));
@@ -320,7 +320,7 @@ static void researchers_read_free_text_only_once_it_is_approved(void **state) {
     uint8_t uuid[CONTRIBUTION_UUID_SIZE];
     uuid_of(1, uuid);
     seeded_store_sql(&room->store, "UPDATE session SET approve = 'by_hand' WHERE id = 1");
-    assert_int_equal(send(room, amina, 1, point, "{\"kind\":\"good\",\"words\":\"psst\"}"), ERR_OK);
+    assert_int_equal(send(room, writer_one, 1, point, "{\"kind\":\"good\",\"words\":\"psst\"}"), ERR_OK);
     struct buf theirs = shown(room, researcher, (struct contribution_query){0});
     assert_null(strstr(theirs.data, "psst"));
     assert_non_null(strstr(theirs.data, "\"answers\":{\"kind\":\"good\"}"));
@@ -346,12 +346,12 @@ static void what_was_hidden_stays_hidden_when_it_is_edited(void **state) {
     const struct exercise *exercise = NULL;
     uint8_t uuid[CONTRIBUTION_UUID_SIZE];
     uuid_of(1, uuid);
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
     assert_int_equal(contribution_judge(&room->context, lead, SEED_SESSION, uuid,
                                         CONTRIBUTION_HIDDEN, &room->store.arena, &stored,
                                         &exercise),
                      ERR_OK);
-    assert_int_equal(send_version(room, amina, 1, point, "{\"kind\":\"good\",\"count\":3}", 0,
+    assert_int_equal(send_version(room, writer_one, 1, point, "{\"kind\":\"good\",\"count\":3}", 0,
                                   &outcome, &stored),
                      ERR_OK);
     assert_int_equal(stored.state, CONTRIBUTION_HIDDEN);
@@ -360,9 +360,9 @@ static void what_was_hidden_stays_hidden_when_it_is_edited(void **state) {
 static void counts_say_how_many_of_what(void **state) {
     struct room *room = *state;
     struct contribution_counts counts;
-    assert_int_equal(send(room, amina, 1, point, good), ERR_OK);
-    assert_int_equal(send(room, amina, 2, point, good), ERR_OK);
-    assert_int_equal(send(room, leila, 3, point, "{\"kind\":\"bad\"}"), ERR_OK);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_one, 2, point, good), ERR_OK);
+    assert_int_equal(send(room, writer_two, 3, point, "{\"kind\":\"bad\"}"), ERR_OK);
     assert_int_equal(
         contribution_sum(&room->context, lead, SEED_SESSION, &room->store.arena, &counts), ERR_OK);
     assert_int_equal(counts.total, 3);
@@ -389,13 +389,13 @@ static struct buf exported(struct room *room, enum export_format format) {
 static void the_spreadsheet_has_a_column_a_question(void **state) {
     struct room *room = *state;
     seeded_store_sql(&room->store, "UPDATE session SET precision_m = 0 WHERE id = 1");
-    assert_int_equal(send(room, amina, 1, "{\"type\":\"Point\",\"coordinates\":[4.35,50.85]}",
+    assert_int_equal(send(room, writer_one, 1, "{\"type\":\"Point\",\"coordinates\":[4.35,50.85]}",
                           "{\"kind\":\"good\",\"rate\":\"na\",\"words\":"
                           "\"\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7\"}"),
                      ERR_OK);
     seeded_store_sql(&room->store, "UPDATE session SET precision_m = 100 WHERE id = 1");
     assert_int_equal(
-        send(room, leila, 2, point, "{\"kind\":\"bad\",\"why\":[\"dark\",\"past\"],\"count\":3}"),
+        send(room, writer_two, 2, point, "{\"kind\":\"bad\",\"why\":[\"dark\",\"past\"],\"count\":3}"),
         ERR_OK);
     struct buf csv = exported(room, EXPORT_CSV);
     assert_non_null(strstr(csv.data, "\xEF\xBB\xBFid,x,y,geometry,kind,why,rate,count,words,other,"
@@ -418,7 +418,7 @@ static void the_map_file_is_one_collection_whatever_the_number_of_pages(void **s
     buf_fini(&empty);
     assert_int_equal(db_begin(room->store.writing), ERR_OK);
     for (unsigned i = 0; i < 1101; i++)
-        assert_int_equal(send(room, amina, i, point, good), ERR_OK);
+        assert_int_equal(send(room, writer_one, i, point, good), ERR_OK);
     assert_int_equal(db_commit(room->store.writing), ERR_OK);
     struct buf full = exported(room, EXPORT_GEOJSON);
     assert_int_equal(json_parse(full.data, strlen(full.data), &fault, &doc), ERR_OK);

@@ -63,7 +63,7 @@ static void keeps_what_was_inserted(void **state) {
         contribution_find(store->reading, SEED_SESSION, sent.uuid, &store->arena, &found), ERR_OK);
     assert_int_equal(found.id, id);
     assert_int_equal(found.version, 1);
-    assert_int_equal(found.participant_id, SEED_AMINA);
+    assert_int_equal(found.participant_id, SEED_ONE);
     assert_int_equal(found.entered_by, 0);
     assert_int_equal(found.state, CONTRIBUTION_APPROVED);
     assert_int_equal(found.created_ms, sent.created_ms);
@@ -127,7 +127,7 @@ static void says_whether_a_write_may_still_happen(void **state) {
     struct seeded_store *store = *state;
     struct contribution_gate gate;
     assert_int_equal(
-        contribution_find_gate(store->reading, SEED_SESSION, SEED_AMINA, &store->arena, &gate),
+        contribution_find_gate(store->reading, SEED_SESSION, SEED_ONE, &store->arena, &gate),
         ERR_OK);
     assert_true(gate.open && gate.approve_at_once && gate.admitted && gate.consents);
     assert_string_equal(gate.pseudonym, "Kiwi 11");
@@ -136,7 +136,7 @@ static void says_whether_a_write_may_still_happen(void **state) {
         ERR_OK);
     assert_false(gate.admitted);
     // a participant of another session counts as none
-    assert_int_equal(contribution_find_gate(store->reading, SEED_OTHER_SESSION, SEED_AMINA,
+    assert_int_equal(contribution_find_gate(store->reading, SEED_OTHER_SESSION, SEED_ONE,
                                             &store->arena, &gate),
                      ERR_OK);
     assert_false(gate.open || gate.approve_at_once || gate.admitted || gate.consents);
@@ -183,11 +183,11 @@ static void gives_a_participant_her_own(void **state) {
     struct seeded_store *store = *state;
     double at[2] = {4.35, 50.85};
     struct contribution hers = seeded_point(1, at), other = seeded_point(2, at);
-    other.participant_id = SEED_LEILA;
+    other.participant_id = SEED_TWO;
     int64_t id = insert(store, hers);
     insert(store, other);
     struct bbox near = {4.3, 50.8, 4.4, 50.9}, far = {5, 51, 6, 52};
-    struct contribution_query query = {.participant_id = SEED_AMINA};
+    struct contribution_query query = {.participant_id = SEED_ONE};
     struct given given = list(store, query, NULL);
     assert_int_equal(given.count, 1);
     assert_int_equal(given.ids[0], id);

@@ -11,7 +11,7 @@
 
 static const struct caller lead = {ROLE_ANYONE | ROLE_FACILITATOR, SEED_STAFF, 0};
 static const struct caller researcher = {ROLE_ANYONE | ROLE_RESEARCHER, SEED_STAFF, 0};
-static const struct caller amina = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_AMINA, SEED_SESSION};
+static const struct caller writer_one = {ROLE_ANYONE | ROLE_PARTICIPANT, SEED_ONE, SEED_SESSION};
 
 struct heated {
     struct seeded_store store;
@@ -179,7 +179,7 @@ static void a_session_of_another_project_does_not_exist(void **state) {
                              other = {.session_id = SEED_OTHER_SESSION};
     struct heat_legend legend;
     assert_int_equal(heat_legend(&heated->context, stranger, &choice, &legend), ERR_NOT_FOUND);
-    assert_int_equal(heat_legend(&heated->context, amina, &other, &legend), ERR_NOT_FOUND);
+    assert_int_equal(heat_legend(&heated->context, writer_one, &other, &legend), ERR_NOT_FOUND);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_heated, close_heated)

@@ -73,7 +73,7 @@ void seeded_store_close(struct seeded_store *store) {
 struct contribution seeded_point(unsigned number, double *lon_lat) {
     struct contribution c = {
         .session_id = SEED_SESSION,
-        .participant_id = SEED_AMINA,
+        .participant_id = SEED_ONE,
         .category = "safe",
         .answers = "{\"feeling\":\"safe\"}",
         .answers_len = 18,

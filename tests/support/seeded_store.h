@@ -12,8 +12,8 @@ enum {
     SEED_EXERCISE = 1,
     SEED_SESSION = 1,       // open, approves at once, 0 m
     SEED_OTHER_SESSION = 2, // closed, approves by hand
-    SEED_AMINA = 1,         // admitted to SEED_SESSION, agreed to the room
-    SEED_LEILA = 2,         // admitted too
+    SEED_ONE = 1,         // admitted to SEED_SESSION, agreed to the room
+    SEED_TWO = 2,         // admitted too
     SEED_WAITING = 3,       // waits
     SEED_STAFF = 1          // a facilitator of the project
 };
@@ -30,7 +30,7 @@ void seeded_store_open(struct seeded_store *store, const char *document);
 void seeded_store_close(struct seeded_store *store);
 /** Runs SQL on a connection of its own, without SpatiaLite. */
 void seeded_store_sql(const struct seeded_store *store, const char *sql);
-/** An approved point of SEED_SESSION by SEED_AMINA, not yet stored; its uuid is made of `number`.
+/** An approved point of SEED_SESSION by SEED_ONE, not yet stored; its uuid is made of `number`.
  */
 struct contribution seeded_point(unsigned number, double *lon_lat);
 #endif
