@@ -11,10 +11,10 @@ function scattered(count) {
   return placed(...Array.from({ length: count }, () => [next() * 2000 - 500, next() * 2000 - 500]));
 }
 
-test('marks closer than the radius are one group at their mean, others stay alone', () => {
+test('marks closer than the radius are one group where its first is, others stay alone', () => {
   const groups = clusterMarks(placed([0, 0], [10, 0], [200, 200]), 40);
   assert.deepEqual(groups, [
-    { x: 5, y: 0, items: [0, 1] },
+    { x: 0, y: 0, items: [0, 1] },
     { x: 200, y: 200, items: [2] },
   ]);
 });

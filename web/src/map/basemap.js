@@ -77,6 +77,9 @@ export function createBasemap({ api, i18n, map, addAttribution }) {
   };
 }
 
+/** The zoom from which a base map shows something; vector tiles are drawn one zoom larger. @param {BasemapInfo} info */
+export const firstZoom = ({ minzoom, format }) => minzoom + (format === 'pbf' ? 1 : 0);
+
 /** Archives often carry markup in their credit: only its words are shown. @param {string} markup */
 export function plainText(markup) {
   const words = markup

@@ -2,7 +2,8 @@
 // Grouping marks that would cover each other at a zoom. Pure: positions in, groups out.
 //
 // Greedy: marks are taken in the order given; each takes in the marks not yet grouped that lie within
-// the radius, found through a grid of cells of that radius. Same marks, same order, same groups.
+// the radius, found through a grid of cells of that radius. Same marks, same order, same groups. A group
+// stands where its first mark is: so no two stand closer than the radius.
 
 /**
  * @template T
@@ -10,7 +11,7 @@
  */
 /**
  * @template T
- * @typedef {{x: number, y: number, items: T[]}} Group x, y: the mean of its marks
+ * @typedef {{x: number, y: number, items: T[]}} Group x, y: where the first of its marks is
  */
 
 /**
@@ -28,14 +29,8 @@ export function clusterMarks(placed, radius) {
   placed.forEach((seed, index) => {
     if (taken[index]) return;
     const members = near(placed, cells, seed, radius).filter((i) => !taken[i]);
-    let x = 0,
-      y = 0;
-    for (const i of members) {
-      taken[i] = 1;
-      x += placed[i].x;
-      y += placed[i].y;
-    }
-    groups.push({ x: x / members.length, y: y / members.length, items: members.map((i) => placed[i].item) });
+    for (const i of members) taken[i] = 1;
+    groups.push({ x: seed.x, y: seed.y, items: members.map((i) => placed[i].item) });
   });
   return groups;
 }

@@ -21,15 +21,25 @@ export function createLegend({ title, rows, onChange }) {
     if (!shown.delete(id)) shown.add(id);
     onChange?.(new Set(shown));
   }
-  /** @param {Row[]} next */
+  /** @type {Map<string, HTMLElement>} */
+  let counts = new Map();
+
+  /** Rows that are there already stay, with the keyboard on them. @param {Row[]} next */
   function setRows(next) {
+    const known = next.length === counts.size && next.every(({ id }) => counts.has(id));
+    if (!known) drawRows(next);
+    for (const { id, count = '' } of next) replace(/** @type {HTMLElement} */ (counts.get(id)), count);
+  }
+  /** @param {Row[]} next */
+  function drawRows(next) {
+    counts = new Map(next.map(({ id }) => [id, h('span', { class: 'legend-count' })]));
     replace(
       list,
       next.map((row) => {
         const content = [
-          createSymbol(row, { size: 26 }),
+          createSymbol(row, { size: 30 }),
           h('span', { class: 'legend-label' }, row.label),
-          row.count !== undefined && h('span', { class: 'legend-count' }, row.count),
+          /** @type {HTMLElement} */ (counts.get(row.id)),
         ];
         if (!onChange) return h('li', { class: 'legend-row' }, content);
         const box = h('input', {

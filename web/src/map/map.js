@@ -70,11 +70,19 @@ export function createMap({
       { padding: [padding, padding], animate: false },
     );
   }
-  /** @param {string} text one line of credit, shown as text */
+  /** @type {Map<string, {line: HTMLElement, layers: Set<object>}>} */
+  const credits = new Map();
+  /** A credit, shown as text, once for all layers that owe it. @param {string} text */
   function addAttribution(text) {
-    const line = h('span', {}, text);
-    attribution.append(line);
-    return () => line.remove();
+    const layer = {};
+    const credit = credits.get(text) ?? { line: h('span', {}, text), layers: new Set() };
+    credits.set(text, credit);
+    credit.layers.add(layer);
+    attribution.append(credit.line);
+    return () => {
+      credit.layers.delete(layer);
+      if (credit.layers.size === 0 && credits.delete(text)) credit.line.remove();
+    };
   }
   /** A round button on the map; returns it. @param {string} name icon @param {string} label @param {() => void} run */
   function addButton(name, label, run) {
@@ -140,6 +148,8 @@ export function createMap({
     goTo(lon, lat, zoom = map.getZoom()) {
       map.setView([lat, lon], zoom, { animate: !reducedMotion() });
     },
+    /** Puts the keyboard on the map. */
+    focus: () => canvas.focus({ preventScroll: true }),
     destroy() {
       resize.disconnect();
       frame.disconnect();

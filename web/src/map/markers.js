@@ -7,7 +7,7 @@ import { clusterMarks } from './cluster.js';
 import { createRing, createSymbol, plainColour } from './symbol.js';
 
 /** @typedef {GeoJSON.Feature & {id: string}} Mark */
-/** @typedef {import("./symbol.js").Sign & {label: string, class?: string}} Look label: unique, read out */
+/** @typedef {import("./symbol.js").Sign & {label: string, class?: string, badge?: string}} Look label: read out */
 
 /**
  * @param {object} deps
@@ -21,6 +21,8 @@ import { createRing, createSymbol, plainColour } from './symbol.js';
 export function createMarkers({ map, look, onSelect, groupLabel = String, groupRadius = 0, size = 40 }) {
   /** @type {Map<string, Mark>} */
   const marks = new Map();
+  /** Where each mark is drawn, alone or in a group. @type {Map<string, HTMLElement>} */
+  const drawn = new Map();
   /** @type {string | null} */
   let selected = null;
   let due = 0;
@@ -29,6 +31,8 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
 
   function redraw() {
     due = 0;
+    const held = [...drawn].find(([, element]) => element === document.activeElement)?.[0];
+    drawn.clear();
     shapes.clearLayers();
     signs.clearLayers();
     const zoom = map.getZoom();
@@ -46,6 +50,8 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
       if (group.items.length === 1) drawSign(group.items[0]);
       else drawGroup(group, map.unproject([group.x, group.y], zoom));
     }
+    // whoever is on a mark with the keyboard stays on it
+    if (held) drawn.get(held)?.focus({ preventScroll: true });
   }
   /** @param {Mark} mark */
   function drawShape(mark) {
@@ -63,11 +69,12 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
   }
   /** @param {Mark} mark */
   function drawSign(mark) {
-    const { label, class: extra = '', ...sign } = look(mark);
+    const { label, class: extra = '', badge, ...sign } = look(mark);
     const classes = `map-mark ${extra} ${mark.id === selected ? 'map-mark-selected' : ''}`;
     put(
+      [mark],
       middleOf(mark.geometry),
-      createSymbol(sign, { size }),
+      createSymbol(sign, { size, badge }),
       classes,
       size,
       label,
@@ -85,8 +92,9 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
     const parts = [...colours]
       .map(([colour, count]) => ({ colour, count }))
       .sort((a, b) => b.count - a.count);
-    const ring = Math.min(64, size + 4 + 6 * Math.log10(items.length));
+    const ring = Math.min(1.6 * size, size + 4 + 6 * Math.log10(items.length));
     put(
+      items,
       at,
       createRing(parts, String(items.length), ring),
       'map-mark map-group',
@@ -98,8 +106,8 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
       },
     );
   }
-  /** @param {L.LatLng} at @param {SVGElement} drawing @param {string} classes @param {number} side @param {string} label @param {(() => void) | undefined} run */
-  function put(at, drawing, classes, side, label, run) {
+  /** @param {Mark[]} items @param {L.LatLng} at @param {SVGElement} drawing @param {string} classes @param {number} side @param {string} label @param {(() => void) | undefined} run */
+  function put(items, at, drawing, classes, side, label, run) {
     const html = h('div', { class: 'map-mark-body' }, drawing);
     const marker = L.marker(at, {
       icon: L.divIcon({ html, className: classes, iconSize: [side, side] }),
@@ -113,9 +121,11 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
         .on('keypress', (/** @type {any} */ e) => e.originalEvent.key === 'Enter' && run());
     signs.addLayer(marker);
     const element = marker.getElement();
-    element?.setAttribute('aria-label', label);
-    element?.setAttribute('role', run ? 'button' : 'img');
-    element?.setAttribute('title', label);
+    if (!element) return;
+    element.setAttribute('aria-label', label);
+    element.setAttribute('role', run ? 'button' : 'img');
+    element.setAttribute('title', label);
+    for (const { id } of items) drawn.set(id, element);
   }
   function later() {
     due ||= requestAnimationFrame(redraw);
@@ -144,6 +154,12 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
     },
     /** After what `look` answers has changed. */
     refresh: later,
+    /** @param {number} side pixels of a sign @param {number} radius pixels within which signs are grouped */
+    resize(side, radius) {
+      size = side;
+      groupRadius = radius;
+      later();
+    },
     get size() {
       return marks.size;
     },

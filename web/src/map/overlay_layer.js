@@ -25,14 +25,18 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
   let layer = null;
   let wanted = false;
   let forget = () => {};
+  // names lie above the ground and below the marks
+  const pane = map.getPane('names') ?? map.createPane('names');
+  pane.style.zIndex = '450';
   const colour = overlay.colour || '#555555';
+  const outline = { color: colour, weight: 2, opacity: 0.85, fillColor: colour, fillOpacity: 0.05 };
+  const dot = { color: '#fffdf8', weight: 1.5, opacity: 1, fillColor: colour, fillOpacity: 0.95 };
 
   async function load() {
     const features = await api.get(`/api/overlays/${overlay.id}/features`);
     return L.geoJSON(features, {
-      style: { color: colour, weight: 1.5, opacity: 0.8, fillColor: colour, fillOpacity: 0.05 },
-      pointToLayer: (_feature, at) =>
-        L.circleMarker(at, { radius: 5, color: '#fffdf8', weight: 1.5, fillColor: colour, fillOpacity: 0.9 }),
+      style: (feature) => (/Point/.test(feature?.geometry.type ?? '') ? dot : outline),
+      pointToLayer: (_feature, at) => L.circleMarker(at, { radius: 6 }),
       onEachFeature: (feature, shape) => addLabel(String(feature.properties?.label ?? ''), shape),
     });
   }
@@ -43,7 +47,7 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
     shape.bindTooltip(
       h('span', {}, text),
       area
-        ? { permanent: true, direction: 'center', className: 'overlay-label', opacity: 1 }
+        ? { permanent: true, direction: 'center', className: 'overlay-label', opacity: 1, pane: 'names' }
         : { className: 'overlay-tip' },
     );
   }

@@ -18,15 +18,15 @@ export const shapePaths = {
 };
 
 /** Where the middle of the icon sits in the box, y. @type {Record<string, number>} */
-const iconY = { triangle: 23.5, 'triangle-down': 16, drop: 16.5, star: 19 };
+const iconY = { triangle: 24, 'triangle-down': 15.5, drop: 16.5, star: 20 };
 
 /** Size of the icon in the box: narrow shapes leave less room. @type {Record<string, number>} */
-const iconSize = { triangle: 15, 'triangle-down': 15, star: 15, diamond: 19, cross: 19, drop: 18 };
+const iconSize = { triangle: 19, 'triangle-down': 19, star: 17, diamond: 21, cross: 21, drop: 20 };
 
 /** @param {string | undefined} shape */
 export function shapeOf(shape) {
   const name = shape !== undefined && shape in shapePaths ? shape : 'circle';
-  return { path: shapePaths[name], iconY: iconY[name] ?? 20, iconSize: iconSize[name] ?? 20 };
+  return { path: shapePaths[name], iconY: iconY[name] ?? 20, iconSize: iconSize[name] ?? 23 };
 }
 
 /**

@@ -11,9 +11,13 @@ export const plainColour = '#5d6b69';
 
 /**
  * @param {Sign} sign
- * @param {{size?: number, class?: string}} [options] size in CSS pixels
+ * @param {{size?: number, class?: string, badge?: string}} [options] size in CSS pixels; badge: an icon
+ * at the corner that says how it stands
  */
-export function createSymbol({ shape, colour = plainColour, icon }, { size = 40, class: extra = '' } = {}) {
+export function createSymbol(
+  { shape, colour = plainColour, icon },
+  { size = 40, class: extra = '', badge } = {},
+) {
   const { path, iconY, iconSize } = shapeOf(shape);
   return svg(
     'svg',
@@ -37,6 +41,17 @@ export function createSymbol({ shape, colour = plainColour, icon }, { size = 40,
         width: iconSize,
         height: iconSize,
       }),
+    badge && createBadge(badge),
+  );
+}
+
+/** @param {string} icon */
+function createBadge(icon) {
+  return svg(
+    'g',
+    { class: 'symbol-badge' },
+    svg('circle', { cx: 33, cy: 7, r: 9.5 }),
+    svg('use', { href: `${iconUrl}#${icon}`, x: 26, y: 0, width: 14, height: 14 }),
   );
 }
 
