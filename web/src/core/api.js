@@ -117,21 +117,39 @@ function toProblem(status, reply) {
   return new Problem(code, { status, title: reply?.title, where: reply?.where, detail: reply?.detail });
 }
 
+const retryMs = 3000;
+
 /**
  * Server-sent events of staff (the cookie is the credential; one a browser, HTTP/1.1 allows six
- * connections). The browser reconnects by itself; `open` is called at each connection.
+ * connections). A connection that breaks is made again, for as long as it takes: by the browser, or here
+ * where it gives up. `open` is called at each connection.
  * @param {string} path
- * @param {Record<string, (data: any) => void>} handlers by event name; "open" and "error" too
+ * @param {Record<string, (data: any) => void>} handlers by event name; "open" and "error" too (refused:
+ * the server answered, and not with events)
  * @returns {() => void} how to stop
  */
 function listen(path, handlers) {
-  const source = new EventSource(path);
-  for (const [name, handler] of Object.entries(handlers)) {
-    if (name === 'open' || name === 'error') source.addEventListener(name, () => handler(null));
-    else
+  /** @type {EventSource} */
+  let source;
+  let timer = 0;
+  function connect() {
+    source = new EventSource(path);
+    for (const [name, handler] of Object.entries(handlers)) {
+      if (name === 'open' || name === 'error') continue;
       source.addEventListener(name, (event) => handler(JSON.parse(/** @type {MessageEvent} */ (event).data)));
+    }
+    source.addEventListener('open', () => handlers.open?.(null));
+    source.addEventListener('error', () => {
+      const refused = source.readyState === EventSource.CLOSED;
+      if (refused) timer = window.setTimeout(connect, retryMs);
+      handlers.error?.({ refused });
+    });
   }
-  return () => source.close();
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }
 
 /** Query string of what is set. @param {Record<string, string | number | boolean | null | undefined>} values */

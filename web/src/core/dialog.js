@@ -21,6 +21,7 @@ let count = 0;
  * @param {Action[]} [options.actions] first the one that goes on
  * @param {string} options.closeLabel label of the closing cross
  * @param {string} [options.icon]
+ * @param {Node} [options.sign] instead of an icon
  * @param {string} [options.class]
  * @param {AbortSignal} [options.signal] closes it
  * @returns {Promise<string | null>} the action's value, null when closed
@@ -31,6 +32,7 @@ export function openDialog({
   actions = [],
   closeLabel,
   icon: name,
+  sign,
   class: extra = '',
   signal,
 }) {
@@ -48,7 +50,7 @@ export function openDialog({
       h(
         'div',
         { class: 'dialog-head' },
-        name && icon(name, { class: 'dialog-icon' }),
+        sign ?? (name && icon(name, { class: 'dialog-icon' })),
         h('h2', { id, class: 'dialog-title', tabindex: '-1' }, title),
         h(
           'button',

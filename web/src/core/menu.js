@@ -24,15 +24,33 @@ export async function openMenu({ title, icon: name, closeLabel, entries }) {
     chosen = entry;
     closing.abort();
   }
-  const rows = entries.map((entry) => h('li', {}, createRow(entry, () => choose(entry))));
-  await openDialog({ title, icon: name, closeLabel, body: [h('ul', { class: 'rows' }, rows)], signal: closing.signal });
+  const rows = entries.map((entry) =>
+    h(
+      'li',
+      {},
+      createRow(entry, () => choose(entry)),
+    ),
+  );
+  await openDialog({
+    title,
+    icon: name,
+    closeLabel,
+    body: [h('ul', { class: 'rows' }, rows)],
+    signal: closing.signal,
+  });
   /** @type {Entry | null} */ (chosen)?.run?.();
 }
 
 /** @param {Entry} entry @param {() => void} onclick */
 function createRow({ icon: name, label, hint, primary, file }, onclick) {
   const classes = `row-button ${primary ? 'row-primary' : ''}`;
-  const words = h('span', { class: 'row-label' }, h('span', {}, label), hint && h('small', { class: 'soft' }, hint));
-  if (file) return h('a', { class: classes, href: file, download: '', onclick }, icon(name), words, icon('download'));
+  const words = h(
+    'span',
+    { class: 'row-label' },
+    h('span', {}, label),
+    hint && h('small', { class: 'soft' }, hint),
+  );
+  if (file)
+    return h('a', { class: classes, href: file, download: '', onclick }, icon(name), words, icon('download'));
   return h('button', { class: classes, type: 'button', onclick }, icon(name), words, icon('next'));
 }
