@@ -3,43 +3,59 @@
 import { h } from '../core/dom.js';
 import { createMap } from '../map/map.js';
 
-/** @typedef {[number, number, number, number]} Bbox west, south, east, north; EPSG:4326 degrees */
+/** @typedef {import('./types.js').Bbox} Bbox */
 
-/** @param {{app: import('./main.js').App, bbox: Bbox, basemap: string | null}} deps */
-export function createAreaPicker({ app, bbox, basemap }) {
+const inset = 24; // pixels between the map's edge and the frame, as in the styles
+
+/**
+ * @param {object} deps
+ * @param {import('./main.js').App} deps.app
+ * @param {Bbox} deps.bbox
+ * @param {string | null} deps.basemap
+ * @param {number} [deps.minZoom] where the base map begins to show something
+ */
+export function createAreaPicker({ app, bbox, basemap, minZoom = 0 }) {
   const widget = createMap({ api: app.api, i18n: app.i18n, basemap });
-  const element = h('div', { class: 'area-picker' }, widget.element, h('div', { class: 'area-frame', 'aria-hidden': 'true' }));
-  const inset = 24; // pixels between the map's edge and the frame, as in the styles
-  /** @type {Bbox} */
+  widget.element.append(h('div', { class: 'area-frame', 'aria-hidden': 'true' }));
+  const element = h('div', { class: 'area-picker' }, widget.element);
   let wanted = bbox;
-  let touched = false;
+  let moved = false;
+
+  function frame() {
+    widget.fit(wanted, inset);
+    // a base map's box may be wider than what it draws from afar
+    const far = widget.map.getZoom() < minZoom;
+    if (far) widget.map.setZoom(minZoom, { animate: false });
+    moved = far;
+  }
   // The map has a size only once it is on the page.
   const ready = new ResizeObserver(() => {
     if (widget.element.clientWidth === 0) return;
     ready.disconnect();
     widget.map.invalidateSize({ animate: false });
-    widget.fit(wanted, inset);
-    widget.map.once('mousedown touchstart keydown zoomstart', () => (touched = true));
+    frame();
   });
   ready.observe(widget.element);
+  widget.map.on('movestart zoomstart', () => (moved = true));
   return {
     element,
     /** @returns {Bbox} */
     bbox() {
-      if (!touched) return wanted;
+      if (!moved) return wanted;
       const { x, y } = widget.map.getSize();
       const northWest = widget.map.containerPointToLatLng([inset, inset]);
       const southEast = widget.map.containerPointToLatLng([x - inset, y - inset]);
-      const round = (/** @type {number} */ degrees) => Math.round(degrees * 1e5) / 1e5;
-      return [round(northWest.lng), round(southEast.lat), round(southEast.lng), round(northWest.lat)];
+      const tidy = (/** @type {number} */ degrees) =>
+        Math.round(Math.min(180, Math.max(-180, degrees)) * 1e5) / 1e5;
+      return [tidy(northWest.lng), tidy(southEast.lat), tidy(southEast.lng), tidy(northWest.lat)];
     },
-    /** @param {string | null} name @param {Bbox | null} box */
-    setBasemap(name, box) {
+    /** @param {string | null} name @param {Bbox | null} box @param {number} [zoom] where it begins to show something */
+    setBasemap(name, box, zoom = 0) {
       widget.setBasemap(name);
       if (!box) return;
       wanted = box;
-      touched = false;
-      widget.fit(box, inset);
+      minZoom = zoom;
+      frame();
     },
     destroy() {
       ready.disconnect();

@@ -12,19 +12,35 @@ export function createContactsEditor({ app, contacts }) {
   /** @type {Set<() => Contact>} */
   const rows = new Set();
   const list = h('ul', { class: 'stack' });
-  const element = h(
-    'div',
-    { class: 'stack' },
-    list,
-    button({ label: t('staff.contacts.add'), icon: 'plus', small: true, run: () => add({ name: '', phone: '', note: '' }).focus() }),
-  );
+  const more = button({
+    label: t('staff.contacts.add'),
+    icon: 'plus',
+    small: true,
+    run: () => add({ name: '', phone: '', note: '' }).focus(),
+  });
+  const element = h('div', { class: 'stack' }, list, more);
 
   /** @param {Contact} contact */
   function add(contact) {
-    const name = field({ label: t('staff.contacts.name'), input: textInput({ value: contact.name, maxlength: 80 }) });
-    const phone = field({ label: t('staff.contacts.phone'), input: textInput({ value: contact.phone, maxlength: 40, type: 'tel', dir: 'ltr' }) });
-    const note = field({ label: t('staff.contacts.note'), input: textInput({ value: contact.note, maxlength: 120 }) });
-    const read = () => ({ name: name.input.value.trim(), phone: phone.input.value.trim(), note: note.input.value.trim() });
+    const name = field({
+      label: t('staff.contacts.name'),
+      input: textInput({ value: contact.name, maxlength: 80 }),
+    });
+    const phone = field({
+      label: t('staff.contacts.phone'),
+      input: textInput({ value: contact.phone, maxlength: 40, type: 'tel', dir: 'ltr' }),
+    });
+    const note = field({
+      label: t('staff.contacts.note'),
+      input: textInput({ value: contact.note, maxlength: 120 }),
+    });
+    const ask = () => (name.input.required = Boolean(phone.input.value.trim() || note.input.value.trim()));
+    for (const one of [phone, note]) one.input.addEventListener('input', ask);
+    const read = () => ({
+      name: name.input.value.trim(),
+      phone: phone.input.value.trim(),
+      note: note.input.value.trim(),
+    });
     const row = h(
       'li',
       { class: 'contact-row' },
@@ -40,6 +56,8 @@ export function createContactsEditor({ app, contacts }) {
           onclick: () => {
             rows.delete(read);
             row.remove();
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            more.focus();
           },
         },
         icon('trash'),

@@ -26,22 +26,29 @@ export function field({ label, hint, input }) {
   const note = hint ? h('p', { class: 'field-hint', id: `${id}-hint` }, hint) : null;
   const describe = [note && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
   input.setAttribute('aria-describedby', describe);
-  const element = h('div', { class: 'field' }, h('label', { class: 'field-label', for: id }, label), note, input, error);
-  error.hidden = true;
-  return {
-    element,
+  const element = h(
+    'div',
+    { class: 'field' },
+    h('label', { class: 'field-label', for: id }, label),
+    note,
     input,
-    setError(text) {
-      error.hidden = !text;
-      input.toggleAttribute('aria-invalid', Boolean(text));
-      if (text) input.setAttribute('aria-invalid', 'true');
-      replace(error, text && icon('warning'), text && h('span', {}, text));
-    },
-  };
+    error,
+  );
+  error.hidden = true;
+  /** @param {string | null} text */
+  function setError(text) {
+    error.hidden = !text;
+    if (text) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+    replace(error, text && icon('warning'), text && h('span', {}, text));
+  }
+  input.addEventListener('input', () => setError(null));
+  return { element, input, setError };
 }
 
 /** @param {Record<string, any>} props */
-export const textInput = (props = {}) => h('input', { class: 'input', type: 'text', autocomplete: 'off', dir: 'auto', ...props });
+export const textInput = (props = {}) =>
+  h('input', { class: 'input', type: 'text', autocomplete: 'off', dir: 'auto', ...props });
 
 /** @param {Record<string, any>} props */
 export const textArea = (props = {}) => h('textarea', { class: 'textarea', dir: 'auto', ...props });
@@ -90,7 +97,12 @@ export function choice({ legend, choices, value, onChange }) {
             },
           }),
           one.icon && icon(one.icon),
-          h('span', { class: 'choice-words' }, h('strong', {}, one.label), one.hint && h('span', { class: 'soft small' }, one.hint)),
+          h(
+            'span',
+            { class: 'choice-words' },
+            h('strong', {}, one.label),
+            one.hint && h('span', { class: 'soft small' }, one.hint),
+          ),
         ),
       ),
     ),
@@ -98,40 +110,76 @@ export function choice({ legend, choices, value, onChange }) {
   return { element, value: () => chosen };
 }
 
-/** A switch. @param {string} label @param {boolean} on @param {string} [hint] */
-export function toggle(label, on, hint) {
+/**
+ * Whether something was typed or chosen since `element` was made, or since `saved`.
+ * @param {HTMLElement} element
+ */
+export function watchTyping(element) {
+  let typed = false;
+  for (const event of ['input', 'change']) element.addEventListener(event, () => (typed = true));
+  return { typed: () => typed, note: () => (typed = true), saved: () => (typed = false) };
+}
+
+/** A switch. @param {string} label @param {boolean} on @param {string} [hint] @param {Node} [sign] */
+export function toggle(label, on, hint, sign) {
   const input = h('input', { type: 'checkbox', checked: on });
   const element = h(
     'label',
     { class: 'toggle' },
     input,
-    h('span', { class: 'choice-words' }, h('strong', {}, label), hint && h('span', { class: 'soft small' }, hint)),
+    sign,
+    h(
+      'span',
+      { class: 'choice-words' },
+      h('strong', {}, label),
+      hint && h('span', { class: 'soft small' }, hint),
+    ),
   );
   return { element, value: () => input.checked };
 }
 
-/** A button with an icon. @param {{label: string, icon?: string, tone?: string, small?: boolean, type?: string, run?: (event: Event) => void}} options */
-export function button({ label, icon: name, tone = 'plain', small = false, type = 'button', run }) {
-  return h(
-    'button',
-    { class: `button button-${tone} ${small ? 'button-small' : ''}`, type, onclick: run },
-    name && icon(name),
-    h('span', {}, label),
-  );
+/**
+ * @typedef {object} ButtonOptions
+ * @property {string} label
+ * @property {string} [about] of what, where a row has it beside the button: read out alone
+ * @property {string} [icon]
+ * @property {"plain" | "primary" | "quiet" | "danger"} [tone]
+ * @property {boolean} [small]
+ */
+
+/** @param {ButtonOptions & {type?: "button" | "submit", run?: (event: Event) => void}} options */
+export function button({ type = 'button', run, ...look }) {
+  return h('button', { class: buttonClass(look), type, onclick: run }, buttonContent(look));
 }
 
-/** A link that looks like a button. @param {{label: string, icon?: string, tone?: string, small?: boolean, to: string}} options */
-export function linkButton({ label, icon: name, tone = 'plain', small = false, to }) {
-  return h(
-    'a',
-    { class: `button button-${tone} ${small ? 'button-small' : ''}`, href: `#/${to}` },
-    name && icon(name),
-    h('span', {}, label),
-  );
+/** A link that looks like a button. @param {ButtonOptions & {to: string}} options */
+export function linkButton({ to, ...look }) {
+  return h('a', { class: buttonClass(look), href: `#/${to}` }, buttonContent(look));
 }
 
-/** Runs a submission once at a time; the button says that it is under way. @param {HTMLFormElement} form @param {() => Promise<void>} submit */
+/** @param {ButtonOptions} look */
+const buttonClass = ({ tone = 'plain', small }) => `button button-${tone} ${small ? 'button-small' : ''}`;
+
+/** @param {ButtonOptions} look */
+const buttonContent = ({ icon: name, label, about }) => [
+  name ? icon(name) : null,
+  h('span', {}, label, about && h('span', { class: 'visually-hidden' }, ': ', h('bdi', {}, about))),
+];
+
+/**
+ * Runs a submission once at a time; the button says that it is under way. A field that is not filled in
+ * and folded away is unfolded first.
+ * @param {HTMLFormElement} form @param {() => Promise<void>} submit
+ */
 export function onSubmit(form, submit) {
+  form.addEventListener(
+    'invalid',
+    ({ target }) => {
+      const folded = /** @type {HTMLElement} */ (target).closest('details');
+      if (folded) folded.open = true;
+    },
+    true,
+  );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const send = /** @type {HTMLButtonElement | null} */ (form.querySelector('button[type=submit]'));

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The facilitator's page: finds out who is there, then shows the screen that the address names.
 import { createApi } from '../core/api.js';
+import { confirmDialog } from '../core/dialog.js';
 import { h, replace } from '../core/dom.js';
 import { focusScreen } from '../core/focus.js';
 import { createI18n } from '../core/i18n.js';
 import { createToaster } from '../core/toast.js';
+import { readAddress } from './address.js';
 import { createFrame } from './frame.js';
-import { readAddress, screens } from './screens.js';
+import { problemText } from './problem.js';
+import { screens } from './screens.js';
 import { createSignin } from './signin.js';
+import { createTrouble } from './trouble.js';
 
 /**
  * @typedef {object} App what screens are given
@@ -15,24 +19,22 @@ import { createSignin } from './signin.js';
  * @property {import('../core/i18n.js').I18n} i18n
  * @property {import('../core/toast.js').Toaster} toaster
  * @property {() => Me | null} me
- * @property {(address: string) => void} go such as "project/3"
+ * @property {() => boolean} leads whether who is signed in may change things, and not only look
+ * @property {(address: string) => void} go such as "project/3"; asks nothing
  * @property {(problem: unknown) => void} fail says what went wrong and what to do
  */
-/** @typedef {{kind: string, name: string, role: string}} Me */
+/** @typedef {{kind: string, name: string, role: "administrator" | "facilitator" | "researcher"}} Me */
 
 async function start() {
-  const api = createApi({
-    onUnauthorised: () => {
-      if (me) signedOut();
-    },
-  });
+  const api = createApi({ onUnauthorised: () => void (me && signedOut()) });
   const i18n = createI18n({ api, staff: true });
   const toaster = createToaster();
   const stage = h('div', { class: 'stage' });
   /** @type {Me | null} */
   let me = null;
-  /** @type {import('../core/dom.js').Widget | null} */
+  /** @type {import('./screens.js').Screen | null} */
   let screen = null;
+  let address = location.hash;
   let turn = 0;
 
   await i18n.setLanguage(i18n.preferred());
@@ -42,17 +44,37 @@ async function start() {
     i18n,
     toaster,
     me: () => me,
-    go(address) {
-      if (location.hash === `#/${address}`) show();
-      else location.hash = `#/${address}`;
+    leads: () => me !== null && me.role !== 'researcher',
+    go(to) {
+      history.pushState(null, '', `#/${to}`);
+      show();
     },
     fail(problem) {
       toaster.show({ text: problemText(i18n.t, problem), tone: 'bad', icon: 'warning', timeoutMs: 9000 });
     },
   };
-  const frame = createFrame({ app, stage, onSignOut: signedOut });
+  const frame = createFrame({
+    app,
+    stage,
+    mayLeave,
+    onSignOut: () => {
+      history.replaceState(null, '', '#/');
+      signedOut();
+    },
+  });
   document.body.append(frame.element, toaster.element);
 
+  /** Asks before what was typed is lost. */
+  async function mayLeave() {
+    const { t } = i18n;
+    if (!screen?.unsaved?.()) return true;
+    return confirmDialog({
+      title: t('staff.leave.title'),
+      text: t('staff.leave.text'),
+      yes: t('staff.leave.yes'),
+      no: t('staff.leave.no'),
+    });
+  }
   function signedOut() {
     me = null;
     show();
@@ -70,16 +92,22 @@ async function start() {
   }
   async function show() {
     const mine = ++turn;
-    const { name, ids } = readAddress(location.hash);
+    address = location.hash;
+    const { name, ids } = readAddress(address);
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close();
     frame.update();
     let next;
     try {
-      next = me ? await screens[name]({ app, ids }) : createSignin({ app, onSignedIn: (who) => void ((me = who), show()) });
+      next = me
+        ? await screens[name]({ app, ids })
+        : createSignin({ app, onSignedIn: (who) => void ((me = who), show()) });
     } catch (problem) {
       if (mine !== turn) return;
-      app.fail(problem);
-      if (name !== 'projects' && me) app.go('');
-      return;
+      if (name !== 'projects' && isGone(problem)) {
+        app.fail(problem);
+        return app.go('');
+      }
+      next = createTrouble({ app, problem, onRetry: show });
     }
     if (mine !== turn) {
       next.destroy();
@@ -90,11 +118,18 @@ async function start() {
     replace(stage, screen.element);
     window.scrollTo(0, 0);
     focusScreen(screen.element);
+    document.title = [screen.element.querySelector('h1')?.textContent, 'Repère'].filter(Boolean).join(' – ');
   }
   i18n.language.subscribe(() => show());
   window.addEventListener('hashchange', async () => {
+    if (location.hash === address) return;
     await followLink();
-    show();
+    const wanted = location.hash;
+    if (await mayLeave()) return show();
+    if (location.hash === wanted) history.replaceState(null, '', address);
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (screen?.unsaved?.()) event.preventDefault();
   });
   await followLink();
   if (!me) {
@@ -104,13 +139,9 @@ async function start() {
   await show();
 }
 
-/** What went wrong, in words with what to do next. @param {import('../core/translate.js').Translate} t @param {unknown} problem */
-export function problemText(t, problem) {
-  const { code = 'INTERNAL', title = '', detail = '', where = '' } = /** @type {any} */ (problem);
-  const key = `staff.problem.${code}`;
-  const known = t(key);
-  if (known !== key) return known;
-  return [title || t('staff.problem.other'), [where, detail].filter(Boolean).join(': ')].filter(Boolean).join(' – ');
+/** Not there, or not for the eyes of who asks. @param {unknown} problem */
+function isGone(problem) {
+  return ['NOT_FOUND', 'FORBIDDEN', 'BAD_PARAMETER'].includes(/** @type {any} */ (problem).code);
 }
 
 start();

@@ -1,49 +1,71 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One project: its sessions, its exercises, its reference layers.
-import { confirmDialog, openDialog } from '../core/dialog.js';
+// One project: its sessions, its reference layers, its exercises, who works on it.
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { button, field, linkButton, textInput } from './form.js';
+import { linkButton } from './form.js';
+import { createOverlayRow } from './overlay_row.js';
+import { createTeam } from './team.js';
 
 /** @typedef {import('./types.js').Session} Session */
-/** @typedef {import('../map/overlay_layer.js').Overlay & {features: number}} OverlayRow */
 
 /** @param {import('./screens.js').ScreenDeps} deps */
 export async function createProject({ app, ids: [id] }) {
   const { t } = app.i18n;
-  const [project, sessions, exercises, overlays] = await Promise.all([
+  const leads = app.leads();
+  const [project, sessions, exercises, overlays, staff] = await Promise.all([
     app.api.get(`/api/projects/${id}`),
     app.api.get(`/api/projects/${id}/sessions?limit=1000`),
-    app.api.get(`/api/exercises?project=${id}`),
+    app.api.get(`/api/exercises?project=${id}&limit=1000`),
     app.api.get(`/api/projects/${id}/overlays`),
+    leads ? app.api.get(`/api/projects/${id}/staff`) : { items: [] },
   ]);
+  const edit = linkButton({
+    label: t('staff.common.edit'),
+    icon: 'edit',
+    small: true,
+    to: `project/${id}/edit`,
+  });
   const element = h(
     'div',
     { class: 'page-wide stack-wide' },
-    h('h1', { dir: 'auto' }, project.title),
+    h('div', { class: 'head-row' }, h('h1', {}, h('bdi', {}, project.title)), leads && edit),
     section({
       title: t('staff.project.sessions'),
-      action: linkButton({ label: t('staff.project.open_session'), icon: 'plus', tone: 'primary', to: `project/${id}/open` }),
+      action:
+        leads &&
+        linkButton({
+          label: t('staff.project.open_session'),
+          icon: 'plus',
+          tone: 'primary',
+          to: `project/${id}/open`,
+        }),
       empty: t('staff.project.no_sessions'),
       rows: sessions.items.map((/** @type {Session} */ one) => sessionRow(app, one)),
     }),
     section({
       title: t('staff.project.overlays'),
       hint: t('staff.project.overlays_hint'),
-      action: linkButton({ label: t('staff.project.import'), icon: 'plus', to: `project/${id}/import` }),
+      action:
+        leads && linkButton({ label: t('staff.project.import'), icon: 'upload', to: `project/${id}/import` }),
       empty: t('staff.project.no_overlays'),
-      rows: overlays.items.map((/** @type {OverlayRow} */ one) => overlayRow(app, id, one)),
+      rows: overlays.items.map((/** @type {import('./overlay_row.js').OverlayRow} */ one) =>
+        createOverlayRow(app, id, one),
+      ),
     }),
-    section({
-      title: t('staff.project.exercises'),
-      hint: t('staff.project.exercises_hint'),
-      rows: exercises.items.map((/** @type {import('./types.js').ExerciseRow} */ one) => exerciseRow(app, id, one)),
-    }),
+    leads &&
+      section({
+        title: t('staff.project.exercises'),
+        hint: t('staff.project.exercises_hint'),
+        rows: exercises.items.map((/** @type {import('./types.js').ExerciseRow} */ one) =>
+          exerciseRow(app, id, one),
+        ),
+      }),
+    leads && createTeam({ app, project: id, people: staff.items }).element,
   );
   return { element, destroy: () => element.remove() };
 }
 
-/** @param {{title: string, hint?: string, action?: Node, empty?: string, rows: Node[]}} options */
+/** @param {{title: string, hint?: string, action?: Node | false, empty?: string, rows: Node[]}} options */
 function section({ title, hint, action, empty, rows }) {
   return h(
     'section',
@@ -68,81 +90,40 @@ function sessionRow(app, session) {
       h(
         'span',
         { class: 'card-words' },
-        h('strong', { dir: 'auto' }, session.title),
-        h('span', { class: 'soft' }, h('bdi', {}, label(session.exercise_title)), ' · ', date(`${session.held_on}T12:00:00Z`)),
+        h('strong', {}, h('bdi', {}, session.title)),
+        h(
+          'span',
+          { class: 'soft' },
+          h('bdi', {}, label(session.exercise_title)),
+          ' · ',
+          h('bdi', {}, date(`${session.held_on}T12:00:00Z`)),
+        ),
         h(
           'span',
           { class: 'badges' },
-          h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`)),
-          h('span', { class: 'badge' }, icon('people'), t('staff.session.people', { count: session.participants })),
-          h('span', { class: 'badge' }, icon('pin'), t('staff.session.marks', { count: session.contributions })),
+          h(
+            'span',
+            { class: `badge ${open ? 'badge-good' : ''}` },
+            icon(open ? 'check' : 'lock'),
+            t(`staff.session.${session.state}`),
+          ),
+          h(
+            'span',
+            { class: 'badge' },
+            icon('people'),
+            t('staff.session.people', { count: session.participants }),
+          ),
+          h(
+            'span',
+            { class: 'badge' },
+            icon('pin'),
+            t('staff.session.marks', { count: session.contributions }),
+          ),
         ),
       ),
       icon('next'),
     ),
   );
-}
-
-/** @param {import('./main.js').App} app @param {number} project @param {OverlayRow} overlay */
-function overlayRow(app, project, overlay) {
-  const { t } = app.i18n;
-  return h(
-    'li',
-    { class: 'card card-row' },
-    h('span', { class: 'swatch', vars: { colour: overlay.colour }, 'aria-hidden': 'true' }),
-    h(
-      'span',
-      { class: 'card-words' },
-      h('strong', { dir: 'auto' }, overlay.title),
-      h('span', { class: 'soft' }, t('staff.overlay.features', { count: overlay.features })),
-    ),
-    button({ label: t('staff.common.edit'), icon: 'edit', small: true, run: () => editOverlay(app, project, overlay) }),
-    button({ label: t('staff.common.delete'), icon: 'trash', small: true, run: () => removeOverlay(app, project, overlay) }),
-  );
-}
-
-/** @param {import('./main.js').App} app @param {number} project @param {OverlayRow} overlay */
-async function editOverlay(app, project, overlay) {
-  const { t } = app.i18n;
-  const title = field({ label: t('staff.overlay.title'), input: textInput({ value: overlay.title, maxlength: 120 }) });
-  const colour = field({ label: t('staff.overlay.colour'), input: h('input', { type: 'color', class: 'input input-colour', value: overlay.colour }) });
-  const credit = field({ label: t('staff.overlay.attribution'), hint: t('staff.overlay.attribution_hint'), input: textInput({ value: overlay.attribution, maxlength: 200 }) });
-  const answer = await openDialog({
-    title: overlay.title,
-    body: [title.element, colour.element, credit.element],
-    closeLabel: t('common.cancel'),
-    actions: [{ label: t('staff.common.save'), value: 'save', tone: 'primary' }, { label: t('common.cancel') }],
-  });
-  if (answer !== 'save') return;
-  try {
-    await app.api.put(`/api/overlays/${overlay.id}`, {
-      title: title.input.value.trim(),
-      colour: colour.input.value,
-      attribution: credit.input.value.trim(),
-    });
-    app.go(`project/${project}`);
-  } catch (problem) {
-    app.fail(problem);
-  }
-}
-
-/** @param {import('./main.js').App} app @param {number} project @param {OverlayRow} overlay */
-async function removeOverlay(app, project, overlay) {
-  const { t } = app.i18n;
-  const sure = await confirmDialog({
-    title: t('staff.overlay.remove_title', { title: overlay.title }),
-    text: t('staff.overlay.remove_text'),
-    yes: t('staff.common.delete'),
-    no: t('common.cancel'),
-    danger: true,
-  });
-  if (!sure) return;
-  try {
-    await app.api.del(`/api/overlays/${overlay.id}`);
-    app.go(`project/${project}`);
-  } catch (problem) {
-    app.fail(problem);
-  }
 }
 
 /** @param {import('./main.js').App} app @param {number} project @param {import('./types.js').ExerciseRow} exercise */
@@ -160,16 +141,21 @@ function exerciseRow(app, project, exercise) {
       h(
         'span',
         { class: 'badges' },
-        h('span', { class: 'badge' }, own ? t('staff.exercise.own', { version: exercise.version }) : t('staff.exercise.template')),
-        exercise.sensitivity === 'sensitive' && h('span', { class: 'badge badge-warn' }, icon('shield'), t('staff.exercise.sensitive')),
+        h(
+          'span',
+          { class: 'badge' },
+          own ? t('staff.exercise.own', { version: exercise.version }) : t('staff.exercise.template'),
+        ),
+        exercise.sensitivity === 'sensitive' &&
+          h('span', { class: 'badge badge-warn' }, icon('shield'), t('staff.exercise.sensitive')),
       ),
     ),
     linkButton({
       label: own ? t('staff.common.edit') : t('staff.exercise.copy'),
+      about: label(exercise.title),
       icon: own ? 'edit' : 'copy',
       small: true,
       to: `project/${project}/exercise/${exercise.id}`,
     }),
   );
 }
-

@@ -2,61 +2,158 @@
 // The join sheet: a QR and a code for the wall, on screen and on A4.
 import { h, replace } from '../core/dom.js';
 import { confirmDialog } from '../core/dialog.js';
-import { button, linkButton } from './form.js';
+import { button, field, linkButton, onSubmit, textInput } from './form.js';
+import { createJoin, isWorking } from './join.js';
+import { onlyHere, roomAddress, setRoomAddress } from './room_address.js';
 
-/** @typedef {{code: string | null, secret: string | null, expires: string | null}} Join */
+/** @typedef {import('./join.js').Join} Join */
 
 /** @param {import('./screens.js').ScreenDeps} deps */
 export async function createSheet({ app, ids: [id] }) {
   const { t } = app.i18n;
-  /** @type {import('./types.js').Session} */
-  const session = await app.api.get(`/api/sessions/${id}`);
-  const paper = h('section', { class: 'sheet card', 'aria-label': t('staff.sheet.title') });
-  const tools = h('div', { class: 'sheet-tools' });
+  /** @type {[import('./types.js').Session, Join]} */
+  let [session, join] = await Promise.all([
+    app.api.get(`/api/sessions/${id}`),
+    app.api.get(`/api/sessions/${id}/join`),
+  ]);
+  const code = createJoin({ app, session: id });
+  const title = h('h1', {}, h('bdi', {}, session.title));
+  const when = [app.i18n.date(`${session.held_on}T12:00:00Z`), session.place]
+    .filter(Boolean)
+    .flatMap((text, i) => [i > 0 && ' · ', h('bdi', {}, text)]);
+  const until = h('p', { class: 'soft' });
+  const none = h('p', { class: 'lead' });
+  const paper = h(
+    'section',
+    { class: 'sheet card', 'aria-label': t('staff.sheet.title') },
+    h('p', { class: 'sheet-mark' }, 'Repère'),
+    title,
+    h('p', { class: 'soft' }, when),
+    code.element,
+    until,
+    h('p', { class: 'sheet-promise' }, t('staff.sheet.promise')),
+    none,
+  );
+  const print = button({
+    label: t('staff.sheet.print'),
+    icon: 'print',
+    tone: 'primary',
+    small: true,
+    run: () => window.print(),
+  });
+  const renew = button({ label: t('staff.sheet.renew'), icon: 'sync', small: true, run: makeNew });
+  const revoke = button({ label: t('staff.sheet.revoke'), icon: 'lock', small: true, run: stop });
+  const tools = h(
+    'div',
+    { class: 'sheet-tools' },
+    linkButton({
+      label: t('staff.sheet.back'),
+      icon: 'back',
+      tone: 'quiet',
+      small: true,
+      to: `session/${id}`,
+    }),
+    print,
+    renew,
+    revoke,
+  );
 
-  /** @param {Join} join */
-  async function show(join) {
-    const working = join.code !== null && Date.parse(join.expires ?? '') > Date.now();
+  /** @param {Join} now */
+  function show(now) {
+    join = now;
+    const working = isWorking(join);
+    const closed = session.state === 'closed';
+    paper.classList.toggle('sheet-empty', !working);
+    print.hidden = revoke.hidden = !working;
+    renew.hidden = closed;
+    none.hidden = working;
+    replace(none, t(closed ? 'staff.sheet.closed' : 'staff.sheet.none'));
     replace(
-      tools,
-      linkButton({ label: t('staff.sheet.back'), icon: 'back', tone: 'quiet', small: true, to: `session/${id}` }),
-      working && button({ label: t('staff.sheet.print'), icon: 'print', tone: 'primary', small: true, run: () => window.print() }),
-      button({ label: t('staff.sheet.renew'), icon: 'sync', small: true, run: () => renew(working) }),
-      working && button({ label: t('staff.sheet.revoke'), icon: 'lock', small: true, run: revoke }),
+      until,
+      working &&
+        t('staff.sheet.until', {
+          time: app.i18n.date(join.expires ?? '', { dateStyle: 'short', timeStyle: 'short' }),
+        }),
     );
-    if (!working) {
-      replace(paper, h('h1', { dir: 'auto' }, session.title), h('p', { class: 'lead' }, t('staff.sheet.none')));
-      return;
-    }
-    const url = URL.createObjectURL(await app.api.get(`/api/sessions/${id}/join.svg?origin=${encodeURIComponent(location.origin)}`));
-    replace(
-      paper,
-      h('p', { class: 'sheet-mark' }, 'Repère'),
-      h('h1', { dir: 'auto' }, session.title),
-      h('p', { class: 'soft', dir: 'auto' }, [app.i18n.date(`${session.held_on}T12:00:00Z`), session.place].filter(Boolean).join(' · ')),
-      h('img', { class: 'sheet-qr', src: url, alt: t('staff.sheet.qr_alt'), onload: () => URL.revokeObjectURL(url) }),
-      h('p', { class: 'sheet-step' }, t('staff.sheet.scan')),
-      h('p', { class: 'sheet-address code' }, location.origin),
-      h('p', { class: 'sheet-code code' }, join.code),
-      h('p', { class: 'soft' }, t('staff.sheet.until', { time: app.i18n.date(join.expires ?? '', { dateStyle: 'short', timeStyle: 'short' }) })),
-      h('p', { class: 'sheet-promise' }, t('staff.sheet.promise')),
-    );
+    code.show(join).catch(app.fail);
   }
-  /** @param {boolean} working */
-  async function renew(working) {
+  async function makeNew() {
     const sure =
-      !working ||
-      (await confirmDialog({ title: t('staff.sheet.renew'), text: t('staff.sheet.renew_text'), yes: t('staff.sheet.renew'), no: t('common.cancel') }));
-    if (!sure) return;
-    await app.api.post(`/api/sessions/${id}/join`).then(show).catch(app.fail);
+      !isWorking(join) ||
+      (await confirmDialog({
+        title: t('staff.sheet.renew'),
+        text: t('staff.sheet.renew_text'),
+        yes: t('staff.sheet.renew'),
+        no: t('common.cancel'),
+      }));
+    if (sure) await app.api.post(`/api/sessions/${id}/join`).then(show, app.fail);
   }
-  async function revoke() {
-    await app.api
-      .del(`/api/sessions/${id}/join`)
-      .then(() => show({ code: null, secret: null, expires: null }))
-      .catch(app.fail);
+  async function stop() {
+    const sure = await confirmDialog({
+      title: t('staff.sheet.revoke'),
+      text: t('staff.sheet.revoke_text'),
+      yes: t('staff.sheet.revoke'),
+      no: t('common.cancel'),
+    });
+    if (sure)
+      await app.api
+        .del(`/api/sessions/${id}/join`)
+        .then(() => show({ code: null, secret: null, expires: null }), app.fail);
+    renew.focus();
   }
-  await show(await app.api.get(`/api/sessions/${id}/join`));
-  const element = h('div', { class: 'page-narrow stack' }, tools, paper);
-  return { element, destroy: () => element.remove() };
+  show(join);
+  const element = h(
+    'div',
+    { class: 'page-narrow stack' },
+    tools,
+    createAddressNote({ app, onChange: () => show(join) }),
+    paper,
+  );
+  return {
+    element,
+    destroy() {
+      code.destroy();
+      element.remove();
+    },
+  };
+}
+
+/**
+ * Which address the tablets use, when it is not the one this page was opened by.
+ * @param {{app: import('./main.js').App, onChange: () => void}} deps
+ */
+function createAddressNote({ app, onChange }) {
+  const { t } = app.i18n;
+  const here = onlyHere();
+  const address = field({
+    label: t('staff.sheet.address'),
+    hint: t('staff.sheet.address_hint'),
+    input: textInput({
+      type: 'url',
+      dir: 'ltr',
+      required: true,
+      value: roomAddress(),
+      pattern: 'https?://[^/]+/?',
+    }),
+  });
+  const form = h(
+    'form',
+    { class: 'add-row' },
+    address.element,
+    button({ label: t('staff.sheet.address_use'), type: 'submit' }),
+  );
+  onSubmit(form, async () => {
+    setRoomAddress(address.input.value);
+    onChange();
+  });
+  return h(
+    'details',
+    { class: `card question sheet-where ${here ? 'sheet-where-warn' : ''}`, open: here },
+    h(
+      'summary',
+      {},
+      h('strong', { class: 'summary-words' }, t(here ? 'staff.sheet.only_here' : 'staff.sheet.elsewhere')),
+    ),
+    form,
+  );
 }

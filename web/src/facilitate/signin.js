@@ -9,7 +9,12 @@ export function createSignin({ app, onSignedIn }) {
   const { t } = app.i18n;
   const name = field({
     label: t('staff.signin.name'),
-    input: textInput({ autocomplete: 'username', required: true, autocapitalize: 'none', spellcheck: 'false' }),
+    input: textInput({
+      autocomplete: 'username',
+      required: true,
+      autocapitalize: 'none',
+      spellcheck: 'false',
+    }),
   });
   const password = field({
     label: t('staff.signin.password'),
@@ -26,7 +31,9 @@ export function createSignin({ app, onSignedIn }) {
   onSubmit(form, async () => {
     password.setError(null);
     try {
-      onSignedIn(await app.api.post('/api/signin', { name: name.input.value.trim(), password: password.input.value }));
+      onSignedIn(
+        await app.api.post('/api/signin', { name: name.input.value.trim(), password: password.input.value }),
+      );
     } catch (problem) {
       const { code } = /** @type {any} */ (problem);
       password.setError(code === 'BAD_CREDENTIALS' ? t('staff.signin.wrong') : null);
@@ -41,7 +48,13 @@ export function createSignin({ app, onSignedIn }) {
     h('h1', {}, t('staff.signin.title')),
     h('p', { class: 'lead' }, t('staff.signin.lead')),
     form,
-    h('p', { class: 'soft' }, t('staff.signin.participant'), ' ', h('a', { href: '/' }, t('staff.signin.participant_link'))),
+    h(
+      'p',
+      { class: 'soft' },
+      t('staff.signin.participant'),
+      ' ',
+      h('a', { href: '/' }, t('staff.signin.participant_link')),
+    ),
   );
   return { element, destroy: () => element.remove() };
 }

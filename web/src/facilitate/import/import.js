@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Importing a file in three steps: choose it, say what its columns are, look at the dry run; then it is
-// imported whole or not at all.
+// imported. A file that was sent and not imported is deleted when its screen is left.
 import { h, replace } from '../../core/dom.js';
 import { focusScreen } from '../../core/focus.js';
-import { icon } from '../../core/icon.js';
+import { createFileChoice } from './file_choice.js';
 import { createMappingForm } from './mapping_form.js';
 import { createProgress, createReport } from './report.js';
 
-const pollMs = 400;
-const types = /** @type {Record<string, string>} */ ({ csv: 'text/csv', geojson: 'application/geo+json', json: 'application/geo+json' });
+const pollMs = 300;
+const types = /** @type {Record<string, string>} */ ({
+  csv: 'text/csv',
+  geojson: 'application/geo+json',
+  json: 'application/geo+json',
+});
 
 /**
  * @typedef {object} Upload
@@ -17,21 +21,23 @@ const types = /** @type {Record<string, string>} */ ({ csv: 'text/csv', geojson:
  * @property {string[]} columns
  * @property {number} rows
  * @property {string[][]} sample
- * @property {Record<string, string[]>} [values] distinct values of the columns that have few
+ * @property {Record<string, string[]>} values distinct cells of the columns that have few
  * @property {any} guess a mapping
  */
+/** @typedef {{importable: number, refused: number, rows: {row: number, where: string, why: string}[], overlay?: number}} Report */
 /**
  * @typedef {object} Job
  * @property {string} job
  * @property {"running" | "done" | "failed"} state
  * @property {number} done
  * @property {number} total
- * @property {{importable: number, refused: number, rows: {row: number, where: string, why: string}[], overlay?: number}} report
+ * @property {Report | null} report
  */
 
 /** `#/project/3/import`. @param {import('../screens.js').ScreenDeps} deps */
 export async function createImport({ app, ids: [project] }) {
   const { t } = app.i18n;
+  /** @type {import('../types.js').Session[]} */
   const sessions = (await app.api.get(`/api/projects/${project}/sessions?limit=1000`)).items;
   const stage = h('div', { class: 'stack' });
   const element = h('div', { class: 'page-narrow stack-wide' }, h('h1', {}, t('staff.import.title')), stage);
@@ -39,44 +45,36 @@ export async function createImport({ app, ids: [project] }) {
   let upload = null;
   let left = false;
 
-  /** @param {(Node | null)[]} content */
-  function show(...content) {
-    replace(stage, ...content);
-    focusScreen(stage);
+  /** @param {HTMLElement} content */
+  function show(content) {
+    replace(stage, content);
+    if (element.isConnected) {
+      window.scrollTo(0, 0);
+      focusScreen(stage);
+    }
+  }
+  /** The server deletes it after the import by itself, and after a day in any case. */
+  function forget() {
+    if (upload) app.api.del(`/api/uploads/${upload.upload}`).catch(() => {});
+    upload = null;
   }
   function chooseFile() {
-    const input = h('input', {
-      type: 'file',
-      class: 'visually-hidden',
-      id: 'import-file',
-      accept: '.csv,.geojson,.json,text/csv,application/geo+json',
-      onchange: () => input.files?.[0] && send(input.files[0]),
-    });
-    const drop = h(
-      'label',
-      {
-        class: 'drop card',
-        for: 'import-file',
-        ondragover: (/** @type {DragEvent} */ event) => event.preventDefault(),
-        ondrop: (/** @type {DragEvent} */ event) => {
-          event.preventDefault();
-          const file = event.dataTransfer?.files[0];
-          if (file) send(file);
-        },
-      },
-      h('span', { class: 'emblem' }, icon('upload')),
-      h('strong', {}, t('staff.import.choose')),
-      h('span', { class: 'soft' }, t('staff.import.formats')),
-    );
-    show(h('h2', {}, t('staff.import.step_file')), h('div', {}, input, drop));
+    forget();
+    show(createFileChoice({ app, project, onFile: send }).element);
   }
   /** @param {File} file */
   async function send(file) {
     show(createProgress({ app, text: t('staff.import.reading', { name: file.name }) }).element);
     const ending = file.name.split('.').pop()?.toLowerCase() ?? '';
     try {
-      upload = await app.api.upload(`/api/projects/${project}/uploads?name=${encodeURIComponent(file.name)}`, file, types[ending] ?? 'application/octet-stream');
-      askMapping(file.name.replace(/\.\w+$/, ''));
+      const name = encodeURIComponent(file.name.slice(-200));
+      upload = await app.api.upload(
+        `/api/projects/${project}/uploads?name=${name}`,
+        file,
+        types[ending] ?? 'application/octet-stream',
+      );
+      if (left) forget();
+      else askMapping(file.name.replace(/\.\w+$/, ''));
     } catch (problem) {
       app.fail(problem);
       chooseFile();
@@ -85,12 +83,25 @@ export async function createImport({ app, ids: [project] }) {
   /** @param {string} title @param {any} [mapping] */
   function askMapping(title, mapping) {
     if (!upload) return;
-    const form = createMappingForm({ app, upload, sessions, title, mapping, onDone: (chosen) => check(chosen, title), onBack: chooseFile });
-    show(form.element);
+    const open = sessions.filter((one) => one.state === 'open');
+    show(
+      createMappingForm({
+        app,
+        upload,
+        sessions: open,
+        title,
+        mapping,
+        onDone: (chosen) => check(chosen, title),
+        onBack: chooseFile,
+      }).element,
+    );
   }
   /** @param {"check" | "import"} verb @param {any} mapping @returns {Promise<Job>} */
   async function run(verb, mapping) {
-    const progress = createProgress({ app, text: t(verb === 'check' ? 'staff.import.checking' : 'staff.import.importing') });
+    const progress = createProgress({
+      app,
+      text: t(verb === 'check' ? 'staff.import.checking' : 'staff.import.importing'),
+    });
     show(progress.element);
     /** @type {Job} */
     let job = await app.api.post(`/api/uploads/${upload?.upload}/${verb}`, mapping);
@@ -101,18 +112,18 @@ export async function createImport({ app, ids: [project] }) {
     }
     return job;
   }
+  /** @param {Job} job @param {any} mapping @param {string} title @param {boolean} tried */
+  function showReport(job, mapping, title, tried) {
+    if (!job.report || left) return;
+    const onBack = () => askMapping(title, mapping);
+    const onImport = (/** @type {boolean} */ skip) =>
+      finish(skip ? { ...mapping, skip_refused: true } : mapping, title);
+    show(createReport({ app, report: job.report, onBack, onImport: tried ? null : onImport }).element);
+  }
   /** @param {any} mapping @param {string} title */
   async function check(mapping, title) {
     try {
-      const { report } = await run('check', mapping);
-      show(
-        createReport({
-          app,
-          report,
-          onBack: () => askMapping(title, mapping),
-          onImport: () => finish(mapping, title),
-        }).element,
-      );
+      showReport(await run('check', mapping), mapping, title, false);
     } catch (problem) {
       app.fail(problem);
       askMapping(title, mapping);
@@ -122,12 +133,14 @@ export async function createImport({ app, ids: [project] }) {
   async function finish(mapping, title) {
     try {
       const job = await run('import', mapping);
-      if (job.state === 'failed') {
-        show(createReport({ app, report: job.report, onBack: () => askMapping(title, mapping), onImport: null }).element);
-        return;
-      }
-      app.toaster.show({ text: t('staff.import.done', { count: job.report.importable }), tone: 'good', icon: 'check' });
-      app.go(mapping.target === 'session' ? `session/${mapping.session}` : `project/${project}`);
+      if (job.state !== 'done') return showReport(job, mapping, title, true);
+      upload = null;
+      app.toaster.show({
+        text: t('staff.import.done', { count: job.report?.importable ?? 0 }),
+        tone: 'good',
+        icon: 'check',
+      });
+      if (!left) app.go(mapping.target === 'session' ? `session/${mapping.session}` : `project/${project}`);
     } catch (problem) {
       app.fail(problem);
       askMapping(title, mapping);
@@ -136,8 +149,10 @@ export async function createImport({ app, ids: [project] }) {
   chooseFile();
   return {
     element,
+    unsaved: () => upload !== null,
     destroy() {
       left = true;
+      forget();
       element.remove();
     },
   };

@@ -8,15 +8,17 @@ import { button } from '../form.js';
 export function createProgress({ app, text }) {
   const bar = h('progress', { class: 'progress', 'aria-label': text });
   const words = h('p', { class: 'soft' });
-  const element = h('div', { class: 'card stack', role: 'status' }, h('h2', {}, text), bar, words);
+  const element = h('div', { class: 'card stack' }, h('h2', {}, text), bar, words);
   return {
     element,
-    /** @param {number} done @param {number} total */
+    /** @param {number} done @param {number} total 0: not known yet */
     set(done, total) {
       if (total <= 0) return;
       bar.max = total;
       bar.value = done;
-      words.textContent = app.i18n.t('staff.import.progress', { done, total });
+      words.textContent = app.i18n.t('staff.import.progress', {
+        percent: app.i18n.number(done / total, { style: 'percent' }),
+      });
     },
     destroy: () => element.remove(),
   };
@@ -25,13 +27,16 @@ export function createProgress({ app, text }) {
 /**
  * @param {object} deps
  * @param {import('../main.js').App} deps.app
- * @param {import('./import.js').Job['report']} deps.report
+ * @param {import('./import.js').Report} deps.report
  * @param {() => void} deps.onBack
- * @param {(() => void) | null} deps.onImport null: it was tried and refused
+ * @param {((skip: boolean) => void) | null} deps.onImport skip: without the refused rows; null: it was
+ * tried and refused
  */
 export function createReport({ app, report, onBack, onImport }) {
-  const { t, number } = app.i18n;
-  const good = report.refused === 0 && report.importable > 0 && onImport !== null;
+  const { t } = app.i18n;
+  const { importable, refused, rows } = report;
+  const good = refused === 0 && importable > 0 && onImport !== null;
+  const some = refused > 0 && importable > 0 && onImport !== null;
   const element = h(
     'div',
     { class: 'stack' },
@@ -40,26 +45,49 @@ export function createReport({ app, report, onBack, onImport }) {
       'p',
       { class: `note ${good ? 'note-good' : 'note-warn'}` },
       icon(good ? 'check' : 'warning'),
-      h('span', {}, t('staff.import.importable', { count: report.importable }), ' ', report.refused > 0 && t('staff.import.refused', { count: report.refused })),
-    ),
-    report.rows.length > 0 &&
       h(
-        'div',
-        { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('staff.import.refused_rows') },
-        h(
-          'table',
-          { class: 'table' },
-          h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('staff.import.row')), h('th', { scope: 'col' }, t('staff.import.where')), h('th', { scope: 'col' }, t('staff.import.why')))),
-          h('tbody', {}, report.rows.map((one) => h('tr', {}, h('td', {}, number(one.row)), h('td', { dir: 'auto' }, one.where), h('td', { dir: 'auto' }, one.why)))),
-        ),
+        'span',
+        {},
+        t('staff.import.importable', { count: importable }),
+        ' ',
+        refused > 0 && t('staff.import.refused', { count: refused }),
       ),
-    !good && h('p', { class: 'soft' }, t('staff.import.all_or_nothing')),
+    ),
+    rows.length > 0 && refusedRows(app, rows),
+    rows.length < refused && h('p', { class: 'soft' }, t('staff.import.first_rows', { count: rows.length })),
+    !good && h('p', { class: 'soft' }, t(some ? 'staff.import.mend_or_skip' : 'staff.import.mend')),
     h(
       'div',
       { class: 'form-foot' },
-      good && button({ label: t('staff.import.go', { count: report.importable }), icon: 'check', tone: 'primary', run: onImport ?? undefined }),
+      good &&
+        button({
+          label: t('staff.import.go', { count: importable }),
+          icon: 'check',
+          tone: 'primary',
+          run: () => onImport(false),
+        }),
       button({ label: t('staff.import.change'), icon: 'back', run: onBack }),
+      some &&
+        button({
+          label: t('staff.import.go_without', { count: importable }),
+          tone: 'quiet',
+          run: () => onImport(true),
+        }),
     ),
   );
   return { element, destroy: () => element.remove() };
+}
+
+/** @param {import('../main.js').App} app @param {import('./import.js').Report['rows']} rows */
+function refusedRows({ i18n: { t, number } }, rows) {
+  const head = ['row', 'where', 'why'].map((key) => h('th', { scope: 'col' }, t(`staff.import.${key}`)));
+  const cell = (/** @type {string} */ text) => h('td', {}, h('bdi', {}, text));
+  const lines = rows.map(({ row, where, why }) =>
+    h('tr', {}, cell(row === 0 ? t('staff.import.whole_file') : number(row)), cell(where), cell(why)),
+  );
+  return h(
+    'div',
+    { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('staff.import.refused_rows') },
+    h('table', { class: 'table table-words' }, h('thead', {}, h('tr', {}, head)), h('tbody', {}, lines)),
+  );
 }

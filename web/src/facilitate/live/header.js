@@ -1,28 +1,122 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Above the live map: which session, its state, and what can be done with it as a whole.
+// Above the live map: which session, how it stands, and what can be done with it as a whole. Its buttons
+// stay in the page, so that the keyboard stays on them.
 import { confirmDialog } from '../../core/dialog.js';
 import { h, replace } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
-import { button, linkButton } from '../form.js';
+import { openMenu } from '../../core/menu.js';
 
-/** @param {{live: import('./live.js').Live, onPlain: (plain: boolean) => void}} deps onPlain: only the map, for the projector */
-export function createHeader({ live, onPlain }) {
-  const { app, session, marks } = live;
+/**
+ * @param {object} deps
+ * @param {import('./live.js').Live} deps.live
+ * @param {(plain: boolean) => void} deps.onPlain only the map, for the projector
+ * @param {() => void} deps.onGoOn after a freeze
+ */
+export function createHeader({ live, onPlain, onGoOn }) {
+  const { app, session, marks, exercise } = live;
   const { t, label } = app.i18n;
-  const words = h('div', { class: 'live-words' });
-  const tools = h('div', { class: 'live-tools' });
-  const status = h('p', { class: 'live-status', role: 'status' });
-  const element = h('div', { class: 'live-head' }, words, status, tools);
+  const words = h('div', {});
+  const counted = h('span', { class: 'badge live-count' });
+  const state = h('span', { class: 'badge' });
+  const notices = h('span', { class: 'badges', role: 'status' });
+  const up = h(
+    'a',
+    { class: 'live-up', href: `#/project/${session.project}`, 'aria-label': t('staff.live.up') },
+    icon('back'),
+  );
+  const sheet = h(
+    'a',
+    { class: 'button button-small live-tool', href: `#/session/${session.id}/sheet` },
+    icon('qr'),
+    h('span', {}, t('staff.live.sheet')),
+  );
+  const freeze = tool(() => {
+    marks.freeze(!marks.frozen);
+    if (!marks.frozen) onGoOn();
+  });
+  const project = tool(() => setPlain(!plain));
+  const more = tool(openMore);
+  const element = h(
+    'div',
+    { class: 'live-head' },
+    h('div', { class: 'live-words' }, up, words),
+    h('div', { class: 'badges live-status' }, state, counted, notices),
+    h(
+      'div',
+      { class: 'live-tools', role: 'group', 'aria-label': t('staff.live.tools') },
+      app.leads() && sheet,
+      freeze,
+      project,
+      app.leads() && more,
+    ),
+  );
   let plain = false;
-  let connected = false;
+  let connected = true;
   let count = 0;
 
-  function freeze() {
-    marks.freeze(!marks.frozen);
+  /** @param {() => void} run */
+  function tool(run) {
+    return h('button', { class: 'button button-plain button-small live-tool', type: 'button', onclick: run });
+  }
+  /** @param {boolean} on */
+  function setPlain(on) {
+    if (plain === on) return;
+    plain = on;
+    onPlain(on);
     update();
+    const filled = on
+      ? document.documentElement.requestFullscreen?.()
+      : document.fullscreenElement && document.exitFullscreen();
+    Promise.resolve(filled).catch(() => {}); // a window is enough where the whole screen is refused
+  }
+  /** Leaving the whole screen by the browser's own way leaves the projector's view too. */
+  const onFullscreen = () => void (document.fullscreenElement || setPlain(false));
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) setPlain(false);
+  };
+  document.addEventListener('fullscreenchange', onFullscreen);
+  document.addEventListener('keydown', onKey);
+
+  function openMore() {
+    const path = `/api/sessions/${session.id}/export?format=`;
+    const open = session.state === 'open';
+    openMenu({
+      title: session.title,
+      icon: 'room',
+      closeLabel: t('common.close'),
+      entries: [
+        {
+          icon: 'edit',
+          label: t('staff.live.edit'),
+          hint: t('staff.live.edit_hint'),
+          run: () => app.go(`session/${session.id}/edit`),
+        },
+        {
+          icon: 'map',
+          label: t('staff.live.geojson'),
+          hint: t('staff.live.export_hint'),
+          file: `${path}geojson`,
+        },
+        { icon: 'list', label: t('staff.live.csv'), hint: t('staff.live.export_hint'), file: `${path}csv` },
+        open
+          ? { icon: 'lock', label: t('staff.live.close'), hint: t('staff.live.close_hint'), run: close }
+          : {
+              icon: 'key',
+              label: t('staff.live.reopen'),
+              hint: t('staff.live.reopen_hint'),
+              run: () => change('reopen'),
+            },
+      ],
+    });
   }
   async function close() {
-    const sure = await confirmDialog({ title: t('staff.live.close_title'), text: t('staff.live.close_text'), yes: t('staff.live.close'), no: t('common.cancel') });
+    const sure = await confirmDialog({
+      title: t('staff.live.close_title'),
+      text: t('staff.live.close_text'),
+      yes: t('staff.live.close'),
+      no: t('common.cancel'),
+      icon: 'lock',
+    });
     if (sure) await change('close');
   }
   /** @param {"close" | "reopen"} verb */
@@ -34,53 +128,40 @@ export function createHeader({ live, onPlain }) {
       app.fail(problem);
     }
   }
-  /** @param {"geojson" | "csv"} format */
-  const exportLink = (format) =>
-    h(
-      'a',
-      { class: 'button button-plain button-small', href: `/api/sessions/${session.id}/export?format=${format}`, download: '' },
-      icon('download'),
-      h('span', {}, format === 'csv' ? 'CSV' : 'GeoJSON'),
-    );
-
   function showStatus() {
-    const open = session.state === 'open';
+    replace(counted, icon('pin'), t('staff.session.marks', { count }));
     replace(
-      status,
-      h('span', { class: `badge ${open ? 'badge-good' : ''}` }, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`)),
-      h('span', { class: 'badge' }, icon('pin'), t('staff.session.marks', { count })),
-      marks.frozen && h('span', { class: 'badge badge-warn' }, icon('pause'), t('staff.live.frozen', { count: marks.waiting })),
+      notices,
+      marks.frozen &&
+        h(
+          'span',
+          { class: 'badge badge-warn' },
+          icon('pause'),
+          t('staff.live.frozen', { count: marks.waiting }),
+        ),
       !connected && h('span', { class: 'badge badge-bad' }, icon('sync'), t('staff.live.reconnecting')),
     );
+    replace(
+      freeze,
+      icon(marks.frozen ? 'play' : 'pause'),
+      h('span', {}, t(marks.frozen ? 'staff.live.unfreeze' : 'staff.live.freeze')),
+    );
+    freeze.setAttribute('aria-pressed', String(marks.frozen));
   }
   function update() {
     const open = session.state === 'open';
+    const heading = plain ? label(exercise.intro) || session.title : session.title;
+    const below = plain ? session.title : label(session.exercise_title);
+    replace(words, h('h1', {}, h('bdi', {}, heading)), h('p', { class: 'soft small' }, h('bdi', {}, below)));
+    state.className = `badge ${open ? 'badge-good' : ''}`;
+    replace(state, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`));
+    sheet.classList.toggle('button-primary', open);
     replace(
-      words,
-      h('a', { class: 'live-up', href: `#/project/${session.project}`, 'aria-label': t('staff.live.up') }, icon('back')),
-      h('div', {}, h('h1', { dir: 'auto' }, session.title), h('p', { class: 'soft small' }, h('bdi', {}, label(session.exercise_title)))),
+      project,
+      icon(plain ? 'close' : 'screen'),
+      h('span', {}, t(plain ? 'staff.live.with_panel' : 'staff.live.plain')),
     );
-    replace(
-      tools,
-      linkButton({ label: t('staff.live.sheet'), icon: 'qr', tone: open ? 'primary' : 'plain', small: true, to: `session/${session.id}/sheet` }),
-      button({ label: t(marks.frozen ? 'staff.live.unfreeze' : 'staff.live.freeze'), icon: marks.frozen ? 'play' : 'pause', small: true, run: freeze }),
-      button({
-        label: t(plain ? 'staff.live.with_panel' : 'staff.live.plain'),
-        icon: plain ? 'list' : 'screen',
-        small: true,
-        run: () => {
-          plain = !plain;
-          onPlain(plain);
-          update();
-        },
-      }),
-      linkButton({ label: t('staff.common.edit'), icon: 'edit', small: true, to: `session/${session.id}/edit` }),
-      exportLink('geojson'),
-      exportLink('csv'),
-      open
-        ? button({ label: t('staff.live.close'), icon: 'lock', small: true, run: close })
-        : button({ label: t('staff.live.reopen'), icon: 'key', small: true, run: () => change('reopen') }),
-    );
+    replace(more, icon('dots'), h('span', {}, t('staff.live.more_tools')));
     showStatus();
   }
   update();
@@ -97,6 +178,11 @@ export function createHeader({ live, onPlain }) {
       connected = on;
       showStatus();
     },
-    destroy: () => element.remove(),
+    destroy() {
+      document.removeEventListener('fullscreenchange', onFullscreen);
+      document.removeEventListener('keydown', onKey);
+      if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+      element.remove();
+    },
   };
 }

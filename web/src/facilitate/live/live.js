@@ -1,52 +1,48 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The live map of a session: marks as they arrive, beside a panel of marks, people and layers.
+// The live map of a session: marks as they arrive, beside a panel of marks, people and layers; or alone
+// with large words, for the projector.
 import { categoryOption } from '../../core/exercise.js';
-import { h, replace } from '../../core/dom.js';
-import { query } from '../../core/api.js';
+import { h } from '../../core/dom.js';
 import { createCleanup } from '../../core/store.js';
 import { createMap } from '../../map/map.js';
-import { createMarkers } from '../../map/markers.js';
+import { createMarkers, middleOf } from '../../map/markers.js';
 import { createHeader } from './header.js';
 import { createLayersPanel } from './layers_panel.js';
 import { createMarksPanel } from './marks_panel.js';
 import { openMark } from './mark_dialog.js';
-import { countByCategory, createMarks, everything, passes } from './model.js';
+import { countByCategory, createMarks, everything, forRoom, isPending, passes } from './model.js';
 import { createPeoplePanel } from './people_panel.js';
+import { createProjector } from './projector.js';
+import { createStream } from './stream.js';
 import { createTabs } from './tabs.js';
 
 /** @typedef {import('./model.js').Mark} Mark */
 /**
  * @typedef {object} Live what the parts of the live map share
  * @property {import('../main.js').App} app
- * @property {import('../types.js').Session} session
+ * @property {import('../types.js').Session} session kept up to date in place
  * @property {import('../../core/exercise.js').Exercise} exercise
  * @property {import('./model.js').Marks} marks
  * @property {() => import('./model.js').Filter} filter
  * @property {(filter: Partial<import('./model.js').Filter>) => void} setFilter
  * @property {(mark: Mark) => void} open
+ * @property {(mark: Mark) => void} find shows where it is
  */
 
-/** Every mark of a session, oldest first; the server gives pages, newest first. @param {import('../../core/api.js').Api} api @param {number} session */
-async function loadMarks(api, session) {
-  /** @type {Mark[]} */
-  const all = [];
-  let cursor = null;
-  do {
-    const page = await api.get(`/api/sessions/${session}/contributions${query({ limit: 1000, cursor })}`);
-    all.push(...page.features);
-    cursor = page.next;
-  } while (cursor);
-  return all.reverse();
-}
+const sizes = { desk: { side: 42, radius: 54 }, room: { side: 60, radius: 78 } }; // pixels
 
 /** @param {import('../screens.js').ScreenDeps} deps */
 export async function createLive({ app, ids: [id] }) {
   const { api, i18n } = app;
-  const [session, sheet] = await Promise.all([api.get(`/api/sessions/${id}`), api.get(`/api/sessions/${id}/package`)]);
+  const [session, sheet] = await Promise.all([
+    api.get(`/api/sessions/${id}`),
+    api.get(`/api/sessions/${id}/package`),
+  ]);
   const exercise = sheet.exercise;
   i18n.setOthers(session.languages);
   const cleanup = createCleanup();
   let filter = everything(exercise);
+  let plain = false;
   let due = 0;
 
   const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_map });
@@ -63,27 +59,56 @@ export async function createLive({ app, ids: [id] }) {
       later();
     },
     open: (mark) => openMark({ live, mark }),
+    find(mark) {
+      const { lng, lat } = middleOf(mark.geometry);
+      markers.select(mark.id);
+      widget.goTo(lng, lat, Math.max(16, widget.map.getZoom()));
+      widget.focus();
+    },
   };
   const markers = createMarkers({
     map: widget.map,
-    groupRadius: 34,
-    look: (/** @type {any} */ mark) => look(live, mark),
-    onSelect: (/** @type {any} */ mark) => live.open(mark),
+    groupRadius: sizes.desk.radius,
+    size: sizes.desk.side,
+    look: (mark) => look(live, /** @type {Mark} */ (mark), plain),
+    onSelect: (mark) => !plain && live.open(/** @type {Mark} */ (mark)),
     groupLabel: (count) => i18n.t('staff.live.group', { count }),
   });
-  const header = createHeader({ live, onPlain: (plain) => element.classList.toggle('live-plain', plain) });
-  const marksPanel = createMarksPanel({ live, goTo: (lon, lat) => widget.goTo(lon, lat, Math.max(16, widget.map.getZoom())) });
+  const header = createHeader({ live, onPlain: setPlain, onGoOn: () => layers.refresh() });
+  const projector = createProjector({ live });
+  const marksPanel = createMarksPanel({ live });
   const people = createPeoplePanel({ live });
-  const layers = createLayersPanel({ live, widget, overlays: sheet.overlays, onMarks: (on) => (on ? later() : markers.set([])) });
+  const layers = createLayersPanel({ live, widget, overlays: sheet.overlays, onMarks: later });
   const tabs = createTabs([
     { id: 'marks', label: i18n.t('staff.live.marks'), icon: 'pin', panel: marksPanel.element },
-    { id: 'people', label: i18n.t('staff.live.people'), icon: 'people', panel: people.element },
+    ...(app.leads()
+      ? [{ id: 'people', label: i18n.t('staff.live.people'), icon: 'people', panel: people.element }]
+      : []),
     { id: 'layers', label: i18n.t('staff.live.layers'), icon: 'layers', panel: layers.element },
   ]);
-  const side = h('aside', { class: 'live-side', 'aria-label': i18n.t('staff.live.panel') }, tabs.element);
-  const element = h('div', { class: 'live' }, header.element, h('div', { class: 'live-body' }, widget.element, side));
-  people.onWaiting((count) => tabs.setBadge('people', count));
+  const side = h(
+    'aside',
+    { class: 'live-side', 'aria-label': i18n.t('staff.live.panel') },
+    tabs.element,
+    projector.element,
+  );
+  const element = h(
+    'div',
+    { class: 'live' },
+    header.element,
+    h('div', { class: 'live-body' }, widget.element, side),
+  );
+  people.onWaiting((count) => tabs.setBadge('people', count, i18n.t('staff.live.people_waiting', { count })));
 
+  /** @param {boolean} on */
+  function setPlain(on) {
+    plain = on;
+    element.classList.toggle('live-plain', on);
+    const { side: size, radius } = on ? sizes.room : sizes.desk;
+    markers.resize(size, radius);
+    projector.show(on);
+    later();
+  }
   /** Draws once a frame at most, however much arrives. */
   function later() {
     due ||= requestAnimationFrame(() => {
@@ -92,43 +117,28 @@ export async function createLive({ app, ids: [id] }) {
     });
   }
   function draw() {
-    const shown = marks.all().filter((mark) => passes(mark, filter));
+    const all = marks.all();
+    const now = plain ? forRoom(filter) : filter;
+    const shown = all.filter((mark) => passes(mark, now));
+    const counts = countByCategory(all, now);
+    const pending = all.filter(isPending).length;
     markers.set(layers.marksShown() ? shown.slice().reverse() : []);
-    marksPanel.show(shown, countByCategory(marks.all(), filter));
+    if (plain) projector.setCounts(counts, filter.categories);
+    else marksPanel.show(shown, counts);
+    tabs.setBadge('marks', pending, i18n.t('staff.live.marks_waiting', { count: pending }));
     header.show(shown.length);
   }
-  async function reload() {
-    try {
-      marks.reset(await loadMarks(api, id));
-      await people.reload();
-      layers.refresh();
-    } catch (problem) {
-      app.fail(problem);
-    }
-  }
-  // At each connection the list is read again: what was missed meanwhile is in it.
-  const stop = api.listen(`/api/sessions/${id}/events`, {
-    open: () => {
-      header.setConnected(true);
-      reload();
-    },
-    error: () => header.setConnected(false),
-    contribution: (mark) => {
-      marks.take({ type: 'put', mark });
-      layers.refresh();
-    },
-    removed: ({ id: gone }) => {
-      marks.take({ type: 'remove', id: gone });
-      layers.refresh();
-    },
-    participant: (one) => people.take(one),
-    session: (changed) => {
-      Object.assign(session, changed);
-      header.update();
-    },
-  });
-  cleanup.add(stop, () => cancelAnimationFrame(due), widget.destroy, markers.destroy, layers.destroy, people.destroy);
-  replace(element, header.element, h('div', { class: 'live-body' }, widget.element, side));
+  const stream = createStream({ live, people, layers, header });
+  cleanup.add(
+    stream.stop,
+    () => cancelAnimationFrame(due),
+    widget.destroy,
+    markers.destroy,
+    layers.destroy,
+    people.destroy,
+    projector.destroy,
+    header.destroy,
+  );
   return {
     element,
     destroy() {
@@ -138,16 +148,21 @@ export async function createLive({ app, ids: [id] }) {
   };
 }
 
-/** @param {Live} live @param {Mark} mark */
-function look(live, mark) {
+/** How a mark stands, as an icon beside its sign. */
+const badges = { pending: 'clock', hidden: 'eye-off', approved: undefined };
+
+/** For the room, nothing says whose it is. @param {Live} live @param {Mark} mark @param {boolean} room */
+function look(live, mark, room) {
+  const { t, label } = live.app.i18n;
   const { category, state, participant } = mark.properties;
   const option = categoryOption(live.exercise, category);
-  const words = [live.app.i18n.label(option?.label) || category, participant, live.app.i18n.t(`staff.state.${state}`)];
+  const words = [label(option?.label) || category, ...(room ? [] : [participant, t(`staff.state.${state}`)])];
   return {
     icon: option?.icon,
     colour: option?.colour,
     shape: option?.shape,
     class: `mark-${state}`,
+    badge: badges[state],
     label: words.filter(Boolean).join(', '),
   };
 }

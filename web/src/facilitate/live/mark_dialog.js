@@ -1,54 +1,71 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One mark: its answers in words, and what the facilitator may do with it.
+// One mark: its answers in words, and what can be done with it.
 import { createAnswers } from '../../core/answers_view.js';
-import { confirmDialog, openDialog } from '../../core/dialog.js';
-import { categoryOption } from '../../core/exercise.js';
+import { openDialog } from '../../core/dialog.js';
 import { h } from '../../core/dom.js';
+import { categoryOption } from '../../core/exercise.js';
+import { icon } from '../../core/icon.js';
+import { createSymbol } from '../../map/symbol.js';
+import { deleteMark, setState } from './actions.js';
+
+/** @typedef {import('../../core/dialog.js').Action} Action */
+/** @typedef {import('./actions.js').State} State */
 
 /** @param {{live: import('./live.js').Live, mark: import('./model.js').Mark}} deps */
 export async function openMark({ live, mark }) {
-  const { t, label } = live.app.i18n;
-  const { category, state, participant } = mark.properties;
+  const { i18n, leads } = live.app;
+  const { t, label } = i18n;
+  const { category, answers, created } = mark.properties;
   const option = categoryOption(live.exercise, category);
   const action = await openDialog({
     title: label(option?.label) || category,
-    icon: option?.icon,
+    sign: createSymbol(option ?? {}, { size: 40 }),
     closeLabel: t('common.close'),
-    body: [
-      h('p', { class: 'soft' }, h('bdi', {}, participant ?? t('staff.live.for_room')), ' · ', t(`staff.state.${state}`)),
-      createAnswers(live.app.i18n, live.exercise, mark.properties.answers),
-    ],
+    body: [whoAndWhen(live, mark, created), createAnswers(i18n, live.exercise, answers)],
     actions: [
-      state === 'approved'
-        ? { label: t('staff.mark.hide'), value: 'hidden', icon: 'eye-off' }
-        : { label: t('staff.mark.approve'), value: 'approved', icon: 'check', tone: 'primary' },
-      ...(state === 'pending' ? [/** @type {const} */ ({ label: t('staff.mark.hide'), value: 'hidden', icon: 'eye-off' })] : []),
-      { label: t('staff.common.delete'), value: 'delete', icon: 'trash', tone: 'danger' },
+      { label: t('staff.mark.find'), value: 'find', icon: 'map' },
+      ...(leads() ? actionsFor(live, mark) : []),
     ],
   });
-  if (action === 'delete') await remove(live, mark);
-  else if (action) await setState(live, mark, action);
+  if (action === 'find') live.find(mark);
+  else if (action === 'delete') await deleteMark(live, mark);
+  else if (action) await setState(live, mark, /** @type {State} */ (action));
 }
 
-/** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark @param {string} state */
-async function setState(live, mark, state) {
-  try {
-    const changed = await live.app.api.put(`/api/sessions/${live.session.id}/contributions/${mark.id}/state`, { state });
-    live.marks.take({ type: 'put', mark: changed });
-  } catch (problem) {
-    live.app.fail(problem);
-  }
+/** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark @param {string | undefined} created */
+function whoAndWhen({ app: { i18n } }, { properties: { state, participant } }, created) {
+  const { t, date } = i18n;
+  const badges = { approved: 'check', pending: 'clock', hidden: 'eye-off' };
+  return h(
+    'p',
+    { class: 'badges' },
+    h('span', { class: 'badge' }, icon('person'), h('bdi', {}, participant ?? t('staff.live.for_room'))),
+    created &&
+      h(
+        'span',
+        { class: 'badge' },
+        icon('clock'),
+        h('bdi', {}, date(created, { dateStyle: 'medium', timeStyle: 'short' })),
+      ),
+    h(
+      'span',
+      { class: `badge ${state === 'pending' ? 'badge-warn' : ''}` },
+      icon(badges[state]),
+      t(`staff.state.${state}`),
+    ),
+  );
 }
 
-/** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark */
-async function remove(live, mark) {
-  const { t } = live.app.i18n;
-  const sure = await confirmDialog({ title: t('staff.mark.delete_title'), text: t('staff.mark.delete_text'), yes: t('staff.common.delete'), no: t('common.cancel'), danger: true });
-  if (!sure) return;
-  try {
-    await live.app.api.del(`/api/sessions/${live.session.id}/contributions/${mark.id}`);
-    live.marks.take({ type: 'remove', id: mark.id });
-  } catch (problem) {
-    live.app.fail(problem);
-  }
+/** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark @returns {Action[]} */
+function actionsFor({ app: { i18n } }, { properties: { state } }) {
+  const { t } = i18n;
+  /** @type {Action} */
+  const approve = { label: t('staff.mark.approve'), value: 'approved', icon: 'check', tone: 'primary' };
+  /** @type {Action} */
+  const show = { label: t('staff.mark.show'), value: 'approved', icon: 'eye' };
+  /** @type {Action} */
+  const hide = { label: t('staff.mark.hide'), value: 'hidden', icon: 'eye-off' };
+  /** @type {Action} */
+  const erase = { label: t('staff.common.delete'), value: 'delete', icon: 'trash' };
+  return { pending: [approve, hide, erase], approved: [hide, erase], hidden: [show, erase] }[state];
 }

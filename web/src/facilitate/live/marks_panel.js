@@ -1,32 +1,36 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The list beside the map: counts by category that are also switches, filters, and the marks, newest first.
 import { categoryField, categoryOption } from '../../core/exercise.js';
-import { h, replace } from '../../core/dom.js';
+import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
+import { createKeyedList } from '../../core/keyed_list.js';
 import { createLegend } from '../../map/legend.js';
-import { middleOf } from '../../map/markers.js';
 import { createSymbol } from '../../map/symbol.js';
-import { selectInput } from '../form.js';
-import { whenField } from './model.js';
+import { button, selectInput } from '../form.js';
+import { setState } from './actions.js';
+import { isPending, whenField } from './model.js';
+
+/** @typedef {import('./model.js').Mark} Mark */
 
 const pageSize = 60;
 
-/** @param {{live: import('./live.js').Live, goTo: (lon: number, lat: number) => void}} deps */
-export function createMarksPanel({ live, goTo }) {
-  const { t, label, number } = live.app.i18n;
-  const options = categoryField(live.exercise).options ?? [];
-  const rows = (/** @type {Map<string, number>} */ counts) =>
-    options.map((one) => ({
-      id: one.id,
-      label: label(one.label),
-      icon: one.icon,
-      colour: one.colour,
-      shape: one.shape,
-      count: number(counts.get(one.id) ?? 0),
+/** @param {{live: import('./live.js').Live}} deps */
+export function createMarksPanel({ live }) {
+  const { app, exercise } = live;
+  const { t, label, number } = app.i18n;
+  const options = categoryField(exercise).options ?? [];
+  const legendRows = (/** @type {Map<string, number>} */ counts) =>
+    options.map(({ id, label: words, icon: name, colour, shape }) => ({
+      id,
+      label: label(words),
+      icon: name,
+      colour,
+      shape,
+      count: number(counts.get(id) ?? 0),
     }));
   const legend = createLegend({
     title: t('staff.live.categories'),
-    rows: rows(new Map()),
+    rows: legendRows(new Map()),
     onChange: (categories) => live.setFilter({ categories }),
   });
   const state = selectInput(
@@ -34,63 +38,105 @@ export function createMarksPanel({ live, goTo }) {
     live.filter().state,
     { 'aria-label': t('staff.filter.state'), onchange: () => live.setFilter({ state: state.value }) },
   );
-  const asked = whenField(live.exercise);
-  const when = selectInput([['', t('staff.filter.any_time')], ...(asked?.options ?? []).map((one) => /** @type {[string, string]} */ ([one.id, label(one.label)]))], '', {
+  const asked = whenField(exercise);
+  const times = (asked?.options ?? []).map(
+    (one) => /** @type {[string, string]} */ ([one.id, label(one.label)]),
+  );
+  const when = selectInput([['', t('staff.filter.any_time')], ...times], '', {
     'aria-label': t('staff.filter.when'),
     onchange: () => live.setFilter({ when: when.value }),
   });
   const list = h('ul', { class: 'mark-list' });
-  const more = h('button', { class: 'button button-plain button-small', type: 'button', onclick: () => ((length += pageSize), draw()) }, t('staff.live.more'));
+  const rows = createKeyedList(list, {
+    key: (/** @type {Mark} */ mark) => mark.id,
+    stamp: ({ properties: { version, state: now } }) => `${version} ${now}`,
+    row,
+  });
+  const none = h('p', { class: 'soft' });
+  const more = button({
+    label: t('staff.live.more'),
+    small: true,
+    run: () => {
+      length += pageSize;
+      draw();
+    },
+  });
   const element = h(
     'div',
     { class: 'panel' },
     legend.element,
     h('div', { class: 'filters' }, state, asked && when),
+    none,
     list,
     more,
   );
   let length = pageSize;
-  /** @type {import('./model.js').Mark[]} */
+  /** @type {Mark[]} */
   let shown = [];
 
   function draw() {
-    replace(list, shown.slice(0, length).map(row));
-    if (shown.length === 0) replace(list, h('li', { class: 'soft' }, t('staff.live.no_marks')));
+    rows.show(shown.slice(0, length));
+    none.hidden = shown.length > 0;
+    none.textContent = t(live.marks.all().length > 0 ? 'staff.live.none_pass' : 'staff.live.no_marks');
     more.hidden = shown.length <= length;
   }
-  /** @param {import('./model.js').Mark} mark */
+  /** @param {Mark} mark */
   function row(mark) {
     const { category, state: now, participant, created } = mark.properties;
-    const option = categoryOption(live.exercise, category);
-    const time = created ? live.app.i18n.date(created, { timeStyle: 'short' }) : '';
+    const option = categoryOption(exercise, category);
+    const words = label(option?.label) || category;
+    const time = created ? app.i18n.date(created, { timeStyle: 'short' }) : '';
     return h(
       'li',
       { class: `mark-row mark-${now}` },
       h(
         'button',
-        { class: 'mark-open', type: 'button', onclick: () => (show(mark), live.open(mark)) },
-        createSymbol(option ?? {}, { size: 34 }),
+        { class: 'mark-open', type: 'button', onclick: () => live.open(mark) },
+        createSymbol(option ?? {}, { size: 38 }),
         h(
           'span',
           { class: 'mark-words' },
-          h('strong', {}, label(option?.label) || category),
-          h('span', { class: 'soft small' }, h('bdi', {}, participant ?? t('staff.live.for_room')), time && ` · ${time}`),
+          h('strong', {}, h('bdi', {}, words)),
+          h(
+            'span',
+            { class: 'soft small' },
+            h('bdi', {}, participant ?? t('staff.live.for_room')),
+            time && ' · ',
+            time && h('bdi', {}, time),
+          ),
         ),
-        now !== 'approved' && h('span', { class: 'badge' }, icon(now === 'hidden' ? 'eye-off' : 'clock'), t(`staff.state.${now}`)),
+        now !== 'approved' &&
+          h(
+            'span',
+            { class: `badge ${isPending(mark) ? 'badge-warn' : ''}` },
+            icon(now === 'hidden' ? 'eye-off' : 'clock'),
+            t(`staff.state.${now}`),
+          ),
       ),
+      isPending(mark) && app.leads() && approveButton(mark, words),
     );
   }
-  /** @param {import('./model.js').Mark} mark */
-  function show(mark) {
-    const { lng, lat } = middleOf(mark.geometry);
-    goTo(lng, lat);
+  /** @param {Mark} mark @param {string} words */
+  function approveButton(mark, words) {
+    const name = `${t('staff.mark.approve')}: ${words}`;
+    return h(
+      'button',
+      {
+        class: 'mark-approve',
+        type: 'button',
+        'aria-label': name,
+        title: t('staff.mark.approve'),
+        onclick: () => setState(live, mark, 'approved'),
+      },
+      icon('check'),
+    );
   }
   return {
     element,
-    /** @param {import('./model.js').Mark[]} marks @param {Map<string, number>} counts */
+    /** @param {Mark[]} marks @param {Map<string, number>} counts */
     show(marks, counts) {
       shown = marks;
-      legend.setRows(rows(counts));
+      legend.setRows(legendRows(counts));
       draw();
     },
     destroy: () => element.remove(),

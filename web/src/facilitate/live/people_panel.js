@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who has joined: letting people in, and taking a seat back.
 import { confirmDialog } from '../../core/dialog.js';
-import { h, replace } from '../../core/dom.js';
+import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
-import { button } from '../form.js';
+import { createKeyedList } from '../../core/keyed_list.js';
+import { button, linkButton } from '../form.js';
 
 /** @typedef {import('../types.js').Participant} Participant */
 
@@ -12,9 +13,26 @@ export function createPeoplePanel({ live }) {
   const { app, session } = live;
   const { t } = app.i18n;
   const summary = h('p', { class: 'soft' });
-  const all = button({ label: t('staff.people.admit_all'), icon: 'check', tone: 'primary', small: true, run: admitAll });
+  const all = button({
+    label: t('staff.people.admit_all'),
+    icon: 'check',
+    tone: 'primary',
+    small: true,
+    run: admitAll,
+  });
   const list = h('ul', { class: 'people-list' });
-  const element = h('div', { class: 'panel' }, summary, all, list);
+  const rows = createKeyedList(list, {
+    key: (/** @type {Participant} */ one) => String(one.id),
+    stamp: (one) => `${one.state} ${one.contributions}`,
+    row,
+  });
+  const none = h(
+    'div',
+    { class: 'stack' },
+    h('p', { class: 'soft' }, t('staff.people.none')),
+    linkButton({ label: t('staff.live.sheet'), icon: 'qr', small: true, to: `session/${session.id}/sheet` }),
+  );
+  const element = h('div', { class: 'panel' }, summary, all, none, list);
   /** @type {Map<number, Participant>} */
   const people = new Map();
   let tell = (/** @type {number} */ _count) => {};
@@ -26,13 +44,16 @@ export function createPeoplePanel({ live }) {
     const admitted = inState('admitted');
     summary.textContent = t('staff.people.summary', { admitted: admitted.length, seats: session.seat_limit });
     all.hidden = waiting.length < 2;
-    replace(list, [...waiting, ...admitted].map(row));
-    if (waiting.length + admitted.length === 0) replace(list, h('li', { class: 'soft' }, t('staff.people.none')));
+    none.hidden = waiting.length + admitted.length > 0;
+    rows.show([...waiting, ...admitted]);
     tell(waiting.length);
   }
   /** @param {Participant} one */
   function row(one) {
     const waiting = one.state === 'waiting';
+    const stands = waiting
+      ? t('staff.people.waiting')
+      : t('staff.session.marks', { count: one.contributions });
     return h(
       'li',
       { class: `person ${waiting ? 'person-waiting' : ''}` },
@@ -40,14 +61,33 @@ export function createPeoplePanel({ live }) {
       h(
         'span',
         { class: 'card-words' },
-        h('strong', { dir: 'auto' }, one.pseudonym),
-        h('span', { class: 'soft small' }, waiting ? t('staff.people.waiting') : t('staff.session.marks', { count: one.contributions }), one.language && ` · ${app.i18n.autonym(one.language)}`),
+        h('strong', {}, h('bdi', {}, one.pseudonym)),
+        h(
+          'span',
+          { class: 'soft small' },
+          stands,
+          one.language && ' · ',
+          one.language && h('bdi', {}, app.i18n.autonym(one.language)),
+        ),
       ),
       waiting
-        ? button({ label: t('staff.people.admit'), icon: 'check', tone: 'primary', small: true, run: () => set(one, 'admitted') })
+        ? button({
+            label: t('staff.people.admit'),
+            about: one.pseudonym,
+            icon: 'check',
+            tone: 'primary',
+            small: true,
+            run: () => set(one, 'admitted'),
+          })
         : h(
             'button',
-            { class: 'button-round', type: 'button', 'aria-label': t('staff.people.remove', { name: one.pseudonym }), onclick: () => remove(one) },
+            {
+              class: 'button-round',
+              type: 'button',
+              'aria-label': t('staff.people.remove', { name: one.pseudonym }),
+              title: t('staff.people.remove_yes'),
+              onclick: () => remove(one),
+            },
             icon('close'),
           ),
     );
@@ -83,8 +123,8 @@ export function createPeoplePanel({ live }) {
   return {
     element,
     take,
-    async reload() {
-      const { items } = await app.api.get(`/api/sessions/${session.id}/participants?limit=1000`);
+    /** In the place of all. @param {Participant[]} items */
+    reset(items) {
       people.clear();
       for (const one of items) people.set(one.id, one);
       draw();

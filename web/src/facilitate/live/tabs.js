@@ -6,7 +6,7 @@ import { icon } from '../../core/icon.js';
 /** @param {{id: string, label: string, icon: string, panel: HTMLElement}[]} tabs */
 export function createTabs(tabs) {
   const buttons = tabs.map(({ id, label, icon: name }, index) => {
-    const badge = h('span', { class: 'tab-badge', hidden: true });
+    const badge = h('span', { class: 'tab-badge' });
     const button = h(
       'button',
       {
@@ -22,6 +22,7 @@ export function createTabs(tabs) {
       h('span', {}, label),
       badge,
     );
+    badge.hidden = true;
     return { id, button, badge };
   });
   tabs.forEach(({ id, panel }) => {
@@ -33,7 +34,11 @@ export function createTabs(tabs) {
   const element = h(
     'div',
     { class: 'tabs' },
-    h('div', { class: 'tab-list', role: 'tablist' }, buttons.map((one) => one.button)),
+    h(
+      'div',
+      { class: 'tab-list', role: 'tablist' },
+      buttons.map((one) => one.button),
+    ),
     tabs.map((one) => one.panel),
   );
 
@@ -49,7 +54,9 @@ export function createTabs(tabs) {
   /** @param {KeyboardEvent} event @param {number} index */
   function move(event, index) {
     const mirrored = document.documentElement.dir === 'rtl' ? -1 : 1;
-    const step = { ArrowRight: mirrored, ArrowLeft: -mirrored, Home: -index, End: tabs.length - 1 - index }[event.key];
+    const step = { ArrowRight: mirrored, ArrowLeft: -mirrored, Home: -index, End: tabs.length - 1 - index }[
+      event.key
+    ];
     if (step === undefined) return;
     event.preventDefault();
     const next = (index + step + tabs.length) % tabs.length;
@@ -59,12 +66,16 @@ export function createTabs(tabs) {
   choose(0);
   return {
     element,
-    /** @param {string} id @param {number} count 0: none */
-    setBadge(id, count) {
+    /** @param {string} id @param {number} count 0: none @param {string} words what is counted, read out */
+    setBadge(id, count, words) {
       const badge = buttons.find((one) => one.id === id)?.badge;
       if (!badge) return;
       badge.hidden = count === 0;
-      replace(badge, String(count));
+      replace(
+        badge,
+        h('span', { 'aria-hidden': 'true' }, String(count)),
+        h('span', { class: 'visually-hidden' }, words),
+      );
     },
     destroy: () => element.remove(),
   };
