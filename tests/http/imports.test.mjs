@@ -250,6 +250,10 @@ test('the Haiti reports: days first, all categories kept, places far away refuse
   const ended = await importFiles(`${shared}/reports/haiti_reports.csv`, '--session', session, '--mapping', `${examples}/haiti.mapping.json`, '--skip-refused');
   assert.match(ended.stdout, /3590 imported, 3 refused/);
   assert.match(ended.stderr, /row 4: geometry: lies far outside/);
+  const wide = await sessionOf('crisis-reports', [-179, -80, 179, 80]);
+  const all = await importFiles(`${shared}/reports/haiti_reports.csv`, '--session', wide.session, '--mapping', `${examples}/haiti.mapping.json`);
+  assert.match(all.stdout, /3593 imported, 0 refused/);
+  assert.equal((await featuresOf(wide.administrator, wide.session)).length, 3593);
   const [first] = byRow(await featuresOf(administrator, session));
   assert.equal(first.properties.created, '2010-07-05T17:26:00Z');
   assert.deepEqual(first.properties.answers, { kind: 'emergency', needs: ['emergency', 'public_health'] });
