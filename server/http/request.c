@@ -10,7 +10,7 @@ static const struct param_value *find(const struct request *request, const char 
         if (strcmp(params->specs[i]->name, name) == 0)
             return params->values[i].present ? &params->values[i] : NULL;
     }
-    assert(!"the route's row lists this parameter");
+    assert(false && "the route's row lists this parameter");
     return NULL;
 }
 
