@@ -65,6 +65,11 @@ function nodes(children) {
     .map((child) => (typeof child === 'number' ? String(child) : /** @type {Node | string} */ (child)));
 }
 
+/** Short texts in a row, a dot between them; empty ones are left out. @param {string[]} texts @returns {(Node | string)[]} */
+export function dotted(texts) {
+  return texts.filter(Boolean).flatMap((text, i) => [...(i > 0 ? [' · '] : []), h('bdi', {}, text)]);
+}
+
 /** A label whose words may part after a stroke ("stop/station"). @param {string} text @returns {Node[]} */
 export function breakable(text) {
   return text

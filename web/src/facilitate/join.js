@@ -5,6 +5,9 @@ import { roomAddress } from './room_address.js';
 
 /** @typedef {{code: string | null, secret: string | null, expires: string | null}} Join */
 
+/** No code works. @type {Join} */
+export const noJoin = { code: null, secret: null, expires: null };
+
 /** @param {Join} join */
 export const isWorking = (join) => join.code !== null && Date.parse(join.expires ?? '') > Date.now();
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One project: its sessions, its reference layers, its exercises, who works on it.
-import { h } from '../core/dom.js';
+import { dotted, h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { linkButton } from './form.js';
 import { createOverlayRow } from './overlay_row.js';
@@ -94,9 +94,7 @@ function sessionRow(app, session) {
         h(
           'span',
           { class: 'soft' },
-          h('bdi', {}, label(session.exercise_title)),
-          ' · ',
-          h('bdi', {}, date(`${session.held_on}T12:00:00Z`)),
+          dotted([label(session.exercise_title), date(`${session.held_on}T12:00:00Z`)]),
         ),
         h(
           'span',

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The join sheet: a QR and a code for the wall, on screen and on A4.
-import { h, replace } from '../core/dom.js';
+import { dotted, h, replace } from '../core/dom.js';
 import { confirmDialog } from '../core/dialog.js';
 import { button, field, linkButton, onSubmit, textInput } from './form.js';
-import { createJoin, isWorking } from './join.js';
+import { createJoin, isWorking, noJoin } from './join.js';
 import { onlyHere, roomAddress, setRoomAddress } from './room_address.js';
 
 /** @typedef {import('./join.js').Join} Join */
@@ -18,11 +18,9 @@ export async function createSheet({ app, ids: [id] }) {
   ]);
   const code = createJoin({ app, session: id });
   const title = h('h1', {}, h('bdi', {}, session.title));
-  const when = [app.i18n.date(`${session.held_on}T12:00:00Z`), session.place]
-    .filter(Boolean)
-    .flatMap((text, i) => [i > 0 && ' · ', h('bdi', {}, text)]);
+  const when = dotted([app.i18n.date(`${session.held_on}T12:00:00Z`), session.place]);
   const until = h('p', { class: 'soft' });
-  const none = h('p', { class: 'lead' });
+  const nothing = h('p', { class: 'lead' });
   const paper = h(
     'section',
     { class: 'sheet card', 'aria-label': t('staff.sheet.title') },
@@ -32,7 +30,7 @@ export async function createSheet({ app, ids: [id] }) {
     code.element,
     until,
     h('p', { class: 'sheet-promise' }, t('staff.sheet.promise')),
-    none,
+    nothing,
   );
   const print = button({
     label: t('staff.sheet.print'),
@@ -61,13 +59,13 @@ export async function createSheet({ app, ids: [id] }) {
   /** @param {Join} now */
   function show(now) {
     join = now;
-    const working = isWorking(join);
     const closed = session.state === 'closed';
+    const working = !closed && isWorking(join);
     paper.classList.toggle('sheet-empty', !working);
     print.hidden = revoke.hidden = !working;
     renew.hidden = closed;
-    none.hidden = working;
-    replace(none, t(closed ? 'staff.sheet.closed' : 'staff.sheet.none'));
+    nothing.hidden = working;
+    replace(nothing, t(closed ? 'staff.sheet.closed' : 'staff.sheet.none'));
     replace(
       until,
       working &&
@@ -75,7 +73,7 @@ export async function createSheet({ app, ids: [id] }) {
           time: app.i18n.date(join.expires ?? '', { dateStyle: 'short', timeStyle: 'short' }),
         }),
     );
-    code.show(join).catch(app.fail);
+    code.show(working ? join : noJoin).catch(app.fail);
   }
   async function makeNew() {
     const sure =
@@ -95,10 +93,7 @@ export async function createSheet({ app, ids: [id] }) {
       yes: t('staff.sheet.revoke'),
       no: t('common.cancel'),
     });
-    if (sure)
-      await app.api
-        .del(`/api/sessions/${id}/join`)
-        .then(() => show({ code: null, secret: null, expires: null }), app.fail);
+    if (sure) await app.api.del(`/api/sessions/${id}/join`).then(() => show(noJoin), app.fail);
     renew.focus();
   }
   show(join);

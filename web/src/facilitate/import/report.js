@@ -3,6 +3,7 @@
 import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { button } from '../form.js';
+import { reasonText } from './reasons.js';
 
 /** @param {{app: import('../main.js').App, text: string}} deps */
 export function createProgress({ app, text }) {
@@ -83,7 +84,13 @@ function refusedRows({ i18n: { t, number } }, rows) {
   const head = ['row', 'where', 'why'].map((key) => h('th', { scope: 'col' }, t(`staff.import.${key}`)));
   const cell = (/** @type {string} */ text) => h('td', {}, h('bdi', {}, text));
   const lines = rows.map(({ row, where, why }) =>
-    h('tr', {}, cell(row === 0 ? t('staff.import.whole_file') : number(row)), cell(where), cell(why)),
+    h(
+      'tr',
+      {},
+      cell(row === 0 ? t('staff.import.whole_file') : number(row)),
+      cell(where),
+      cell(reasonText(t, why)),
+    ),
   );
   return h(
     'div',

@@ -15,7 +15,8 @@ import { openMenu } from '../../core/menu.js';
 export function createHeader({ live, onPlain, onGoOn }) {
   const { app, session, marks, exercise } = live;
   const { t, label } = app.i18n;
-  const words = h('div', {});
+  const heading = h('bdi', {});
+  const below = h('bdi', { class: 'live-about soft' });
   const counted = h('span', { class: 'badge live-count' });
   const state = h('span', { class: 'badge' });
   const notices = h('span', { class: 'badges', role: 'status' });
@@ -26,7 +27,7 @@ export function createHeader({ live, onPlain, onGoOn }) {
   );
   const sheet = h(
     'a',
-    { class: 'button button-small live-tool', href: `#/session/${session.id}/sheet` },
+    { class: 'button button-small live-tool live-tool-desk', href: `#/session/${session.id}/sheet` },
     icon('qr'),
     h('span', {}, t('staff.live.sheet')),
   );
@@ -35,12 +36,16 @@ export function createHeader({ live, onPlain, onGoOn }) {
     if (!marks.frozen) onGoOn();
   });
   const project = tool(() => setPlain(!plain));
-  const more = tool(openMore);
+  const more = tool(openMore, 'live-tool-desk');
   const element = h(
     'div',
     { class: 'live-head' },
-    h('div', { class: 'live-words' }, up, words),
-    h('div', { class: 'badges live-status' }, state, counted, notices),
+    h(
+      'div',
+      { class: 'live-words' },
+      up,
+      h('div', {}, h('h1', {}, heading), h('div', { class: 'badges' }, below, state, counted, notices)),
+    ),
     h(
       'div',
       { class: 'live-tools', role: 'group', 'aria-label': t('staff.live.tools') },
@@ -54,9 +59,13 @@ export function createHeader({ live, onPlain, onGoOn }) {
   let connected = true;
   let count = 0;
 
-  /** @param {() => void} run */
-  function tool(run) {
-    return h('button', { class: 'button button-plain button-small live-tool', type: 'button', onclick: run });
+  /** @param {() => void} run @param {string} [extra] */
+  function tool(run, extra = '') {
+    return h('button', {
+      class: `button button-plain button-small live-tool ${extra}`,
+      type: 'button',
+      onclick: run,
+    });
   }
   /** @param {boolean} on */
   function setPlain(on) {
@@ -150,9 +159,8 @@ export function createHeader({ live, onPlain, onGoOn }) {
   }
   function update() {
     const open = session.state === 'open';
-    const heading = plain ? label(exercise.intro) || session.title : session.title;
-    const below = plain ? session.title : label(session.exercise_title);
-    replace(words, h('h1', {}, h('bdi', {}, heading)), h('p', { class: 'soft small' }, h('bdi', {}, below)));
+    replace(heading, plain ? label(exercise.intro) || session.title : session.title);
+    replace(below, plain ? session.title : label(session.exercise_title));
     state.className = `badge ${open ? 'badge-good' : ''}`;
     replace(state, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`));
     sheet.classList.toggle('button-primary', open);

@@ -10,7 +10,15 @@ import { createHeader } from './header.js';
 import { createLayersPanel } from './layers_panel.js';
 import { createMarksPanel } from './marks_panel.js';
 import { openMark } from './mark_dialog.js';
-import { countByCategory, createMarks, everything, forRoom, isPending, passes } from './model.js';
+import {
+  countByCategory,
+  createMarks,
+  everything,
+  forRoom,
+  isPending,
+  passes,
+  stateBadges,
+} from './model.js';
 import { createPeoplePanel } from './people_panel.js';
 import { createProjector } from './projector.js';
 import { createStream } from './stream.js';
@@ -148,9 +156,6 @@ export async function createLive({ app, ids: [id] }) {
   };
 }
 
-/** How a mark stands, as an icon beside its sign. */
-const badges = { pending: 'clock', hidden: 'eye-off', approved: undefined };
-
 /** For the room, nothing says whose it is. @param {Live} live @param {Mark} mark @param {boolean} room */
 function look(live, mark, room) {
   const { t, label } = live.app.i18n;
@@ -162,7 +167,7 @@ function look(live, mark, room) {
     colour: option?.colour,
     shape: option?.shape,
     class: `mark-${state}`,
-    badge: badges[state],
+    badge: stateBadges[state],
     label: words.filter(Boolean).join(', '),
   };
 }

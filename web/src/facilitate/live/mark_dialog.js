@@ -7,6 +7,7 @@ import { categoryOption } from '../../core/exercise.js';
 import { icon } from '../../core/icon.js';
 import { createSymbol } from '../../map/symbol.js';
 import { deleteMark, setState } from './actions.js';
+import { stateBadges } from './model.js';
 
 /** @typedef {import('../../core/dialog.js').Action} Action */
 /** @typedef {import('./actions.js').State} State */
@@ -35,7 +36,6 @@ export async function openMark({ live, mark }) {
 /** @param {import('./live.js').Live} live @param {import('./model.js').Mark} mark @param {string | undefined} created */
 function whoAndWhen({ app: { i18n } }, { properties: { state, participant } }, created) {
   const { t, date } = i18n;
-  const badges = { approved: 'check', pending: 'clock', hidden: 'eye-off' };
   return h(
     'p',
     { class: 'badges' },
@@ -50,7 +50,7 @@ function whoAndWhen({ app: { i18n } }, { properties: { state, participant } }, c
     h(
       'span',
       { class: `badge ${state === 'pending' ? 'badge-warn' : ''}` },
-      icon(badges[state]),
+      icon(stateBadges[state] ?? 'check'),
       t(`staff.state.${state}`),
     ),
   );

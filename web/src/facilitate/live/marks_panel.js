@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The list beside the map: counts by category that are also switches, filters, and the marks, newest first.
 import { categoryField, categoryOption } from '../../core/exercise.js';
-import { h } from '../../core/dom.js';
+import { dotted, h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { createKeyedList } from '../../core/keyed_list.js';
 import { createLegend } from '../../map/legend.js';
 import { createSymbol } from '../../map/symbol.js';
 import { button, selectInput } from '../form.js';
 import { setState } from './actions.js';
-import { isPending, whenField } from './model.js';
+import { isPending, stateBadges, whenField } from './model.js';
 
 /** @typedef {import('./model.js').Mark} Mark */
 
@@ -92,7 +92,7 @@ export function createMarksPanel({ live }) {
       h(
         'button',
         { class: 'mark-open', type: 'button', onclick: () => live.open(mark) },
-        createSymbol(option ?? {}, { size: 38 }),
+        createSymbol(option ?? {}, { size: 38, badge: stateBadges[now] }),
         h(
           'span',
           { class: 'mark-words' },
@@ -100,18 +100,13 @@ export function createMarksPanel({ live }) {
           h(
             'span',
             { class: 'soft small' },
-            h('bdi', {}, participant ?? t('staff.live.for_room')),
-            time && ' · ',
-            time && h('bdi', {}, time),
+            dotted([
+              participant ?? t('staff.live.for_room'),
+              time,
+              now === 'approved' ? '' : t(`staff.state.${now}`),
+            ]),
           ),
         ),
-        now !== 'approved' &&
-          h(
-            'span',
-            { class: `badge ${isPending(mark) ? 'badge-warn' : ''}` },
-            icon(now === 'hidden' ? 'eye-off' : 'clock'),
-            t(`staff.state.${now}`),
-          ),
       ),
       isPending(mark) && app.leads() && approveButton(mark, words),
     );

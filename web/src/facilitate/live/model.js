@@ -42,6 +42,9 @@ export function passes({ properties: { category, state, answers } }, filter) {
   return filter.when === '' || (Array.isArray(answers.when) && answers.when.includes(filter.when));
 }
 
+/** The icon that says how a mark stands, where it is not simply there. */
+export const stateBadges = { pending: 'clock', hidden: 'eye-off', approved: undefined };
+
 /** Whether it waits for approval. @param {Mark} mark */
 export const isPending = (mark) => mark.properties.state === 'pending';
 

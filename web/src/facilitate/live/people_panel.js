@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who has joined: letting people in, and taking a seat back.
 import { confirmDialog } from '../../core/dialog.js';
-import { h } from '../../core/dom.js';
+import { dotted, h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { createKeyedList } from '../../core/keyed_list.js';
 import { button, linkButton } from '../form.js';
@@ -62,13 +62,7 @@ export function createPeoplePanel({ live }) {
         'span',
         { class: 'card-words' },
         h('strong', {}, h('bdi', {}, one.pseudonym)),
-        h(
-          'span',
-          { class: 'soft small' },
-          stands,
-          one.language && ' · ',
-          one.language && h('bdi', {}, app.i18n.autonym(one.language)),
-        ),
+        h('span', { class: 'soft small' }, dotted([stands, one.language && app.i18n.autonym(one.language)])),
       ),
       waiting
         ? button({
