@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -174,35 +175,77 @@ static enum err read_key(int fd, uint8_t out[SECRET_KEY_SIZE]) {
     return n == SECRET_KEY_SIZE ? ERR_OK : ERR_IO;
 }
 
-static enum err make_key(const char *path, uint8_t out[SECRET_KEY_SIZE]) {
-    char folder[PATH_MAX];
-    if (snprintf(folder, sizeof folder, "%s", path) >= (int)sizeof folder)
+/* A name that is free only: whoever made a key meanwhile keeps theirs (EEXIST). */
+static int rename_if_free(const char *from, const char *to) {
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? link(from, to) : -1; // a file system without it
+}
+
+static enum err sync_folder(const char *folder) {
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return err_of_errno(errno);
+    enum err err = fsync(fd) == 0 || errno == EINVAL ? ERR_OK : err_of_errno(errno);
+    close(fd);
+    return err;
+}
+
+/* A new key in a file of its own beside `path`, on disk; `aside` ends in XXXXXX and becomes its name. */
+static enum err write_aside(char *aside) {
+    uint8_t key[SECRET_KEY_SIZE];
+    int fd = mkostemp(aside, O_CLOEXEC); // 0600
+    if (fd < 0)
+        return err_of_errno(errno);
+    randombytes_buf(key, sizeof key);
+    enum err err = ERR_OK;
+    if (write(fd, key, sizeof key) != sizeof key || fsync(fd) != 0)
+        err = ERR_IO;
+    sodium_memzero(key, sizeof key);
+    if (close(fd) != 0 && !err)
+        err = ERR_IO;
+    if (err)
+        unlink(aside);
+    return err;
+}
+
+/* The key takes its name when it is whole and on disk: a crash leaves none or a good one. */
+static enum err make_key(const char *path) {
+    char folder[PATH_MAX], aside[PATH_MAX];
+    if (snprintf(folder, sizeof folder, "%s", path) >= (int)sizeof folder ||
+        snprintf(aside, sizeof aside, "%s.XXXXXX", path) >= (int)sizeof aside)
         return ERR_IO;
     const char *parent = dirname(folder);
     if (mkdir(parent, 0700) != 0 && errno != EEXIST)
         return err_of_errno(errno);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    enum err err = write_aside(aside);
+    if (err)
+        return err;
+    if (rename_if_free(aside, path) != 0 && errno != EEXIST)
+        err = err_of_errno(errno);
+    unlink(aside); // gone already when it was renamed
+    return err ? err : sync_folder(parent);
+}
+
+static enum err open_key(const char *path, int *out_fd) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return err_of_errno(errno);
-    randombytes_buf(out, SECRET_KEY_SIZE);
-    bool kept = write(fd, out, SECRET_KEY_SIZE) == SECRET_KEY_SIZE && fsync(fd) == 0;
-    if (close(fd) != 0 || !kept) {
-        unlink(path);
-        return ERR_IO;
-    }
-    int parent_fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (parent_fd >= 0) {
-        fsync(parent_fd);
-        close(parent_fd);
-    }
+        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    *out_fd = fd;
     return ERR_OK;
 }
 
 enum err secret_key_file(const char *path, uint8_t out[SECRET_KEY_SIZE]) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? make_key(path, out) : ERR_IO;
-    enum err err = read_key(fd, out);
+    int fd = -1;
+    enum err err = open_key(path, &fd);
+    if (err == ERR_NOT_FOUND) {
+        err = make_key(path);
+        if (err == ERR_OK && open_key(path, &fd) != ERR_OK)
+            err = ERR_IO;
+    }
+    if (err)
+        return err;
+    err = read_key(fd, out);
     close(fd);
     return err;
 }

@@ -50,8 +50,8 @@ void secret_uuid_format(const uint8_t uuid[16], char out[SECRET_UUID_TEXT_SIZE])
 /** Reads the 8-4-4-4-12 form, any case. */
 bool secret_uuid_parse(const char *text, size_t len, uint8_t out[16]);
 
-/** Reads a 32-byte key file, or makes it (0600, in a 0700 folder) when absent. Errors: IO,
- * READ_ONLY. */
+/** Reads a 32-byte key file, or makes it (0600, in a 0700 folder) when absent: whole or not at all,
+ * and never in the place of one that is there. Errors: IO, READ_ONLY, DISK_FULL. */
 enum err secret_key_file(const char *path, uint8_t out[SECRET_KEY_SIZE]);
 /** Seals `len` bytes into `len + SECRET_SEAL_OVERHEAD` bytes; opens them again (false: not ours).
  */

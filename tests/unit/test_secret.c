@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "test.h"
+#include "folder.h"
 #include "base/secret.h"
+#include <dirent.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void a_hash_and_an_hmac_match_their_published_values(void **state) {
@@ -125,6 +129,70 @@ static void a_key_file_is_made_once_and_for_its_owner_only(void **state) {
     rmdir(folder);
 }
 
+/* A folder for keys, and in it where one goes. */
+static void key_place(char folder[FOLDER_PATH_SIZE], char path[FOLDER_PATH_SIZE]) {
+    folder_make(folder);
+    folder_path(folder, "seal", path);
+}
+
+static void a_start_that_dies_while_it_makes_a_key_does_not_stop_the_next(void **state) {
+    (void)state;
+    char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+    uint8_t key[SECRET_KEY_SIZE], again[SECRET_KEY_SIZE];
+    int status = 0;
+    key_place(folder, path);
+    pid_t child = fork();
+    if (child == 0) { // ended by SIGXFSZ at its first write to a file
+        const struct rlimit nothing = {0, 0};
+        setrlimit(RLIMIT_FSIZE, &nothing);
+        secret_key_file(path, key);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(secret_key_file(path, key), ERR_OK);
+    assert_int_equal(secret_key_file(path, again), ERR_OK);
+    assert_memory_equal(key, again, sizeof key);
+    folder_drop(folder);
+}
+
+static void two_that_make_a_key_at_once_have_the_same(void **state) {
+    (void)state;
+    enum { STARTS = 16 };
+    char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+    uint8_t keys[STARTS][SECRET_KEY_SIZE];
+    int ends[2], gate[2];
+    key_place(folder, path);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(pipe(gate), 0);
+    for (int i = 0; i < STARTS; i++)
+        if (fork() == 0) {
+            uint8_t key[SECRET_KEY_SIZE] = {0};
+            char begin;
+            close(gate[1]);
+            bool made = read(gate[0], &begin, 1) == 0 && secret_key_file(path, key) == ERR_OK;
+            _exit(write(ends[1], key, sizeof key) == sizeof key && made ? 0 : 1);
+        }
+    close(gate[0]);
+    close(gate[1]); // all at once
+    for (int i = 0; i < STARTS; i++) {
+        int status = 1;
+        assert_int_equal(read(ends[0], keys[i], SECRET_KEY_SIZE), SECRET_KEY_SIZE);
+        assert_memory_equal(keys[i], keys[0], SECRET_KEY_SIZE);
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    close(ends[0]);
+    close(ends[1]);
+    DIR *dir = opendir(folder);
+    int files = 0;
+    while (dir && readdir(dir))
+        files++;
+    closedir(dir);
+    assert_int_equal(files, 3); // with . and ..: what was written aside is gone
+    folder_drop(folder);
+}
+
 static int start(void **state) {
     (void)state;
     return secret_init();
@@ -140,6 +208,8 @@ int main(void) {
         cmocka_unit_test(a_uuid_is_written_in_its_five_groups_and_reads_back),
         cmocka_unit_test(what_was_sealed_opens_with_its_key_alone),
         cmocka_unit_test(a_key_file_is_made_once_and_for_its_owner_only),
+        cmocka_unit_test(a_start_that_dies_while_it_makes_a_key_does_not_stop_the_next),
+        cmocka_unit_test(two_that_make_a_key_at_once_have_the_same),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }
