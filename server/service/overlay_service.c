@@ -49,17 +49,21 @@ static enum err write_properties(struct jsonw *w, const struct overlay_feature *
     struct json_members it = {0};
     const char *key;
     struct json_object *value;
-    while (json_next(properties, &it, &key, &value)) {
+    while (err == ERR_OK && json_next(properties, &it, &key, &value)) {
         size_t len = 0;
-        const char *text = strcmp(key, "label") == 0 ? NULL : json_write(value, &len);
-        if (!text)
+        if (strcmp(key, "label") == 0)
             continue;
+        const char *text = json_write(value, &len);
+        if (!text) {
+            err = ERR_NO_MEMORY;
+            continue;
+        }
         jsonw_key(w, key);
         jsonw_raw(w, text, len);
     }
     jsonw_object_end(w);
     json_free(properties);
-    return ERR_OK;
+    return err;
 }
 
 static enum err write_feature(void *context, const struct overlay_feature *feature) {

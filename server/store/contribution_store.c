@@ -99,17 +99,20 @@ enum err contribution_find_gate(struct db *db, int64_t session_id, int64_t parti
     enum err err = db_one(stmt);
     if (err != ERR_OK)
         return err;
-    size_t len;
-    const char *session = db_text(stmt, 0, &len);
-    const char *approve = db_text(stmt, 1, &len);
-    const char *participant = db_text(stmt, 2, &len);
-    *out = (struct contribution_gate){
+    const char *session = db_text(stmt, 0, NULL);
+    const char *approve = db_text(stmt, 1, NULL);
+    const char *participant = db_text(stmt, 2, NULL);
+    struct contribution_gate gate = {
         .open = session && strcmp(session, "open") == 0,
         .approve_at_once = approve && strcmp(approve, "at_once") == 0,
         .admitted = participant && strcmp(participant, "admitted") == 0,
         .consents = db_i64(stmt, 3) != 0,
         .pseudonym = db_text_copy(stmt, 4, arena),
     };
+    bool whole = session && approve && (participant || db_is_null(stmt, 2)) &&
+                 (gate.pseudonym || db_is_null(stmt, 4));
+    if (whole)
+        *out = gate;
     db_reset(stmt);
-    return ERR_OK;
+    return whole ? ERR_OK : ERR_NO_MEMORY;
 }

@@ -39,7 +39,7 @@ struct contribution_gate {
     bool consents;         // to the room; false without a participant
     const char *pseudonym; // in the arena; NULL without a participant
 };
-/** @param participant_id 0 for staff. Errors: NOT_FOUND (session). */
+/** @param participant_id 0 for staff. Errors: NOT_FOUND (session), NO_MEMORY. */
 enum err contribution_find_gate(struct db *db, int64_t session_id, int64_t participant_id,
                                 struct arena *arena, struct contribution_gate *out);
 

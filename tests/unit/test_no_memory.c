@@ -9,6 +9,11 @@
 #include "base/zip.h"
 #include "geo/geojson_read.h"
 #include "geo/geojson_write.h"
+#include "model/role.h"
+#include "seeded_store.h"
+#include "service/overlay_service.h"
+#include "store/contribution_store.h"
+#include "store/overlay_store.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 static long left = -1;
@@ -109,6 +114,36 @@ static enum err run_zip(struct buf *out) {
     return err;
 }
 
+static struct seeded_store store;
+static int64_t overlay_id;
+
+static enum err run_gate(struct buf *out) {
+    struct arena arena;
+    struct contribution_gate gate;
+    arena_init(&arena);
+    enum err err = contribution_find_gate(store.reading, SEED_SESSION, SEED_ONE, &arena, &gate);
+    if (!err) {
+        buf_str(out, gate.open && gate.approve_at_once && gate.admitted ? "may " : "may not ");
+        buf_str(out, gate.pseudonym ? gate.pseudonym : "nobody");
+    }
+    arena_fini(&arena);
+    db_reset_all(store.reading);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
+static enum err run_features(struct buf *out) {
+    const struct caller lead = {ROLE_ANYONE | ROLE_FACILITATOR, SEED_STAFF, 0};
+    struct context context = {.db = store.reading};
+    struct arena arena;
+    struct jsonw w;
+    arena_init(&arena);
+    jsonw_init(&w, out);
+    enum err err = overlay_show_features(&context, lead, overlay_id, &arena, &w);
+    arena_fini(&arena);
+    db_reset_all(store.reading);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
 static void survives(enum err (*run)(struct buf *out)) {
     if (!REPLACED)
         skip();
@@ -153,12 +188,47 @@ static void gzip_is_made_whole_or_not_at_all(void **state) {
     survives(run_zip);
 }
 
+static int open_store(void **state) {
+    (void)state;
+    double at[2] = {4.35, 50.85};
+    const struct overlay overlay = {.project_id = SEED_PROJECT, .title = "Hospitals",
+                                    .colour = "#336699", .attribution = ""};
+    const struct overlay_feature feature = {
+        .label = "Saint-Jean",
+        .properties = "{\"beds\":12,\"wards\":[\"a name of more than thirty-two bytes, twice\"]}",
+        .geometry = {.type = GEOMETRY_POINT, .vertex_count = 1, .coords = at}};
+    seeded_store_open(&store, NULL);
+    assert_int_equal(overlay_insert(store.writing, &overlay, 1, &overlay_id), ERR_OK);
+    assert_int_equal(overlay_feature_insert(store.writing, overlay_id, &feature), ERR_OK);
+    return 0;
+}
+
+static int close_store(void **state) {
+    (void)state;
+    seeded_store_close(&store);
+    return 0;
+}
+
+static void who_may_write_is_known_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_gate);
+}
+
+static void an_overlay_is_shown_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_features);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_read_and_written_whole_or_not_at_all),
         cmocka_unit_test(geojson_is_read_whole_or_not_at_all),
         cmocka_unit_test(csv_is_read_whole_or_not_at_all),
         cmocka_unit_test(gzip_is_made_whole_or_not_at_all),
+        cmocka_unit_test_setup_teardown(who_may_write_is_known_whole_or_not_at_all, open_store,
+                                        close_store),
+        cmocka_unit_test_setup_teardown(an_overlay_is_shown_whole_or_not_at_all, open_store,
+                                        close_store),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
