@@ -184,6 +184,8 @@ static enum err read_file(struct config *config, struct fault *fault) {
         snprintf(where, sizeof where, "repere.conf, line %d", number);
         err = read_line(config, line, where, fault);
     }
+    if (err == ERR_OK && ferror(file)) // a folder of that name opens, too
+        err = fault_set(fault, ERR_IO, "repere.conf", "%s", strerror(errno));
     free(line);
     fclose(file);
     return err;

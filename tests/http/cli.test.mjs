@@ -2,7 +2,7 @@
 // The command line: what each sub-command does, what it says when it cannot, and its exit status.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,7 @@ async function startServer(options) {
 /** Runs the program to its end: {code, out, err}. */
 function run(args, { input = '', env = {} } = {}) {
   return new Promise((resolve) => {
-    const child = execFile(binary, args, { env: { ...process.env, ...env } }, (error, out, err) =>
+    const child = execFile(binary, args, { env: { ...process.env, ...env }, timeout: 60_000 }, (error, out, err) =>
       resolve({ code: error ? error.code : 0, out, err }));
     child.stdin.on('error', () => {}); // a command that reads nothing may be gone already
     child.stdin.end(input);
@@ -107,6 +107,17 @@ test('settings come from flags, then the environment, then repere.conf', async (
 });
 
 test('accounts are added, listed and disabled', async () => {
+test('a repere.conf that cannot be read is said by its name', async () => {
+  const data = await fresh();
+  const file = path.join(data, 'repere.conf');
+  mkdirSync(file);
+  for (const command of [['serve', '--port', '0'], ['user', 'list']])
+    refused(await run([...command, '--data', data]), 1, /repere\.conf: .*directory/);
+  rmSync(file, { recursive: true });
+  symlinkSync('repere.conf', file); // unreadable for every account
+  refused(await run(['serve', '--port', '0', '--data', data]), 1, /repere\.conf: .*symbolic links/);
+});
+
   const data = await fresh();
   const user = (args, input) => run(['user', ...args, '--data', data], { input });
   assert.equal((await user(['add', 'nadia', '--role', 'facilitator', '--password-stdin'], 'correct horse battery\n')).code, 0);
