@@ -135,11 +135,13 @@ static enum err open_store(struct app *app, struct fault *fault) {
     if (err == ERR_OK)
         err = data_folder_make(folder, fault); // sub-folders a backup did not have
     if (err == ERR_OK)
-        err = data_folder_keys(folder, &app->keys, fault);
-    if (err == ERR_OK)
         err = db_open(app->store_path, DB_WRITE, fault, &app->writing.db);
     if (err == ERR_OK)
+        err = data_folder_keys(folder, app->writing.db, &app->keys, fault);
+    if (err == ERR_OK)
         err = exercise_install_templates(app->writing.db, embedded_exercises, fault);
+    if (err == ERR_OK)
+        data_folder_drop_old_copies(folder);
     return err;
 }
 

@@ -183,7 +183,7 @@ enum err cli_store_open(struct cli *cli, enum db_mode mode, struct cli_store *ou
     if (err == ERR_OK)
         err = db_open(path, mode, &cli->fault, &store.context.db);
     if (err == ERR_OK)
-        err = data_folder_keys(folder, &store.keys, &cli->fault);
+        err = data_folder_keys(folder, store.context.db, &store.keys, &cli->fault);
     if (err == ERR_OK)
         err = limiter_new(&store.context.limiter);
     if (err == ERR_OK)

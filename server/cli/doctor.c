@@ -9,7 +9,6 @@
 #include "store/db_restore.h"
 #include "store/migrate.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -19,7 +18,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-enum { DISK_NEEDED_MIB = 500, COPY_DAYS_MAX = 30, DAY_S = 24 * 60 * 60 };
+enum { DISK_NEEDED_MIB = 500, DAY_S = 24 * 60 * 60 };
 
 struct doctor {
     const char *folder;
@@ -57,21 +56,37 @@ static void check_folder(struct doctor *doctor) {
         good("data folder", doctor->folder);
 }
 
-static void check_keys(struct doctor *doctor) {
-    static const char *const names[] = {DATA_KEYS "/seal", DATA_KEYS "/receipt"};
-    char path[DATA_PATH_SIZE];
+/* @param db NULL: there is no store that can be asked */
+static void check_key(struct doctor *doctor, struct db *db, enum data_key key) {
+    char path[DATA_PATH_SIZE], detail[128];
     struct stat info;
-    for (int i = 0; i < 2; i++) {
-        if (data_folder_path(doctor->folder, names[i], path) != ERR_OK)
-            return;
-        if (stat(path, &info) != 0)
-            note(names[i], "is missing",
-                 "It is made at the next start; join codes and receipts given out before no longer work.");
-        else if (info.st_mode & (S_IRWXG | S_IRWXO))
-            bad(doctor, names[i], "others may read it", "`chmod 600` on it keeps them out.");
-        else
-            good(names[i], "is there, and private");
+    const char *name = data_key_name(key);
+    if (data_folder_path(doctor->folder, name, path) != ERR_OK)
+        return;
+    bool there = stat(path, &info) == 0;
+    const char *lost = there || !db ? NULL : data_key_lost(doctor->folder, db, key);
+    if (lost) {
+        snprintf(detail, sizeof detail, "is missing, so %s", lost);
+        bad(doctor, name, detail, "Put the folder keys back from the backup before the next start.");
+    } else if (!there) {
+        note(name, "is missing", "It is made at the next start.");
+    } else if (info.st_mode & (S_IRWXG | S_IRWXO)) {
+        bad(doctor, name, "others may read it", "`chmod 600` on it keeps them out.");
+    } else {
+        good(name, "is there, and private");
     }
+}
+
+static void check_keys(struct doctor *doctor) {
+    char path[DATA_PATH_SIZE];
+    struct fault fault = {0};
+    struct db *db = NULL;
+    if (data_folder_path(doctor->folder, DATA_STORE, path) != ERR_OK ||
+        db_open(path, DB_READ, &fault, &db) != ERR_OK)
+        db = NULL; // check_store tells why
+    for (int key = 0; key < DATA_KEY_COUNT; key++)
+        check_key(doctor, db, (enum data_key)key);
+    db_close(db);
 }
 
 static void check_store(struct doctor *doctor) {
@@ -110,22 +125,13 @@ static void check_trail(struct doctor *doctor) {
     db_close(context.db);
 }
 
-/* Copies made before an update hold what people may have withdrawn since. */
+static void note_old_copy(void *context, const char *name) {
+    (void)context;
+    note(name, "is a copy of more than 30 days", "The next start deletes it: people may have withdrawn since.");
+}
+
 static void check_old_copies(struct doctor *doctor) {
-    DIR *dir = opendir(doctor->folder);
-    struct dirent *entry;
-    struct stat info;
-    char path[DATA_PATH_SIZE];
-    while (dir && (entry = readdir(dir)) != NULL) {
-        if (strncmp(entry->d_name, DATA_STORE ".version-", strlen(DATA_STORE ".version-")) != 0)
-            continue;
-        if (data_folder_path(doctor->folder, entry->d_name, path) == ERR_OK &&
-            stat(path, &info) == 0 &&
-            clock_now_ms() / 1000 - info.st_mtime > (int64_t)COPY_DAYS_MAX * DAY_S)
-            note(entry->d_name, "is a copy of more than 30 days", "Delete it: people may have withdrawn since.");
-    }
-    if (dir)
-        closedir(dir);
+    data_folder_old_copies(doctor->folder, note_old_copy, NULL);
 }
 
 static void check_disk(struct doctor *doctor) {

@@ -2,13 +2,13 @@
 // The command line: what each sub-command does, what it says when it cannot, and its exit status.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, startServer as start } from './support.mjs';
-import { makeProject, makeSession } from './world.mjs';
+import { makeCode, makeProject, makeSession, takeSeat } from './world.mjs';
 
 let work;
 const servers = [];
@@ -106,7 +106,6 @@ test('settings come from flags, then the environment, then repere.conf', async (
   refused(await run(['user', 'list', '--data', data]), 1, /line 1.*setting = value/);
 });
 
-test('accounts are added, listed and disabled', async () => {
 test('a repere.conf that cannot be read is said by its name', async () => {
   const data = await fresh();
   const file = path.join(data, 'repere.conf');
@@ -118,6 +117,7 @@ test('a repere.conf that cannot be read is said by its name', async () => {
   refused(await run(['serve', '--port', '0', '--data', data]), 1, /repere\.conf: .*symbolic links/);
 });
 
+test('accounts are added, listed and disabled', async () => {
   const data = await fresh();
   const user = (args, input) => run(['user', ...args, '--data', data], { input });
   assert.equal((await user(['add', 'nadia', '--role', 'facilitator', '--password-stdin'], 'correct horse battery\n')).code, 0);
@@ -228,6 +228,55 @@ test('a port that somebody else has is said by its name', async () => {
   } finally {
     await server.stop();
   }
+});
+
+test('keys that are missing though the store needs them are said by name', async () => {
+  let server = await startServer();
+  const { data } = server;
+  const stop = async () => {
+    server.agent.destroy();
+    server.child.kill('SIGTERM');
+    assert.equal(await server.ended, 0);
+  };
+  const drop = () => rmSync(path.join(data, 'keys'), { recursive: true });
+  const warnings = () => server.log().split('\n').filter((line) => /"warn"/.test(line) && /keys\//.test(line));
+  await stop();
+  drop();
+  assert.match((await run(['doctor', '--data', data])).out, /note +keys\/seal: .*\nnote +keys\/receipt: /);
+  server = await startServer({ data }); // a store that holds nothing of the kind
+  assert.deepEqual(warnings(), []);
+
+  const nadia = await server.staff('nadia', 'facilitator');
+  const session = await makeSession(nadia, await makeProject(nadia));
+  const seat = await takeSeat(server, (await makeCode(nadia, session)).code);
+  await seat.post('/api/me/receipt', undefined, { expect: 200 });
+  await stop();
+  drop();
+  const doctor = await run(['doctor', '--data', data]);
+  assert.equal(doctor.code, 1);
+  assert.match(doctor.out, /BAD +keys\/seal: is missing, .*join sheets.*from the backup/);
+  assert.match(doctor.out, /BAD +keys\/receipt: is missing, .*receipts.*from the backup/);
+  server = await startServer({ data });
+  assert.equal(warnings().length, 2, server.log());
+  assert.match(warnings().join('\n'), /keys\/seal is missing[^]*keys\/receipt is missing[^]*from the backup/);
+  await server.stop();
+});
+
+test('a copy made before an update goes after 30 days', async () => {
+  const data = await fresh();
+  const copies = ['repere.sqlite.version-1', 'repere.sqlite.version-2', 'repere.sqlite.version-mine', 'mine.version-1'];
+  const [old, young, named, other] = copies.map((name) => path.join(data, name));
+  for (const [copy, days] of [[old, 31], [young, 29], [named, 31], [other, 31]]) {
+    writeFileSync(copy, 'somebody took this back');
+    utimesSync(copy, Date.now() / 1000 - days * 86400, Date.now() / 1000 - days * 86400);
+  }
+  assert.match((await run(['doctor', '--data', data])).out, /note +repere\.sqlite\.version-1: .*next start/);
+  const server = await startServer({ data });
+  assert.deepEqual([old, young, named, other].map(existsSync), [false, true, true, true]);
+  const said = server.log().split('\n').filter((line) => line.includes('.version-'));
+  assert.equal(said.length, 1);
+  assert.match(said[0], /"info".*repere\.sqlite\.version-1\b.*30 days/);
+  await server.stop();
 });
 
 test('doctor finds what keeps a session from being held', async () => {
