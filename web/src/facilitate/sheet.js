@@ -21,6 +21,7 @@ export async function createSheet({ app, ids: [id] }) {
   const when = dotted([app.i18n.date(`${session.held_on}T12:00:00Z`), session.place]);
   const until = h('p', { class: 'soft' });
   const nothing = h('p', { class: 'lead' });
+  const make = button({ label: t('staff.sheet.make'), icon: 'qr', tone: 'primary', run: makeNew });
   const paper = h(
     'section',
     { class: 'sheet card', 'aria-label': t('staff.sheet.title') },
@@ -31,6 +32,7 @@ export async function createSheet({ app, ids: [id] }) {
     until,
     h('p', { class: 'sheet-promise' }, t('staff.sheet.promise')),
     nothing,
+    make,
   );
   const print = button({
     label: t('staff.sheet.print'),
@@ -63,7 +65,8 @@ export async function createSheet({ app, ids: [id] }) {
     const working = !closed && isWorking(join);
     paper.classList.toggle('sheet-empty', !working);
     print.hidden = revoke.hidden = !working;
-    renew.hidden = closed;
+    renew.hidden = !working;
+    make.hidden = working || closed;
     nothing.hidden = working;
     replace(nothing, t(closed ? 'staff.sheet.closed' : 'staff.sheet.none'));
     replace(
@@ -84,7 +87,9 @@ export async function createSheet({ app, ids: [id] }) {
         yes: t('staff.sheet.renew'),
         no: t('common.cancel'),
       }));
-    if (sure) await app.api.post(`/api/sessions/${id}/join`).then(show, app.fail);
+    if (!sure) return;
+    await app.api.post(`/api/sessions/${id}/join`).then(show, app.fail);
+    print.focus();
   }
   async function stop() {
     const sure = await confirmDialog({
@@ -94,7 +99,7 @@ export async function createSheet({ app, ids: [id] }) {
       no: t('common.cancel'),
     });
     if (sure) await app.api.del(`/api/sessions/${id}/join`).then(() => show(noJoin), app.fail);
-    renew.focus();
+    make.focus();
   }
   show(join);
   const element = h(

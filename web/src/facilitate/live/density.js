@@ -12,7 +12,7 @@ const refreshMs = 2000; // it is asked for again at most this often
 export function createDensity({ live, map }) {
   const { app, session, marks } = live;
   const { t, label, number } = app.i18n;
-  const heat = createHeatLayer({ map, session: session.id });
+  const heat = createHeatLayer({ api: app.api, map, session: session.id });
   const on = toggle(t('staff.layers.heat'), false, t('staff.layers.heat_hint'));
   const options = categoryField(live.exercise).options ?? [];
   const of = field({

@@ -18,11 +18,17 @@ export async function openMark({ live, mark }) {
   const { t, label } = i18n;
   const { category, answers, created } = mark.properties;
   const option = categoryOption(live.exercise, category);
+  const answered = Object.keys(answers).length; // the category is one of them
   const action = await openDialog({
     title: label(option?.label) || category,
     sign: createSymbol(option ?? {}, { size: 40 }),
     closeLabel: t('common.close'),
-    body: [whoAndWhen(live, mark, created), createAnswers(i18n, live.exercise, answers)],
+    body: [
+      whoAndWhen(live, mark, created),
+      answered > 1
+        ? createAnswers(i18n, live.exercise, answers)
+        : h('p', { class: 'soft' }, t('staff.mark.no_answers')),
+    ],
     actions: [
       { label: t('staff.mark.find'), value: 'find', icon: 'map' },
       ...(leads() ? actionsFor(live, mark) : []),

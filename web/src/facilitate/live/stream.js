@@ -28,20 +28,32 @@ export function createStream({ live: { app, session, marks }, people, layers, he
   const { api } = app;
   const path = `/api/sessions/${session.id}`;
   let stopped = false;
+  let turn = 0;
+  /** What happens while the lists are read: they may be older. @type {(() => void)[] | null} */
+  let meanwhile = null;
 
   /** What was missed while there was no connection is in the lists. */
   async function reload() {
+    const mine = ++turn;
+    meanwhile ??= [];
     try {
       const features = await loadAll(api, `${path}/contributions`, 'features');
       const seats = app.leads() ? await loadAll(api, `${path}/participants`, 'items') : [];
-      if (stopped) return;
+      if (stopped || mine !== turn) return;
       marks.reset(features.reverse());
       people.reset(seats);
       layers.refresh();
     } catch (problem) {
       if (!stopped) app.fail(problem);
     }
+    if (mine !== turn) return;
+    const steps = meanwhile ?? [];
+    meanwhile = null;
+    for (const step of steps) step();
   }
+  /** @template T @param {(data: T) => void} step @returns {(data: T) => void} after the lists */
+  const inTurn = (step) => (data) => void (meanwhile ? meanwhile.push(() => step(data)) : step(data));
+
   /** @param {import('./model.js').Change} change */
   function take(change) {
     marks.take(change);
@@ -57,9 +69,9 @@ export function createStream({ live: { app, session, marks }, people, layers, he
       // asking says why: who is not signed in any more is told so
       if (refused) api.get(path).catch(() => {});
     },
-    contribution: (/** @type {Mark} */ mark) => take({ type: 'put', mark }),
-    removed: (/** @type {{id: string}} */ { id }) => take({ type: 'remove', id }),
-    participant: people.take,
+    contribution: inTurn((/** @type {Mark} */ mark) => take({ type: 'put', mark })),
+    removed: inTurn((/** @type {{id: string}} */ { id }) => take({ type: 'remove', id })),
+    participant: inTurn(people.take),
     session(/** @type {import('../types.js').Session} */ changed) {
       Object.assign(session, changed);
       header.update();

@@ -18,9 +18,8 @@ export function createTabs(tabs) {
         onclick: () => choose(index),
         onkeydown: (/** @type {KeyboardEvent} */ event) => move(event, index),
       },
-      icon(name),
+      h('span', { class: 'tab-sign' }, icon(name), badge),
       h('span', {}, label),
-      badge,
     );
     badge.hidden = true;
     return { id, button, badge };
