@@ -25,9 +25,9 @@ static bool is_own_origin(const struct head *head, const char *origin) {
     return len == head->host.len && strncasecmp(host, head->host.text, len) == 0;
 }
 
-enum err door_check_site(const struct head *head, const char *origin) {
+enum err door_check_site(const struct head *head, const char *origin, struct fault *fault) {
     if (!span_is(head->requested_with, "repere"))
-        return ERR_CROSS_SITE;
+        return fault_set(fault, ERR_CROSS_SITE, "X-Requested-With", "must be repere in every write");
     if (head->fetch_site.text && !span_is(head->fetch_site, "same-origin") &&
         !span_is(head->fetch_site, "none"))
         return ERR_CROSS_SITE;

@@ -15,9 +15,9 @@ enum { DOOR_BODY_MAX = 256 * 1024 };
  * set it), and Sec-Fetch-Site and Origin, where a browser sends them, must name this server.
  *
  * @param origin the public origin ("https://map.example.org"), or NULL: the Host header's
- * Errors: CROSS_SITE.
+ * Errors: CROSS_SITE, with a fault when it is the header of ours that lacks.
  */
-enum err door_check_site(const struct head *head, const char *origin);
+enum err door_check_site(const struct head *head, const char *origin, struct fault *fault);
 /** Errors: BAD_REQUEST (a body where none is taken), WRONG_TYPE, TOO_LARGE. */
 enum err door_check_body(const struct route *route, const struct head *head, struct fault *fault);
 /** Bytes the route takes. */

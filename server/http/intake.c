@@ -149,7 +149,7 @@ static enum MHD_Result begin(struct connection *connection, struct MHD_Connectio
         connection->match.methods = 1u << METHOD_GET;
     }
     if (err == ERR_OK && known_method != METHOD_GET)
-        err = door_check_site(head, server->options.origin);
+        err = door_check_site(head, server->options.origin, &fault);
     if (err == ERR_OK)
         err = door_check_body(connection->match.route, head, &fault);
     if (err != ERR_OK)

@@ -46,6 +46,8 @@ enum err listener_open(const char *address, uint16_t port, struct fault *fault, 
     int fd = bind_one(info);
     int cause = errno;
     freeaddrinfo(info);
+    if (fd < 0 && cause == EADDRNOTAVAIL)
+        return fault_set(fault, ERR_IO, "address", "%s is none of this machine's", address);
     if (fd < 0)
         return fault_set(fault, cause == EADDRINUSE ? ERR_CONFLICT : ERR_IO, "port", "%s",
                          strerror(cause));

@@ -74,11 +74,20 @@ static bool is_in_path(const struct route *route, const char *name) {
     return strstr(route->path, step) != NULL;
 }
 
+/* What door_check_site asks of every write. */
+static const char write_header[] =
+    "{\"name\":\"X-Requested-With\",\"in\":\"header\",\"required\":true,"
+    "\"description\":\"No other site's page can send it.\","
+    "\"schema\":{\"const\":\"repere\"}}";
+
 static void write_params(struct jsonw *w, const struct route *route) {
-    if (!route->params[0])
+    bool writes = route->method != METHOD_GET;
+    if (!route->params[0] && !writes)
         return;
     jsonw_key(w, "parameters");
     jsonw_array(w);
+    if (writes)
+        jsonw_raw(w, write_header, sizeof write_header - 1);
     for (size_t i = 0; i < ROUTE_PARAMS_MAX && route->params[i]; i++) {
         const struct param *spec = route->params[i];
         bool in_path = is_in_path(route, spec->name);
@@ -227,6 +236,13 @@ static void write_errors(struct jsonw *w) {
     jsonw_array_end(w);
 }
 
+/* How a request says who sends it; x-roles of each operation says who may. */
+static const char security_schemes[] =
+    "{\"staff\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"repere\",\"description\":"
+    "\"Set by POST /api/signin and /api/signin/link; __Host-repere over TLS.\"},"
+    "\"participant\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":"
+    "\"The token that POST /api/join gives.\"}}";
+
 static void write_components(struct jsonw *w, const char *const *schemas) {
     static const char problem[] =
         "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\"],\"properties\":{"
@@ -245,6 +261,7 @@ static void write_components(struct jsonw *w, const char *const *schemas) {
     if (!has_problem)
         jsonw_kraw(w, "Problem", problem);
     jsonw_object_end(w);
+    jsonw_kraw(w, "securitySchemes", security_schemes);
     jsonw_object_end(w);
 }
 
@@ -259,6 +276,7 @@ void openapi_write(struct buf *out, const struct route_table *routes, const char
     jsonw_kstr(&w, "title", "Rep\u00e8re");
     jsonw_kstr(&w, "version", REPERE_VERSION);
     jsonw_object_end(&w);
+    jsonw_kraw(&w, "security", "[{},{\"staff\":[]},{\"participant\":[]}]");
     write_paths(&w, routes, role_name);
     write_components(&w, schemas);
     write_errors(&w);

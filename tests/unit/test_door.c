@@ -36,8 +36,11 @@ static void a_write_must_come_from_our_own_pages(void **state) {
                             .requested_with = span(cases[i].requested_with),
                             .fetch_site = span(cases[i].fetch_site),
                             .origin = span(cases[i].origin)};
-        if (door_check_site(&head, public_origin) != cases[i].err)
+        struct fault fault = {0};
+        bool is_ours = cases[i].requested_with && strcmp(cases[i].requested_with, "repere") == 0;
+        if (door_check_site(&head, public_origin, &fault) != cases[i].err)
             fail_msg("case %zu", i);
+        assert_string_equal(fault.where, is_ours ? "" : "X-Requested-With");
     }
 }
 

@@ -493,9 +493,14 @@ static void the_api_describes_itself(void **state) {
     struct json_object *put =
         json_get(json_get(json_get(document, "paths"), "/things/{id}"), "put");
     assert_string_equal(json_text(json_at(json_get(put, "x-roles"), 1), &len), "boss");
-    assert_int_equal(json_length(json_get(put, "parameters")), 2);
+    struct json_object *parameters = json_get(put, "parameters");
+    assert_int_equal(json_length(parameters), 3);
+    assert_string_equal(json_text(json_get(json_at(parameters, 0), "name"), &len),
+                        "X-Requested-With");
     assert_string_equal(json_text(json_get(put, "operationId"), &len), "putThingsId");
-    assert_true(json_has(json_get(json_get(document, "components"), "schemas"), "Thing"));
+    struct json_object *components = json_get(document, "components");
+    assert_true(json_has(json_get(components, "schemas"), "Thing"));
+    assert_true(json_has(json_get(components, "securitySchemes"), "participant"));
     assert_int_equal(json_length(json_get(document, "x-errors")), ERR_COUNT - 1);
     json_free(document);
     raw_reply_free(&reply);
