@@ -4,6 +4,7 @@
 # makes a demo data folder (a fictional town) and serves it.
 #   examples/demo.sh
 #   PORT=8123 DATA=/path/to/folder examples/demo.sh
+# examples/demo/README.md says what it prints.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 port=${PORT:-8080}
@@ -56,6 +57,10 @@ token() { "$repere" user link demo --data "$1" --base-url http://127.0.0.1 | sed
 
 # The data folder is made aside and put in its place when it is complete.
 if [ ! -e "$data/repere.sqlite" ]; then
+    [ ! -e "$data" ] || rmdir "$data" 2>/dev/null || {
+        say "demo.sh: $data holds other things: DATA must be a new or an empty folder" >&2
+        exit 1
+    }
     say "Making a fictional town and a demo session ..."
     fresh=$data.new
     town=$fresh.town
