@@ -153,8 +153,9 @@ int cli_main(int argc, char **argv) {
                 argc > 1 ? "there is no command " : "which command?", argc > 1 ? argv[1] : "");
         return 2;
     }
-    if (argc > 2 && strcmp(argv[2], "--help") == 0)
-        return help_command(cli.command);
+    for (int i = 2; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return help_command(cli.command);
     arena_init(&cli.arena);
     config_init(&cli.config);
     int status = run(&cli, argc, argv);

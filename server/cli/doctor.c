@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -179,6 +180,12 @@ static void check_clock(struct doctor *doctor) {
         good("clock", text);
 }
 
+static bool is_loopback(const struct sockaddr *address) {
+    return address->sa_family == AF_INET6
+               ? IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr)
+               : ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
 static void check_port(struct doctor *doctor) {
     const char *address = config_text(doctor->config, SETTING_ADDRESS);
     const char *port = config_text(doctor->config, SETTING_PORT);
@@ -197,10 +204,15 @@ static void check_port(struct doctor *doctor) {
         setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (fd >= 0 && bind(fd, found->ai_addr, found->ai_addrlen) == 0)
         good(what, "is free");
+    else if (errno == EADDRNOTAVAIL)
+        bad(doctor, "address", address, "It is none of this machine's; try 0.0.0.0.");
     else if (doctor->held)
         good(what, "is in use, and a server runs on this data folder");
     else
         bad(doctor, what, strerror(errno), "End the other program or take another --port.");
+    if (is_loopback(found->ai_addr))
+        note("address", address,
+             "Only this machine reaches it; `--address 0.0.0.0` lets the tablets of a room in.");
     if (fd >= 0)
         close(fd);
     freeaddrinfo(found);

@@ -172,6 +172,31 @@ static void print_refusals(const struct file *file) {
                 report->refused - report->refusal_count);
 }
 
+/* Which option says it otherwise, for what rows are refused for when a column was read wrongly. */
+static void print_hints(const struct file *file) {
+    static const char *const orders[] = {
+        [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy"};
+    const struct import_report *report = &file->plan->report;
+    const struct import_mapping *mapping = &file->mapping;
+    bool date = false, number = false, answer = false;
+    for (size_t i = 0; i < report->refusal_count; i++) {
+        const char *where = report->refusals[i].fault.where, *why = report->refusals[i].fault.why;
+        date |= mapping->date && strcmp(where, mapping->date) == 0;
+        number |= strcmp(why, "is not a number") == 0;
+        answer |= strcmp(why, "needs an answer") == 0;
+    }
+    if (date)
+        fprintf(stderr, "dates were read as %s: --date-order says otherwise\n",
+                orders[mapping->date_order]);
+    if (number)
+        fprintf(stderr, "numbers were read with the decimal mark '%c': --decimal says otherwise\n",
+                mapping->decimal);
+    if (answer)
+        fprintf(stderr, "answers come from --category COLUMN and from a --mapping\n");
+    if (report->refused && !mapping->skip_refused)
+        fprintf(stderr, "--skip-refused imports the rows that are not refused\n");
+}
+
 static enum err plan(const struct task *task, struct context *context, struct file *file) {
     struct import_order order = {.caller = operator,
                                  .project_id = task->project_id,
@@ -185,6 +210,7 @@ static enum err plan(const struct task *task, struct context *context, struct fi
     if (err)
         return err;
     print_refusals(file);
+    print_hints(file);
     return cli_option(task->cli, "--dry-run") ? ERR_OK
                                               : import_plan_allowed(file->plan, &task->cli->fault);
 }
@@ -279,8 +305,8 @@ const struct command command_import = {
     .run = run,
     .options =
         {
-            {"--session", "ID", "rows become contributions of this session"},
-            {"--project", "ID", "each file becomes an overlay of this project"},
+            {"--session", "ID", "rows become contributions of this session (#/session/ID of its page)"},
+            {"--project", "ID", "each file becomes an overlay of this project (#/project/ID)"},
             {"--overlay", "TITLE", "the overlay's title (the file's name)"},
             {"--attribution", "TEXT", "whom the overlay is owed to"},
             {"--mapping", "FILE.json", "what the columns mean, as the API's Mapping"},
@@ -288,8 +314,8 @@ const struct command command_import = {
             {"--y", "COLUMN", "latitude or north"},
             {"--crs", "NAME", "of the positions, such as EPSG:2056"},
             {"--date", "COLUMN", "the day"},
-            {"--date-order", "ORDER", "ymd, dmy or mdy"},
-            {"--decimal", "MARK", ". or ,"},
+            {"--date-order", "ORDER", "ymd, dmy or mdy (as guessed, else ymd)"},
+            {"--decimal", "MARK", ". or , (as guessed, else .)"},
             {"--category", "COLUMN", "the answer to the exercise's category question"},
             {"--separator", "MARK", "between several categories in one cell"},
             {"--label", "COLUMN", "the names of an overlay's features"},

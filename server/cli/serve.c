@@ -3,9 +3,30 @@
 #include "app.h"
 #include "cli/cli.h"
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+
+/* What the people in the room type, when every address is listened on. */
+static void print_addresses(const char *address, uint16_t port) {
+    struct ifaddrs *all = NULL;
+    char text[INET_ADDRSTRLEN];
+    bool is_any = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+    if (!is_any || getifaddrs(&all) != 0)
+        return;
+    for (const struct ifaddrs *at = all; at; at = at->ifa_next) {
+        if (!at->ifa_addr || at->ifa_addr->sa_family != AF_INET || (at->ifa_flags & IFF_LOOPBACK))
+            continue;
+        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)at->ifa_addr;
+        if (inet_ntop(AF_INET, &in->sin_addr, text, sizeof text))
+            printf("the room reaches it at http://%s:%u\n", text, port);
+    }
+    freeifaddrs(all);
+}
 
 static enum err run(struct cli *cli) {
     struct app *app = NULL;
@@ -26,6 +47,7 @@ static enum err run(struct cli *cli) {
     bool is_v6 = strchr(address, ':') != NULL;
     printf("listening on http://%s%s%s:%u\n", is_v6 ? "[" : "", address, is_v6 ? "]" : "",
            app_port(app));
+    print_addresses(address, app_port(app));
     fflush(stdout);
     sigwait(&ends, &signal_number);
     app_stop(app);

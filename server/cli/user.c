@@ -6,12 +6,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
-/* The first line of standard input; "" when there is none. */
+/* The first line of standard input, asked for and not shown at a terminal; "" when there is none. */
 static enum err read_password(struct cli *cli, const char **out) {
     char *line = NULL;
     size_t size = 0;
+    struct termios shown, hidden;
+    bool at_terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (at_terminal) {
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        fprintf(stderr, "Password of %s, 15 characters or more: ", cli->arguments[1]);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
     ssize_t len = getline(&line, &size, stdin);
+    if (at_terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        fputc('\n', stderr);
+    }
     if (len < 0)
         len = 0;
     while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
@@ -130,12 +144,13 @@ static enum err run(struct cli *cli) {
 const struct command command_user = {
     .name = "user",
     .arguments = "add NAME | link NAME | password NAME | disable NAME | join NAME | list",
-    .summary = "Accounts of staff; a link signs in once within a day; join puts on a project.",
+    .summary = "Accounts of staff; a link signs in once within a day; password asks for one, or reads a line of "
+               "standard input;\n      join puts on a project.",
     .arguments_min = 1,
     .arguments_max = 2,
     .run = run,
     .options = {{"--role", "ROLE", "add: administrator, facilitator or researcher"},
-                {"--password-stdin", NULL, "add: reads a password, 15 characters or more"},
-                {"--base-url", "URL", "link: where the server is reached"},
-                {"--project", "NUMBER", "join: the project"}},
+                {"--password-stdin", NULL, "add: asks for a password too, 15 characters or more"},
+                {"--base-url", "URL", "link: where the server is reached, http://192.168.1.20:8080"},
+                {"--project", "NUMBER", "join: the project, #/project/NUMBER of its page"}},
 };

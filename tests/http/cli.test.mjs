@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, startServer as start } from './support.mjs';
@@ -79,6 +79,7 @@ test('help and version answer on stdout', async () => {
   for (const word of ['init', 'serve', 'user', 'backup', 'restore', 'withdraw', 'doctor', '--port', 'REPERE_PORT'])
     assert.ok(help.out.includes(word), word);
   assert.match((await run(['user', '--help'])).out, /--password-stdin/);
+  assert.match((await run(['basemap', 'build', '--help'])).out, /--maxzoom/);
   assert.match((await run(['--version'])).out, /^repere \d+\.\d+/);
 });
 
@@ -220,6 +221,22 @@ test('a server listens where it is told, and ends on either signal', async () =>
   }
 });
 
+test('a server that listens everywhere says where the room reaches it', async () => {
+  const server = await startServer({ args: ['--address', '0.0.0.0'] });
+  const { port } = new URL(server.origin);
+  const cards = Object.values(networkInterfaces()).flat().filter(({ family, internal }) => family === 'IPv4' && !internal);
+  for (const { address } of cards) assert.ok(server.said().includes(`the room reaches it at http://${address}:${port}\n`), address);
+  await server.stop();
+});
+
+test('an address of another machine is said to be one', async () => {
+  const data = await fresh();
+  const elsewhere = ['--data', data, '--port', '0', '--address', '192.0.2.254'];
+  refused(await run(['serve', ...elsewhere]), 1, /192\.0\.2\.254 is none of this machine's/);
+  const { out } = await run(['doctor', ...elsewhere]);
+  assert.match(out, /BAD +address: 192\.0\.2\.254/);
+});
+
 test('a port that somebody else has is said by its name', async () => {
   const data = await fresh();
   const server = await start();
@@ -292,6 +309,8 @@ test('doctor finds what keeps a session from being held', async () => {
   assert.equal(well.code, 0, well.out);
   assert.match(well.out, /ok +store: whole and sound/);
   assert.match(well.out, /note +base maps/);
+  assert.match(well.out, /note +address: 127\.0\.0\.1.*--address 0\.0\.0\.0/);
+  assert.doesNotMatch((await doctor('--address', '0.0.0.0')).out, /note +address/);
   refused(await doctor('--address', 'nowhere'), 1, /1 of the checks/);
   chmodSync(path.join(data, 'keys/seal'), 0o644);
   assert.match((await doctor()).out, /BAD +keys\/seal: others may read it/);

@@ -207,6 +207,24 @@ test('repere import says what it refuses and leaves everything as it was', async
   assert.equal((await featuresOf(facilitator, session)).length, 3);
 });
 
+test('repere import says which option reads a column otherwise', async () => {
+  const { facilitator, project } = world.own;
+  const session = await makeSession(facilitator, project);
+  const file = path.join(server.data, 'days.csv');
+  const options = [file, '--session', session, '--x', 'east', '--y', 'north', '--dry-run'];
+  writeFileSync(file, 'east;north;day;how\n4,36;50,85;21.03.2026;safe\n4,36;50,85;31.31.2026;safe\n');
+  const none = await importFiles(...options, '--decimal', ',');
+  assert.match(none.stderr, /answers come from --category/);
+  const point = await importFiles(...options, '--decimal', '.', '--category', 'how');
+  assert.match(point.stderr, /decimal mark '\.': --decimal/);
+  const year = await importFiles(...options, '--decimal', ',', '--category', 'how', '--date', 'day');
+  assert.match(year.stderr, /read as ymd: --date-order/);
+  assert.match(year.stderr, /--skip-refused/);
+  const day = await importFiles(...options, '--decimal', ',', '--category', 'how', '--date', 'day', '--date-order', 'dmy');
+  assert.match(day.stderr, /row 3: day: is not a date/);
+  assert.match(day.stdout, /1 can be imported, 1 refused/);
+});
+
 test('repere import without a target, or with both, is misused', async () => {
   assert.equal((await importFiles('x.csv')).code, 2);
   assert.equal((await importFiles('x.csv', '--session', 1, '--project', 1)).code, 2);

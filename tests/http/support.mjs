@@ -43,27 +43,27 @@ export async function startServer({ args = [], data } = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
+  let said = '';
   child.stderr.on('data', (text) => (log += text));
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
   const origin = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`the server did not start\n${log}`)), START_MS);
-    let out = '';
     child.stdout.on('data', (text) => {
-      const found = /listening on (http:\/\/[0-9.:]+)/.exec((out += text));
+      const found = /listening on (http:\/\/[0-9.:]+)/.exec((said += text));
       if (!found) return;
       clearTimeout(late);
       resolve(found[1]);
     });
     ended.then((code) => reject(new Error(`the server ended with ${code}\n${log}`)));
   });
-  const server = new Server(origin, folder, child, ended, () => log);
+  const server = new Server(origin, folder, child, ended, () => log, () => said);
   await server.learn();
   return server;
 }
 
 class Server {
-  constructor(origin, data, child, ended, log) {
-    Object.assign(this, { origin, data, child, ended, log, agent: new http.Agent({ keepAlive: true }) });
+  constructor(origin, data, child, ended, log, said) {
+    Object.assign(this, { origin, data, child, ended, log, said, agent: new http.Agent({ keepAlive: true }) });
   }
 
   /** Reads the table of routes and its schemas. */
