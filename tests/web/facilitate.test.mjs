@@ -34,7 +34,6 @@ async function signInByPassword(page, language) {
   await hasText(page, '.field-error:not([hidden])', words[language].wrong);
   assert.equal(await page.evaluate(() => document.activeElement.type), 'password');
   page.faults = []; // the browser reports the refusal
-  await page.check('wrong password');
   await page.fill('input[type=password]', password);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.page-wide');
@@ -88,7 +87,6 @@ for (const language of Object.keys(words))
       assert.equal(await page.getAttribute('html', 'lang'), language);
       await makeProject(page, `Quartier ${language} ${size}`);
       const session = await openSession(page, 'Saturday');
-      await page.check('live map, empty');
       const code = await readSheet(page);
 
       const person = await takeSeat(house.server, code);
@@ -125,7 +123,6 @@ for (const language of Object.keys(words))
       assert.equal((await person.put(late, body)).error, 'SESSION_CLOSED');
       const join = await house.server.client().post('/api/join', { code, language });
       assert.ok(join.status >= 400, 'nobody joins a closed session');
-      await page.check('closed');
 
       await page.click('.staff-bar .button-quiet');
       await page.waitForSelector('.signin-card');

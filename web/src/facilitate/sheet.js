@@ -133,7 +133,7 @@ function createAddressNote({ app, onChange }) {
       dir: 'ltr',
       required: true,
       value: roomAddress(),
-      pattern: 'https?://[^/]+/?',
+      pattern: 'https?://[^\\/]+\\/?',
     }),
   });
   const form = h(
