@@ -34,9 +34,9 @@ function run(args, { input = '', env = {} } = {}) {
   });
 }
 
-let folders = 0;
+/** A data folder in a folder of its own: a server that stops takes that one away. */
 async function fresh() {
-  const data = path.join(work, `data-${(folders += 1)}`);
+  const data = path.join(mkdtempSync(path.join(work, 'folder-')), 'data');
   assert.equal((await run(['init', '--data', data])).code, 0);
   return data;
 }
