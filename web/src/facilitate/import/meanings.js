@@ -64,9 +64,9 @@ export function createMeanings({ app, upload, label, options, start }) {
     const labelled = options.map(
       (one) => /** @type {[string, string]} */ ([one.id, app.i18n.label(one.label)]),
     );
-    return selectInput([['', t('staff.import.nothing')], ...labelled], known ?? optionNamed(cell, options), {
-      'aria-label': cell,
-    });
+    const fits = options.some((one) => one.id === known);
+    const value = fits ? String(known) : optionNamed(cell, options);
+    return selectInput([['', t('staff.import.nothing')], ...labelled], value, { 'aria-label': cell });
   }
   draw();
   return {

@@ -37,9 +37,12 @@ export function createSessionPart({ app, upload, sessions, start }) {
   /** @type {Map<string, ReturnType<typeof createMeanings>>} */
   let others = new Map();
 
+  /** The questions of the session's exercise; what was chosen for the one before is kept where it fits. */
   async function load() {
     if (session.input.value === '') return;
     const wanted = session.input.value;
+    const before = category ? value() : start;
+    replace(questions);
     /** @type {{exercise: import('../../core/exercise.js').Exercise}} */
     const { exercise } = await app.api.get(`/api/sessions/${wanted}/package`);
     if (wanted !== session.input.value) return;
@@ -49,10 +52,10 @@ export function createSessionPart({ app, upload, sessions, start }) {
       upload,
       label: t('staff.import.category', { question: label(first.label) }),
       options: first.options ?? [],
-      start: start.category ?? {},
+      start: before.category ?? {},
     });
-    const known = Object.entries(start.answers ?? {}).flatMap(([column, answers]) =>
-      [answers].flat().map((one) => ({ column, ...one })),
+    const known = Object.entries(before.answers ?? {}).flatMap(([column, all]) =>
+      [all].flat().map((one) => ({ column, ...one })),
     );
     const asked = exercise.fields.filter((one) => one !== first && one.type !== 'link');
     others = new Map(
@@ -88,15 +91,12 @@ export function createSessionPart({ app, upload, sessions, start }) {
       if (one.column()) (all[one.column()] ??= []).push({ field: id, ...one.value() });
     return Object.keys(all).length > 0 ? { answers: all } : {};
   }
-  return {
-    element,
-    load,
-    value: () => ({
-      session: Number(session.input.value),
-      ...given({ participant: person.input.value }),
-      ...(category?.column() ? { category: { column: category.column(), ...category.value() } } : {}),
-      ...answers(),
-    }),
-    destroy: () => element.remove(),
-  };
+  /** As the API's Mapping has it. @returns {any} */
+  const value = () => ({
+    session: Number(session.input.value),
+    ...given({ participant: person.input.value }),
+    ...(category?.column() ? { category: { column: category.column(), ...category.value() } } : {}),
+    ...answers(),
+  });
+  return { element, load, value, destroy: () => element.remove() };
 }
