@@ -2,6 +2,7 @@
 // The live map against the real server: what arrives and when, freezing, approving, people, layers, the
 // projector, the keyboard alone, a sign-in that ended, a server that goes and comes back.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeProject, makeSession, takeSeat } from '../http/world.mjs';
@@ -98,6 +99,26 @@ browserTest('marks wait for approval, are filtered, hidden and deleted', async (
   await shown(page, 0);
   await page.check('no mark passes');
   assert.equal((await house.marks(session.id)).length, 2);
+  await close(page);
+});
+
+browserTest('all marks are saved as a file', async () => {
+  const session = await house.session({}, 1);
+  await place(session.seats[0], session.id, 1, { feeling: 'very_safe' });
+  const page = await live(session.id);
+  for (const [format, expected] of [
+    ['csv', /very_safe/],
+    ['geojson', /"FeatureCollection"/],
+  ]) {
+    await page.click('.live-tool:last-child');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click(`dialog a[href$="${format}"]`),
+    ]);
+    assert.match(readFileSync(await saved.path(), 'utf8'), expected);
+    assert.ok(saved.suggestedFilename().endsWith(`.${format}`), saved.suggestedFilename());
+  }
+  assert.deepEqual(page.faults, []);
   await close(page);
 });
 
