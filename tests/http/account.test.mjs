@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, startServer } from './support.mjs';
 import { CONSENT, makeCode, makeProject, makeSession, takeSeat } from './world.mjs';
 
