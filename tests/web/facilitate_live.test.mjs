@@ -304,9 +304,11 @@ browserTest('the keyboard alone is enough, and keeps its place while marks arriv
 });
 
 browserTest('when the sign-in has ended the page asks for it, and then shows the same session', async () => {
-  const session = await house.session();
+  const session = await house.session({}, 1);
+  await place(session.seats[0], session.id, 1);
   const guest = await house.server.signIn('fatou');
   const page = await live(session.id, { who: guest });
+  await shown(page, 1);
   await guest.post('/api/signout', undefined, { expect: 200 });
   await page.click('.live-tool:last-child');
   await page.click('dialog li:last-child .row-button');
