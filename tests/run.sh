@@ -86,6 +86,7 @@ if wants c; then
 fi
 
 if wants fuzz; then
+    # without the schedule that looks at the clock, the same seed gives the same inputs
     step "fuzzers: their regressions and corpora, then a fixed number of new inputs"
     if CC=clang cmake -G Ninja -S . -B build-tests/fuzz -DREPERE_FUZZ=ON -DREPERE_WEB=OFF >"$logs/cmake-fuzz.log" 2>&1 &&
         cmake --build build-tests/fuzz >"$logs/build-fuzz.log" 2>&1; then
@@ -97,7 +98,7 @@ if wants fuzz; then
                 [ -d "$folder" ] && seeds+=("$folder")
             done
             scratch=$(mktemp -d)
-            if "$program" -runs=20000 -seed=1 -max_len=4096 -rss_limit_mb=2048 \
+            if "$program" -runs=20000 -seed=1 -entropic=0 -max_len=4096 -rss_limit_mb=2048 \
                 -artifact_prefix="$scratch/" "$scratch" "${seeds[@]}" >"$logs/$name.log" 2>&1; then
                 passed=$((passed + 1))
                 echo "   $name: 20,000 inputs"

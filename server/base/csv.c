@@ -169,7 +169,9 @@ void csv_cell(struct buf *out, const char *text, bool first) {
     if (!first)
         buf_char(out, ',');
     bool formula = *text && strchr("=+-@\t\r", *text) && !plain_number(text);
-    bool quote = strpbrk(text, ",;\"\t\r\n") || *text == ' ';
+    // unquoted, a space at either end would be lost at reading
+    bool quote =
+        strpbrk(text, ",;\"\t\r\n") || *text == ' ' || (*text && text[strlen(text) - 1] == ' ');
     if (quote)
         buf_char(out, '"');
     if (formula)
