@@ -116,3 +116,38 @@ test('a typed code is put in groups of four', () => {
   assert.equal(groupCode('abcdefghijk'), 'ABCD-EFGH');
   assert.ok(wholeCode('ABCD-EFGH') && !wholeCode('ABCD-EFG'));
 });
+
+/** An outbox without a browser: a server and a device that answer when they are told to. */
+async function outboxWith(api, keep) {
+  globalThis.window = { addEventListener() {}, removeEventListener() {}, setTimeout: () => 0 };
+  globalThis.document = { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' };
+  const { createOutbox } = await import('../../web/src/capture/outbox.js');
+  return createOutbox({ api, keep, token: () => 'hers', onSent() {}, onRefused() {} });
+}
+const about = (kind) => ({ kind, token: 'hers', session: 1, uuid: 'one', ...(kind === 'put' ? { body: {} } : {}) });
+const settled = () => new Promise((done) => setImmediate(done));
+
+test('what was taken back while the device writes down that it arrived is deleted on the server', async () => {
+  const deleted = [];
+  const api = { put: async () => ({}), del: async (path) => deleted.push(path) };
+  const slow = { put: async () => {}, remove: () => new Promise(() => {}) };
+  const outbox = await outboxWith(api, slow);
+  outbox.add(about('put'), { known: false });
+  await settled();
+  outbox.add(about('delete'), { known: false });
+  outbox.flush();
+  await settled();
+  assert.deepEqual(deleted, ['/api/sessions/1/contributions/one']);
+});
+
+test('what was taken back after an answer that never came is deleted on the server', async () => {
+  const deleted = [];
+  const lost = Object.assign(new Error('OFFLINE'), { code: 'OFFLINE', temporary: true });
+  const api = { put: () => Promise.reject(lost), del: async (path) => deleted.push(path) };
+  const outbox = await outboxWith(api, { put: async () => {}, remove: async () => {} });
+  await outbox.add(about('put'), { known: false });
+  await settled();
+  await outbox.add(about('delete'), { known: false });
+  await settled();
+  assert.deepEqual(deleted, ['/api/sessions/1/contributions/one']);
+});

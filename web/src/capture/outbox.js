@@ -18,6 +18,9 @@ import { nextItem, retryDelay, verdict, withItem } from './outbox_queue.js';
 export function createOutbox({ api, keep, token, onSent, onRefused }) {
   /** @type {Item[]} */
   let queue = [];
+  // Contributions that the server may have: they were sent once, whatever was heard of it.
+  /** @type {Set<string>} */
+  const attempted = new Set();
   /** @type {string | null} */
   let sending = null;
   let failures = 0;
@@ -99,6 +102,7 @@ export function createOutbox({ api, keep, token, onSent, onRefused }) {
       const item = nextItem(queue);
       if (!item) break;
       sending = item.key;
+      attempted.add(item.uuid);
       tell();
       if (!(await send(item))) break;
     }
@@ -116,13 +120,15 @@ export function createOutbox({ api, keep, token, onSent, onRefused }) {
     /** Takes up what an earlier visit left. */
     async open() {
       queue = (await keep.list('outbox/')).map(([, item]) => item);
+      for (const item of queue) attempted.add(item.uuid);
       lastKey = queue.length ? queue[queue.length - 1].key : '';
       tell();
       flush();
     },
     /** @param {Omit<Item, "key">} item @param {{known?: boolean}} [now] whether the server may have the contribution */
     async add(item, { known = true } = {}) {
-      await setQueue(withItem(queue, { ...item, key: freshKey() }, { sending, known }));
+      const mayBeThere = known || attempted.has(item.uuid);
+      await setQueue(withItem(queue, { ...item, key: freshKey() }, { sending, known: mayBeThere }));
       flush();
     },
     /** Forgets what the server refused to someone who has left. @param {string} owner token */
