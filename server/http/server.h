@@ -43,6 +43,10 @@ struct server_hooks {
     enum err (*submit_write)(void *owner, struct exchange *exchange, void *link);
     /** Grows with every commit; what the cache holds is good for one value of it. */
     uint64_t (*generation)(void *owner);
+    /** What handlers of ROUTE_PUBLISHED rows are given, and its generation: kept replies of such rows are
+     *  good for one value of it. */
+    void *published;
+    uint64_t (*published_generation)(void *published);
     /** The role's name for openapi.json, by its bit. */
     const char *(*role_name)(unsigned bit);
 };
