@@ -44,6 +44,13 @@ const struct exercise_option *exercise_option_find(const struct exercise_field *
     return NULL;
 }
 
+const struct exercise_option *exercise_slice_first(const struct exercise_slice *slice) {
+    size_t i = 0;
+    while (!(slice->options >> i & 1))
+        i++;
+    return &slice->field->options[i];
+}
+
 static void write_text(struct jsonw *w, const char *key, const struct exercise_text *text) {
     if (text->count == 0)
         return;
@@ -84,17 +91,22 @@ static void write_option(struct jsonw *w, const struct exercise_option *option,
     jsonw_object_end(w);
 }
 
+static void write_options_of(struct jsonw *w, const char *key, const struct exercise_field *field,
+                             uint64_t options) {
+    jsonw_key(w, key);
+    jsonw_array(w);
+    for (size_t i = 0; i < field->option_count; i++) {
+        if (options >> i & 1)
+            jsonw_str(w, field->options[i].id);
+    }
+    jsonw_array_end(w);
+}
+
 static void write_condition(struct jsonw *w, const struct exercise_field *field) {
     jsonw_key(w, "if");
     jsonw_object(w);
     jsonw_kstr(w, "field", field->if_field->id);
-    jsonw_key(w, "in");
-    jsonw_array(w);
-    for (size_t i = 0; i < field->if_field->option_count; i++) {
-        if (field->if_options >> i & 1)
-            jsonw_str(w, field->if_field->options[i].id);
-    }
-    jsonw_array_end(w);
+    write_options_of(w, "in", field->if_field, field->if_options);
     jsonw_object_end(w);
 }
 
@@ -128,6 +140,52 @@ static void write_field(struct jsonw *w, const struct exercise_field *field, uns
     jsonw_object_end(w);
 }
 
+/* Only what the first option does not say already. */
+static void write_unlike(struct jsonw *w, const char *key, const char *word, const char *usual) {
+    if (word && (!usual || strcmp(word, usual) != 0))
+        jsonw_kstr(w, key, word);
+}
+
+static void write_slices(struct jsonw *w, const char *key, const struct exercise_slice *slices,
+                         size_t count, const struct exercise_field *usual_field) {
+    jsonw_key(w, key);
+    jsonw_array(w);
+    for (const struct exercise_slice *slice = slices; slice < slices + count; slice++) {
+        const struct exercise_option *first = exercise_slice_first(slice);
+        jsonw_object(w);
+        jsonw_kstr(w, "id", slice->id);
+        write_text(w, "label", &slice->label);
+        if (slice->field != usual_field)
+            jsonw_kstr(w, "field", slice->field->id);
+        write_options_of(w, "options", slice->field, slice->options);
+        write_unlike(w, "colour", slice->colour, first->colour);
+        write_unlike(w, "icon", slice->icon, first->icon);
+        if (slice->concern)
+            jsonw_kbool(w, "concern", true);
+        jsonw_object_end(w);
+    }
+    jsonw_array_end(w);
+}
+
+static void write_publish(struct jsonw *w, const struct exercise *exercise) {
+    if (!exercise->publish_said && exercise->publish_time_count == 0)
+        return;
+    jsonw_key(w, "publish");
+    jsonw_object(w);
+    if (exercise->publish_said)
+        write_slices(w, "categories", exercise->publish_categories,
+                     exercise->publish_category_count, exercise->category);
+    if (exercise->publish_time_count) {
+        const struct exercise_field *field = exercise->publish_times[0].field;
+        jsonw_key(w, "times");
+        jsonw_object(w);
+        jsonw_kstr(w, "field", field->id);
+        write_slices(w, "bands", exercise->publish_times, exercise->publish_time_count, field);
+        jsonw_object_end(w);
+    }
+    jsonw_object_end(w);
+}
+
 void exercise_write(struct jsonw *w, const struct exercise *exercise) {
     jsonw_object(w);
     jsonw_kstr(w, "id", exercise->id);
@@ -152,5 +210,6 @@ void exercise_write(struct jsonw *w, const struct exercise *exercise) {
     for (size_t i = 0; i < exercise->field_count; i++)
         write_field(w, &exercise->fields[i], exercise->draw);
     jsonw_array_end(w);
+    write_publish(w, exercise);
     jsonw_object_end(w);
 }

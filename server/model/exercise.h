@@ -24,7 +24,9 @@ enum {
     EXERCISE_VERSION_MAX = 1000000,
     EXERCISE_ANSWER_MAX_CHARACTERS = 280,
     EXERCISE_SCALE_MAX = 10,
-    EXERCISE_NUMBER_MAX = 1000000000
+    EXERCISE_NUMBER_MAX = 1000000000,
+    EXERCISE_CATEGORIES_MAX = 6, // slices of an edition
+    EXERCISE_TIMES_MAX = 4
 };
 
 /** What may be drawn, as bits. */
@@ -73,6 +75,17 @@ struct exercise_field {
     uint64_t if_options; // bit i: option i
 };
 
+/** What an edition tells apart: a contribution is in it that chose one of the options. One contribution may
+ *  be in several slices, or in none. */
+struct exercise_slice {
+    const char *id;
+    struct exercise_text label;
+    const struct exercise_field *field; // one or several
+    uint64_t options;                   // bit i: option i of the field; never 0
+    const char *colour, *icon; // its own or its first option's; NULL: neither has one
+    bool concern;              // what it counts is a trouble, not a strength
+};
+
 struct exercise {
     const char *id; // the store's key
     int64_t version;
@@ -85,6 +98,9 @@ struct exercise {
     const struct exercise_field *category; // a required `one`, always asked
     const struct exercise_field *help_field; // NULL: none
     const struct exercise_option *help_option; // choosing it shows the help contacts
+    bool publish_said; // the document itself says which categories; else: the first options of the category
+    size_t publish_category_count, publish_time_count;
+    const struct exercise_slice *publish_categories, *publish_times; // all times of one field
 };
 
 /**
@@ -104,6 +120,8 @@ void exercise_write(struct jsonw *w, const struct exercise *exercise);
 /** NULL when there is none of that id. */
 const struct exercise_field *exercise_field_find(const struct exercise *exercise, const char *id);
 const struct exercise_option *exercise_option_find(const struct exercise_field *field, const char *id);
+/** The first option of its field that the slice counts. */
+const struct exercise_option *exercise_slice_first(const struct exercise_slice *slice);
 
 /** The one bit of a geometry's type; a multi-geometry counts as what it is made of. */
 unsigned exercise_draw_of(enum geometry_type type);

@@ -236,7 +236,7 @@ enum err exercise_read(const struct json_object *document, struct arena *arena, 
                        const struct exercise **out) {
     static const char *const known[] = {"id",          "version",     "title",    "intro",
                                         "sensitivity", "precision_m", "geometry", "category",
-                                        "help",        "fields",      NULL};
+                                        "help",        "fields",      "publish",  NULL};
     static const char *const sensitivities[] = {"standard", "sensitive", NULL};
     struct exercise *exercise = arena_alloc(arena, sizeof *exercise);
     if (!exercise)
@@ -254,6 +254,7 @@ enum err exercise_read(const struct json_object *document, struct arena *arena, 
     exercise->draw = reader_draw(&r, document, "geometry", DRAW_POINT | DRAW_LINE | DRAW_AREA);
     read_fields(&r, document, exercise);
     read_help(&r, document, exercise);
+    reader_publish(&r, document, exercise);
     if (r.err)
         return r.err;
     *out = exercise;

@@ -53,4 +53,7 @@ void reader_text(struct exercise_reader *r, const struct json_object *object, co
 /** A subset of `within`, not empty; 0 when absent. */
 unsigned reader_draw(struct exercise_reader *r, const struct json_object *object, const char *key,
                      unsigned within);
+/** The slices of editions: exercise_publish.c. After the fields. */
+void reader_publish(struct exercise_reader *r, const struct json_object *document,
+                    struct exercise *exercise);
 #endif
