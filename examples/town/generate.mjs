@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findings, groups, playCampaign } from './campaign.mjs';
 import { basemapLayers, collection, degrees, districtFeatures, geometryOf, serviceFeatures } from './geojson.mjs';
 import * as names from './names.mjs';
 import { participants, playSession } from './people.mjs';
@@ -22,6 +23,10 @@ for (const [layer, features] of Object.entries(basemapLayers(town))) write(`base
 write('districts.geojson', collection(districtFeatures(town)));
 write('services.geojson', collection(serviceFeatures(town)));
 write('contributions.json', playSession(town).map(({ participant, uuid, shape, answers }) => ({ participant, uuid, geometry: geometryOf(shape), answers }))); // prettier-ignore
+const placed = (/** @type {any} */ { shape, ...mark }) => ({ ...mark, geometry: geometryOf(shape) });
+const sessions = playCampaign(town).map((session) => ({ ...session, people: session.people.map((person) => ({ ...person, marks: person.marks.map(placed) })) }));
+const worded = findings.map(({ at, ...finding }) => ({ ...finding, geometry: geometryOf({ point: [at[0] * 1000, at[1] * 1000] }) }));
+write('campaign.json', { groups: groups.map(({ id, label }) => ({ id, label })), sessions, findings: worded });
 const [west, south] = degrees([-3000, -2600]),
   [east, north] = degrees([2800, 2600]);
 write('town.json', { title: names.town, place: names.town, bbox: [west, south, east, north], participants });

@@ -10,7 +10,7 @@ export const participants = 18;
 const marks = 120;
 
 /** Scenes in kilometres around the old town. `mood`: shares of very unsafe, unsafe, neither, safe, very safe. */
-const scenes = [
+export const scenes = [
   { at: [1.16, 0.03], spread_m: 70, many: 14, place: 'stop_station', use: ['wait', 'pass_through'], when: ['evening', 'night'], mood: [3, 7, 2, 1, 0], why: ['groups_of_men', 'insults', 'alcohol_drugs', 'police_checks', 'sexual_harassment', 'poor_light'] },
   { at: [1.2, 0.3], spread_m: 32, many: 13, place: 'underpass', use: ['pass_through', 'avoid'], when: ['evening', 'night', 'always'], mood: [8, 4, 1, 0, 0], why: ['poor_light', 'no_way_out', 'isolated', 'hidden_corners', 'followed', 'dirt_damage'] },
   { at: [0.3, 1.12], spread_m: 110, many: 10, place: 'park', use: ['avoid', 'pass_through'], when: ['evening', 'night'], mood: [3, 6, 2, 0, 0], why: ['poor_light', 'hidden_corners', 'isolated', 'groups_of_men', 'alcohol_drugs'] },
@@ -35,10 +35,10 @@ function drawn(random, shares) {
 }
 
 /** One to three of a list. @param {Random} random @param {string[]} list */
-const some = (random, list) => random.shuffled(list).slice(0, 1 + Math.floor(random.next() * 2.4));
+export const some = (random, list) => random.shuffled(list).slice(0, 1 + Math.floor(random.next() * 2.4));
 
 /** @param {Random} random @param {typeof scenes[number]} scene */
-function answersOf(random, scene) {
+export function answersOf(random, scene) {
   const feeling = feelings[Math.max(0, drawn(random, scene.mood))];
   const bad = feeling.endsWith('unsafe'),
     good = feeling.endsWith('safe') && !bad;
@@ -59,7 +59,7 @@ function answersOf(random, scene) {
 }
 
 /** The stretch of a street near a place that somebody walks along. @param {P} at @param {import('./streets.mjs').Street[]} streets @param {number} length_m @returns {P[] | null} */
-function stretch(at, streets, length_m) {
+export function stretch(at, streets, length_m) {
   const near = streets
     .filter(({ line }) => lengthOf(line) > length_m)
     .map(({ line }) => {
@@ -75,7 +75,7 @@ function stretch(at, streets, length_m) {
 }
 
 /** A patch around a place, drawn by a finger. @param {Random} random @param {P} at @param {number} radius_m @returns {P[]} */
-const patch = (random, at, radius_m) =>
+export const patch = (random, at, radius_m) =>
   Array.from({ length: 7 }, (_, i) => {
     const angle = (i / 7) * 2 * Math.PI,
       r = radius_m * random.between(0.7, 1.25);
@@ -83,7 +83,7 @@ const patch = (random, at, radius_m) =>
   });
 
 /** A UUIDv7 of this time. @param {Random} random @param {number} time_ms */
-function uuid(random, time_ms) {
+export function uuid(random, time_ms) {
   const hex = (/** @type {number} */ digits) =>
     Array.from({ length: digits }, () => Math.floor(random.next() * 16).toString(16)).join('');
   const time = time_ms.toString(16).padStart(12, '0');
