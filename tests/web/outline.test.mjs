@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { badOutline } from '../../web/src/capture/outline.js';
+import { badOutline } from '../../web/src/map/outline.js';
 
 const square = [
   [0, 0],

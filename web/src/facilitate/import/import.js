@@ -5,9 +5,9 @@ import { h, replace } from '../../core/dom.js';
 import { focusScreen } from '../../core/focus.js';
 import { createFileChoice } from './file_choice.js';
 import { createMappingForm } from './mapping_form.js';
-import { createProgress, createReport } from './report.js';
+import { createProgress, followJob } from '../progress.js';
+import { createReport } from './report.js';
 
-const pollMs = 300;
 const types = /** @type {Record<string, string>} */ ({
   csv: 'text/csv',
   geojson: 'application/geo+json',
@@ -25,14 +25,7 @@ const types = /** @type {Record<string, string>} */ ({
  * @property {any} guess a mapping
  */
 /** @typedef {{importable: number, refused: number, rows: {row: number, where: string, why: string}[], overlay?: number}} Report */
-/**
- * @typedef {object} Job
- * @property {string} job
- * @property {"running" | "done" | "failed"} state
- * @property {number} done
- * @property {number} total
- * @property {Report | null} report
- */
+/** @typedef {import('../progress.js').Job} Job */
 
 /** `#/project/3/import`. @param {import('../screens.js').ScreenDeps} deps */
 export async function createImport({ app, ids: [project] }) {
@@ -103,14 +96,9 @@ export async function createImport({ app, ids: [project] }) {
       text: t(verb === 'check' ? 'staff.import.checking' : 'staff.import.importing'),
     });
     show(progress.element);
-    /** @type {Job} */
-    let job = await app.api.post(`/api/uploads/${upload?.upload}/${verb}`, mapping);
-    while (job.state === 'running' && !left) {
-      progress.set(job.done, job.total);
-      await new Promise((next) => setTimeout(next, pollMs));
-      job = await app.api.get(`/api/jobs/${job.job}`);
-    }
-    return job;
+    const job = await app.api.post(`/api/uploads/${upload?.upload}/${verb}`, mapping);
+    const onProgress = (/** @type {Job} */ now) => progress.set(now.done, now.total);
+    return followJob({ api: app.api, job, onProgress, left: () => left });
   }
   /** @param {Job} job @param {any} mapping @param {string} title @param {boolean} tried */
   function showReport(job, mapping, title, tried) {

@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the dry run found, row by row; and how far a long job has come.
+// What the dry run found, row by row.
 import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { button } from '../form.js';
 import { reasonText } from './reasons.js';
-
-/** @param {{app: import('../main.js').App, text: string}} deps */
-export function createProgress({ app, text }) {
-  const bar = h('progress', { class: 'progress', 'aria-label': text });
-  const words = h('p', { class: 'soft' });
-  const element = h('div', { class: 'card stack' }, h('h2', {}, text), bar, words);
-  return {
-    element,
-    /** @param {number} done @param {number} total 0: not known yet */
-    set(done, total) {
-      if (total <= 0) return;
-      bar.max = total;
-      bar.value = done;
-      words.textContent = app.i18n.t('staff.import.progress', {
-        percent: app.i18n.number(done / total, { style: 'percent' }),
-      });
-    },
-    destroy: () => element.remove(),
-  };
-}
 
 /**
  * @param {object} deps

@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps the live map up to date: everything at each connection, then what happens, as it happens.
-import { query } from '../../core/api.js';
+import { loadAll } from '../load_all.js';
 
 /** @typedef {import('./model.js').Mark} Mark */
-
-/** All pages of a list. @param {import('../../core/api.js').Api} api @param {string} path @param {"features" | "items"} member */
-async function loadAll(api, path, member) {
-  /** @type {any[]} */
-  const all = [];
-  let cursor = null;
-  do {
-    const page = await api.get(path + query({ limit: 1000, cursor }));
-    all.push(...page[member]);
-    cursor = page.next;
-  } while (cursor);
-  return all;
-}
 
 /**
  * @param {object} deps
@@ -38,7 +25,7 @@ export function createStream({ live: { app, session, marks }, people, layers, he
     meanwhile ??= [];
     try {
       const features = await loadAll(api, `${path}/contributions`, 'features');
-      const seats = app.leads() ? await loadAll(api, `${path}/participants`, 'items') : [];
+      const seats = app.leads() ? await loadAll(api, `${path}/participants`) : [];
       if (stopped || mine !== turn) return;
       marks.reset(features.reverse());
       people.reset(seats);

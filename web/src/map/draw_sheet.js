@@ -2,7 +2,7 @@
 // The buttons while a path or an area is drawn: add a corner, take it back, finish.
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { createSymbol } from '../map/symbol.js';
+import { createSymbol } from './symbol.js';
 import { badOutline } from './outline.js';
 
 /**
@@ -11,7 +11,7 @@ import { badOutline } from './outline.js';
  * @param {import("../core/toast.js").Toaster} deps.toaster
  * @param {import("./drawing.js").Drawing} deps.drawing
  * @param {"line" | "area"} deps.kind
- * @param {import("../map/symbol.js").Sign} deps.sign
+ * @param {import("./symbol.js").Sign} deps.sign
  * @param {string} deps.label
  * @param {(geometry: GeoJSON.Geometry) => void} deps.onFinish
  * @param {() => void} deps.onCancel
