@@ -2,7 +2,6 @@
 #include "http/answer.h"
 #include "base/secret.h"
 #include "base/zip.h"
-#include "http/problem.h"
 #include <microhttpd.h>
 #include <stdio.h>
 
@@ -30,6 +29,7 @@ static struct reply_spec spec_of(const struct response *response, const struct r
         .cache_control = cache_control(response, route),
         .headers = response->headers,
         .varies = !response->encoded && reply_is_compressible(response->media_type),
+        .open = (route->flags & ROUTE_PUBLISHED) != 0,
     };
 }
 
@@ -71,6 +71,7 @@ enum err answer_build_open(struct response *response, const struct route *route,
                            struct MHD_Response *body, struct reply **out) {
     struct reply_spec spec = spec_of(response, route);
     spec.varies = false;
+    spec.etag = response->is_file ? response->version : NULL;
     struct reply *reply;
     enum err err = reply_new(&spec, &reply);
     if (err != ERR_OK) {
@@ -85,17 +86,18 @@ enum err answer_build_open(struct response *response, const struct route *route,
     return err;
 }
 
-enum err answer_problem(enum err err, const struct fault *fault, unsigned methods, bool closes,
+enum err answer_problem(const struct problem *problem, const struct route *route, bool closes,
                         struct reply **out) {
     struct arena arena;
     struct response response;
     arena_init(&arena);
     response_init(&response, &arena);
-    problem_fill(&response, err, fault, methods);
+    problem_fill(&response, problem);
     struct reply_spec spec = {.status = response.status,
                               .media_type = response.media_type,
                               .cache_control = "no-store",
                               .headers = response.headers,
+                              .open = route && (route->flags & ROUTE_PUBLISHED),
                               .closes = closes};
     struct reply *reply = NULL;
     size_t len = response.body.len;

@@ -3,6 +3,7 @@
 #ifndef REPERE_HTTP_ANSWER_H
 #define REPERE_HTTP_ANSWER_H
 #include "base/err.h"
+#include "http/problem.h"
 #include "http/reply.h"
 #include "http/response_parts.h"
 #include "http/route.h"
@@ -21,9 +22,9 @@ enum err answer_build(struct response *response, const struct route *route, enum
 /** The same for a body that is sent as it is made (a stream, events). Takes `body`. */
 enum err answer_build_open(struct response *response, const struct route *route,
                            struct MHD_Response *body, struct reply **out);
-/** A problem, on its own. `methods` as in problem_fill; `closes`: the connection ends with it.
+/** A problem, on its own. `route`: NULL when none was found; `closes`: the connection ends with it.
  *  Errors: NO_MEMORY. */
-enum err answer_problem(enum err err, const struct fault *fault, unsigned methods, bool closes,
+enum err answer_problem(const struct problem *problem, const struct route *route, bool closes,
                         struct reply **out);
 /** 32 hexadecimal digits that name these bytes. */
 void answer_hash(const void *bytes, size_t len, char out[33]);

@@ -41,6 +41,7 @@ static enum err make_reply(const struct asset *asset, struct reply **out) {
         .cache_control = asset->immutable ? "public, max-age=31536000, immutable" : "no-cache",
         .etag = asset->etag ? asset->etag : hash,
         .varies = asset->gzip || asset->brotli,
+        .framed = asset->framed,
     };
     const struct {
         const unsigned char *bytes;

@@ -118,8 +118,8 @@ struct reply *cache_find(struct cache *cache, const struct cache_key *key, uint6
     uint64_t hash = hash_of(cache, key);
     pthread_mutex_lock(&cache->lock);
     struct entry *entry = find(cache, hash, key);
-    if (entry && !entry->lasting &&
-        (entry->generation != generation || now_ms - entry->kept_ms >= cache->max_age_ms)) {
+    if (entry && (entry->generation != generation ||
+                  (!entry->lasting && now_ms - entry->kept_ms >= cache->max_age_ms))) {
         drop(cache, entry);
         entry = NULL;
     }

@@ -30,7 +30,7 @@ struct reply *cache_find(struct cache *cache, const struct cache_key *key, uint6
  * Keeps a reply if there is room for it. Any thread.
  *
  * @param generation the store's, read before the reply was made
- * @param lasting    the reply never changes: neither generation nor age end it
+ * @param lasting    no age ends it, only another generation
  */
 void cache_keep(struct cache *cache, const struct cache_key *key, struct reply *reply,
                 uint64_t generation, bool lasting, int64_t now_ms);

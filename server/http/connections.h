@@ -42,7 +42,7 @@ struct connection {
     struct head head;
     struct route_match match;
     bool cacheable; // the reply may be kept, under `key`
-    bool lasting;   // for ever
+    bool lasting;   // however old
     struct cache_key key;
     struct reply *reply;       // PHASE_ANSWERED
     struct exchange *exchange; // from the first byte of a body, or from dispatch

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "http/answer.h"
 #include "http/door.h"
+#include "http/kept.h"
 #include "http/params.h"
 #include "http/percent.h"
 #include "http/problem.h"
@@ -19,6 +20,10 @@ static struct exchange *of_job(struct job *job) {
 }
 
 /* ---- who asks, and what ---- */
+
+static bool is_published(const struct exchange *exchange) {
+    return (exchange->connection->match.route->flags & ROUTE_PUBLISHED) != 0;
+}
 
 static char *copy_span(struct exchange *exchange, struct span span) {
     return span.text ? arena_strndup(&exchange->arena, span.text, span.len) : NULL;
@@ -52,7 +57,8 @@ static enum err read_head(struct exchange *exchange) {
                                   &path, &path_len);
     if (err != ERR_OK)
         return fault_set(&request->fault, err, "path", "is not escaped UTF-8 text");
-    struct span language = door_language(head);
+    // what is published is the same in all languages
+    struct span language = is_published(exchange) ? (struct span){0} : door_language(head);
     request->route = connection->match.route;
     request->server = exchange->server;
     request->arena = &exchange->arena;
@@ -79,6 +85,8 @@ static enum err find_caller(struct exchange *exchange, void *context) {
     const struct server_hooks *hooks = &exchange->server->hooks;
     const struct route *route = request->route;
     request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
+    if (is_published(exchange))
+        return ERR_OK;
     const char *bearer = copy_span(exchange, door_bearer(head));
     const char *cookie = copy_span(exchange, door_cookie(head, request->secure));
     enum err err = hooks->authenticate(hooks->owner, context, bearer, cookie, &request->principal);
@@ -110,7 +118,7 @@ static void announce_all(struct exchange *exchange) {
         events_announce(exchange->server->events, a->topic, a->event, a->json, a->len);
 }
 
-/* Events and streams. libmicrohttpd sends the last chunk even after HEAD, where the client takes it
+/* Events, streams and files. libmicrohttpd sends the last chunk even after HEAD, where the client takes it
  * for the next reply: HEAD gets no chunks. */
 static enum err make_open_reply(struct exchange *exchange, void *context) {
     struct server *server = exchange->server;
@@ -119,7 +127,10 @@ static enum err make_open_reply(struct exchange *exchange, void *context) {
     enum err err = ERR_OK;
     if (exchange_is_events(exchange))
         response_type(response, "text/event-stream");
-    if (exchange->connection->head_only)
+    if (response->is_file) {
+        body = reply_body_file(response->fd, response->file_len);
+        response->fd = body ? -1 : response->fd;
+    } else if (exchange->connection->head_only)
         body = reply_body_borrowed("", 0);
     else if (exchange_is_events(exchange))
         body =
@@ -138,7 +149,7 @@ static enum err make_reply(struct exchange *exchange, void *context) {
     const struct route *route = exchange->request.route;
     if (response->failed || response->body.failed)
         return ERR_NO_MEMORY;
-    if (exchange_is_events(exchange) || response->piece)
+    if (exchange_is_events(exchange) || response->piece || response->is_file)
         return make_open_reply(exchange, context);
     bool keep = connection->cacheable && !response->sets_cookie &&
                 (response->status == 200 || response->status == 204);
@@ -160,13 +171,27 @@ static void log_failure(const struct exchange *exchange, enum err err) {
                   route->path, err_name(err), fault->where, fault->why);
 }
 
+/* What can be asked instead, of a question that what is published does not answer. */
+static const char *advice_on(struct exchange *exchange, enum err err) {
+    const struct server_hooks *hooks = &exchange->server->hooks;
+    struct request *request = &exchange->request;
+    if (!is_published(exchange) || err_status(err) != 400 || !hooks->published_advice ||
+        !request->path)
+        return NULL;
+    return hooks->published_advice(hooks->published, request->path, request->arena);
+}
+
 static void make_answer(struct exchange *exchange, enum err err, void *context) {
-    exchange->request.route = exchange->connection->match.route;
+    const struct route *route = exchange->connection->match.route;
+    exchange->request.route = route;
     if (err == ERR_OK)
         err = make_reply(exchange, context);
     if (err != ERR_OK) {
         log_failure(exchange, err);
-        if (answer_problem(err, &exchange->request.fault, 0, false, &exchange->reply) != ERR_OK)
+        const struct problem problem = {.err = err,
+                                        .fault = &exchange->request.fault,
+                                        .advice = advice_on(exchange, err)};
+        if (answer_problem(&problem, route, false, &exchange->reply) != ERR_OK)
             exchange->reply = reply_hold(exchange->server->short_of_memory);
     }
 }
@@ -207,7 +232,7 @@ static enum err prepare(struct exchange *exchange, void *context) {
         err = exchange->known ? read_head(exchange) : find_out(exchange, context);
     if (err != ERR_OK)
         return err;
-    request->context = context;
+    request->context = is_published(exchange) ? exchange->server->hooks.published : context;
     err = read_params(exchange);
     if (err == ERR_OK && request->route->prepare)
         err = request->route->prepare(request, &exchange->response);
@@ -225,7 +250,7 @@ void exchange_run(struct job *job, void *worker_context) {
             return; // the writer's now, and perhaps done already
     } else if (err == ERR_OK) {
         // the state that the handler reads is this generation's, or a later one's
-        exchange->generation = hooks->generation ? hooks->generation(hooks->owner) : 0;
+        exchange->generation = kept_generation(exchange->connection);
         err = route->handler(&exchange->request, &exchange->response);
     }
     make_answer(exchange, err, worker_context);

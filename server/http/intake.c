@@ -63,8 +63,10 @@ static enum MHD_Result answer_with(struct connection *connection, struct MHD_Con
 static enum MHD_Result refuse(struct connection *connection, struct MHD_Connection *mhd,
                               enum err err, const struct fault *fault, bool closes) {
     bool now = closes || connection->head.content_length > PASSED_OVER_MAX;
+    const struct problem problem = {
+        .err = err, .fault = fault, .methods = connection->match.methods};
     struct reply *reply;
-    if (answer_problem(err, fault, connection->match.methods, now, &reply) != ERR_OK)
+    if (answer_problem(&problem, connection->match.route, now, &reply) != ERR_OK)
         reply = reply_hold(connection->server->short_of_memory);
     return answer_with(connection, mhd, reply, now);
 }

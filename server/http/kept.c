@@ -13,8 +13,10 @@ static void set_cache_key(struct connection *connection) {
     struct cache_key *key = &connection->key;
     bool shared = (route->flags & ROUTE_PUBLIC) && (route->roles & PRINCIPAL_ANYONE);
     connection->lasting = shared && (route->flags & ROUTE_IMMUTABLE);
-    *key = (struct cache_key){.target = {connection->target, connection->target_len},
-                              .language = door_language(head)};
+    *key = (struct cache_key){.target = {connection->target, connection->target_len}};
+    if (route->flags & ROUTE_PUBLISHED)
+        return; // nobody is asked who they are, nor what they speak
+    key->language = door_language(head);
     struct span bearer = door_bearer(head);
     struct span cookie = door_cookie(head, door_is_secure(head, server->options.origin));
     if (shared || (!bearer.text && !cookie.text))
@@ -28,6 +30,15 @@ static void set_cache_key(struct connection *connection) {
         key->credential[i] = both[0][i] ^ both[1][i];
 }
 
+uint64_t kept_generation(const struct connection *connection) {
+    const struct server_hooks *hooks = &connection->server->hooks;
+    if (connection->match.route->flags & ROUTE_PUBLISHED)
+        return hooks->published_generation ? hooks->published_generation(hooks->published) : 0;
+    if (connection->lasting)
+        return 0; // it never changes
+    return hooks->generation ? hooks->generation(hooks->owner) : 0;
+}
+
 struct reply *kept_find(struct connection *connection) {
     struct server *server = connection->server;
     const struct route *route = connection->match.route;
@@ -35,7 +46,6 @@ struct reply *kept_find(struct connection *connection) {
     if (!connection->cacheable)
         return NULL;
     set_cache_key(connection);
-    uint64_t generation =
-        server->hooks.generation ? server->hooks.generation(server->hooks.owner) : 0;
-    return cache_find(server->cache, &connection->key, generation, connection->started_ms);
+    return cache_find(server->cache, &connection->key, kept_generation(connection),
+                      connection->started_ms);
 }

@@ -25,8 +25,24 @@ static bool is_ours(unsigned status) {
     return status >= 500;
 }
 
-void problem_fill(struct response *response, enum err err, const struct fault *fault,
-                  unsigned methods) {
+static void write_detail(struct jsonw *w, const char *why, const char *advice) {
+    struct buf detail;
+    buf_init(&detail);
+    buf_str(&detail, why);
+    if (why[0] && advice)
+        buf_str(&detail, "; ");
+    buf_str(&detail, advice ? advice : "");
+    if (detail.len) {
+        jsonw_key(w, "detail");
+        jsonw_strn(w, detail.data, detail.len);
+    }
+    w->out->failed = w->out->failed || detail.failed;
+    buf_fini(&detail);
+}
+
+void problem_fill(struct response *response, const struct problem *problem) {
+    const struct fault none = {0}, *fault = problem->fault ? problem->fault : &none;
+    enum err err = problem->err;
     unsigned status = err_status(err);
     response_status(response, status);
     response_type(response, "application/problem+json");
@@ -38,17 +54,16 @@ void problem_fill(struct response *response, enum err err, const struct fault *f
     jsonw_kstr(&w, "type", type);
     jsonw_kstr(&w, "title", err_text(err));
     jsonw_ki64(&w, "status", status);
-    if (fault && !is_ours(status)) {
+    if (!is_ours(status)) {
         if (fault->where[0])
             jsonw_kstr(&w, "where", fault->where);
-        if (fault->why[0])
-            jsonw_kstr(&w, "detail", fault->why);
+        write_detail(&w, fault->why, problem->advice);
     }
     jsonw_object_end(&w);
     if (status == 401)
         response_header(response, "WWW-Authenticate", "Bearer");
     if (status == 405)
-        allow(response, methods);
+        allow(response, problem->methods);
     if (status == 429)
         response_header(response, "Retry-After", "60");
     if (status == 503)

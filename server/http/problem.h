@@ -6,12 +6,13 @@
 #include "base/err.h"
 #include "http/response.h"
 
-/**
- * Makes the response the problem of `err`, with the headers its status asks for.
- *
- * @param fault   may be NULL; goes out as `where` and `detail` unless the server is to blame
- * @param methods for METHOD_NOT_ALLOWED: bits 1 << enum method that the path knows
- */
-void problem_fill(struct response *response, enum err err, const struct fault *fault,
-                  unsigned methods);
+struct problem {
+    enum err err;
+    const struct fault *fault; // may be NULL; goes out as `where` and `detail` unless the server is
+                               // to blame
+    const char *advice;        // what to do instead, behind the detail; NULL: nothing
+    unsigned methods; // for METHOD_NOT_ALLOWED: bits 1 << enum method that the path knows
+};
+/** Makes the response the problem, with the headers its status asks for. */
+void problem_fill(struct response *response, const struct problem *problem);
 #endif

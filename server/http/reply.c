@@ -12,7 +12,7 @@ struct reply {
     atomic_uint holders;
     unsigned status;
     const char *cache_control;
-    bool varies;
+    bool varies, open, framed;
     char etag[ETAG_SIZE]; // "" without
     size_t size;
     struct MHD_Response *forms[REPLY_FORMS];
@@ -21,19 +21,10 @@ struct reply {
 /* A strong ETag names bytes, so each form has its own: "12", "12-g", "12-b". */
 static const char *const form_suffix[REPLY_FORMS] = {"", "-g", "-b"};
 
-static const struct {
-    const char *name, *value;
-} security_headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-     "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
-     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "geolocation=(self)"},
-};
+#define CSP_BUT_FRAMES                                                                             \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "        \
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "                \
+    "base-uri 'none'; form-action 'self'; frame-ancestors "
 
 static bool put(struct MHD_Response *response, const char *name, const char *value) {
     return !value || MHD_add_response_header(response, name, value) == MHD_YES;
@@ -48,11 +39,16 @@ static bool put_validators(struct MHD_Response *response, const char *etag, enum
            put(response, "Vary", varies ? "Accept-Encoding" : NULL);
 }
 
-static bool put_security(struct MHD_Response *response) {
-    bool ok = true;
-    for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
-        ok = ok && put(response, security_headers[i].name, security_headers[i].value);
-    return ok;
+static bool put_security(struct MHD_Response *response, bool open, bool framed) {
+    return put(response, "Content-Security-Policy",
+               framed ? CSP_BUT_FRAMES "*" : CSP_BUT_FRAMES "'none'") &&
+           put(response, "X-Content-Type-Options", "nosniff") &&
+           put(response, "Referrer-Policy", "no-referrer") &&
+           put(response, "Cross-Origin-Opener-Policy", framed ? NULL : "same-origin") &&
+           put(response, "Cross-Origin-Resource-Policy",
+               open || framed ? "cross-origin" : "same-origin") &&
+           put(response, "Access-Control-Allow-Origin", open ? "*" : NULL) &&
+           put(response, "Permissions-Policy", "geolocation=(self)");
 }
 
 enum err reply_new(const struct reply_spec *spec, struct reply **out) {
@@ -63,6 +59,8 @@ enum err reply_new(const struct reply_spec *spec, struct reply **out) {
     reply->status = spec->status;
     reply->cache_control = spec->cache_control;
     reply->varies = spec->varies;
+    reply->open = spec->open;
+    reply->framed = spec->framed;
     if (spec->etag)
         snprintf(reply->etag, sizeof reply->etag, "%s", spec->etag);
     *out = reply;
@@ -78,7 +76,7 @@ enum err reply_add(struct reply *reply, const struct reply_spec *spec, enum repl
               put(body, "Content-Encoding", encodings[form]) &&
               put(body, "Connection", spec->closes ? "close" : NULL) &&
               put_validators(body, reply->etag, form, spec->cache_control, spec->varies) &&
-              put_security(body);
+              put_security(body, spec->open, spec->framed);
     for (const struct response_header *h = spec->headers; h; h = h->next)
         ok = ok && put(body, h->name, h->value);
     if (!ok) {
@@ -112,6 +110,10 @@ struct MHD_Response *reply_body_owned(struct buf *bytes) {
     if (!body)
         free_owned(owned);
     return body;
+}
+
+struct MHD_Response *reply_body_file(int fd, uint64_t len) {
+    return MHD_create_response_from_fd64(len, fd);
 }
 
 struct reply *reply_hold(struct reply *reply) {
@@ -173,7 +175,8 @@ static bool queue_not_modified(struct reply *reply, struct MHD_Connection *conne
     if (!empty)
         return false;
     bool ok = put_validators(empty, reply->etag, form, reply->cache_control, reply->varies) &&
-              put_security(empty) && MHD_queue_response(connection, 304, empty) == MHD_YES;
+              put_security(empty, reply->open, reply->framed) &&
+              MHD_queue_response(connection, 304, empty) == MHD_YES;
     MHD_destroy_response(empty);
     return ok;
 }

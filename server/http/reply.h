@@ -22,6 +22,8 @@ struct reply_spec {
     const struct response_header *headers;
     bool varies; // there are, or for other clients would be, compressed forms
     bool closes; // the connection ends with this answer
+    bool open;   // to pages of other hosts (CORS)
+    bool framed; // a page that other hosts may put into their own
 };
 
 /** An answer without a form yet, with one holder. `spec` is read by reply_add too. */
@@ -33,6 +35,8 @@ enum err reply_add(struct reply *reply, const struct reply_spec *spec, enum repl
  *  empty afterwards). NULL when memory is short. */
 struct MHD_Response *reply_body_borrowed(const void *bytes, size_t len);
 struct MHD_Response *reply_body_owned(struct buf *bytes);
+/** `len` bytes from the start of an open file, which is taken over unless NULL comes back. */
+struct MHD_Response *reply_body_file(int fd, uint64_t len);
 
 struct reply *reply_hold(struct reply *reply);
 /** Accepts NULL. */

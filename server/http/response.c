@@ -4,6 +4,7 @@
 #include "http/response_parts.h"
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 enum { BODY_KEPT_MAX = 256 * 1024 };
 
@@ -26,6 +27,8 @@ static void clear_buf(struct buf *buf) {
 void response_reset(struct response *response) {
     if (response->free_stream_state)
         response->free_stream_state(response->stream_state);
+    if (response->is_file && response->fd >= 0)
+        close(response->fd);
     clear_buf(&response->body);
     clear_buf(&response->gzip);
     struct arena *arena = response->arena;
@@ -130,6 +133,12 @@ void response_stream(struct response *response, response_piece_fn *fn, void *sta
     response->piece = fn;
     response->stream_state = state;
     response->free_stream_state = free_state;
+}
+
+void response_file(struct response *response, int fd, uint64_t len) {
+    response->is_file = true;
+    response->fd = fd;
+    response->file_len = len;
 }
 
 void response_announce(struct response *response, const char *topic, const char *event,

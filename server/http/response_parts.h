@@ -31,6 +31,9 @@ struct response {
     response_piece_fn *piece;
     void *stream_state;
     void (*free_stream_state)(void *);
+    bool is_file;
+    int fd; // with is_file: the response's own until the reply has it, then -1
+    uint64_t file_len;
 };
 
 void response_init(struct response *response, struct arena *arena);

@@ -100,7 +100,8 @@ static enum err start_parts(struct server *server, const struct route_table *rou
     const struct server_options *options = &server->options;
     enum err err = router_new(routes, fault, &server->router);
     if (err == ERR_OK)
-        err = answer_problem(ERR_NO_MEMORY, NULL, 0, true, &server->short_of_memory);
+        err = answer_problem(&(struct problem){.err = ERR_NO_MEMORY}, NULL, true,
+                             &server->short_of_memory);
     if (err == ERR_OK)
         err = assets_new(options->assets, options->asset_count, &server->assets);
     if (err == ERR_OK)

@@ -47,6 +47,9 @@ struct server_hooks {
      *  good for one value of it. */
     void *published;
     uint64_t (*published_generation)(void *published);
+    /** What can be asked below this path (decoded), told with each 400 of a ROUTE_PUBLISHED row: in the
+     *  arena; NULL: nothing to tell. May be NULL. */
+    const char *(*published_advice)(void *published, const char *path, struct arena *arena);
     /** The role's name for openapi.json, by its bit. */
     const char *(*role_name)(unsigned bit);
 };
@@ -66,6 +69,7 @@ struct asset {
     bool immutable;
     const unsigned char *plain, *gzip, *brotli; // gzip, brotli may be NULL
     size_t plain_len, gzip_len, brotli_len;
+    bool framed; // a page that other hosts may put into their own
 };
 
 struct server_options {

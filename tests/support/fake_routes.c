@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const struct param id_param = {.name = "id", .type = PARAM_INT, .min = 1, .max = 1000};
 static const struct param limit_param = {
@@ -124,6 +125,28 @@ static enum err stream(struct request *request, struct response *response) {
     return ERR_OK;
 }
 
+static enum err published(struct request *request, struct response *response) {
+    struct fake_published *shown = request->context;
+    if (request_int(request, "id") == 13)
+        return fault_set(&request->fault, ERR_BAD_PARAMETER, "id", "is not published");
+    buf_printf(response_body(response), "{\"calls\":%d,\"roles\":%u,\"language\":\"%s\"}",
+               atomic_fetch_add(&shown->calls, 1) + 1, request->principal.roles, request->language);
+    return ERR_OK;
+}
+
+static enum err published_file(struct request *request, struct response *response) {
+    static const char bytes[] = "0123456789";
+    char path[] = "/tmp/repere-file-XXXXXX";
+    int fd = mkstemp(path);
+    (void)request;
+    if (fd < 0 || unlink(path) != 0 || write(fd, bytes, 10) != 10)
+        return ERR_IO;
+    response_type(response, "application/geopackage+sqlite3");
+    response_version(response, "file1");
+    response_file(response, fd, 10);
+    return ERR_OK;
+}
+
 #define ANYONE 1u
 static const struct route rows[] = {
     ROUTE(GET, "/things/{id}", get_thing, ANYONE, "Thing", "A thing",
@@ -145,6 +168,10 @@ static const struct route rows[] = {
           .params = {&topic_param}, .flags = ROUTE_EVENTS),
     ROUTE(GET, "/stream", stream, ANYONE, "text/plain", "Many bytes",
           .params = {&bytes_param, &break_param}),
+    ROUTE(GET, "/published/{id}", published, ANYONE, "Thing", "What is published",
+          .params = {&id_param}, .flags = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_IMMUTABLE),
+    ROUTE(GET, "/published-file", published_file, ANYONE, "application/geopackage+sqlite3",
+          "A file", .flags = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_IMMUTABLE),
     ROUTE(GET, "/broken", break_down, ANYONE, "Thing", "Fails"),
     ROUTE(GET, "/api/openapi.json", openapi_handler, ANYONE, "application/json", "This document",
           .flags = ROUTE_CACHED | ROUTE_PUBLIC),

@@ -14,6 +14,11 @@ struct fake_context {
     pthread_mutex_t lock;
     char pending[64], thing[64]; // a write, and what was committed
 };
+/** request->context of the handlers of published rows. */
+struct fake_published {
+    _Atomic int calls;
+    _Atomic uint64_t generation;
+};
 enum { FAKE_MEMBER = 1 << 1, FAKE_BOSS = 1 << 2 };
 extern const struct route_table fake_routes;
 #endif

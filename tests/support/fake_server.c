@@ -14,6 +14,7 @@ struct write {
 };
 struct fake {
     struct fake_context context;
+    struct fake_published published;
     struct server *server;
     pthread_t writer;
     pthread_cond_t more;
@@ -97,6 +98,15 @@ static uint64_t generation(void *owner) {
     return atomic_load(&((struct fake *)owner)->context.generation);
 }
 
+static uint64_t published_generation(void *published) {
+    return atomic_load(&((struct fake_published *)published)->generation);
+}
+
+static const char *published_advice(void *published, const char *path, struct arena *arena) {
+    (void)published;
+    return arena_printf(arena, "ask for 1 to 12 below %s", path);
+}
+
 static const char *role_name(unsigned bit) {
     return bit == 1 ? "anyone" : bit == FAKE_MEMBER ? "member" : bit == FAKE_BOSS ? "boss" : NULL;
 }
@@ -105,9 +115,9 @@ static const char *role_name(unsigned bit) {
 
 static const struct asset assets[] = {
     {"/", "text/html; charset=utf-8", "page1", false, (const unsigned char *)"<p>page</p>",
-     (const unsigned char *)"gzipped page", (const unsigned char *)"brotli page", 11, 12, 11},
+     (const unsigned char *)"gzipped page", (const unsigned char *)"brotli page", 11, 12, 11, false},
     {"/app-1a2b.js", "text/javascript", "app1", true, (const unsigned char *)"let a;", NULL, NULL,
-     6, 0, 0},
+     6, 0, 0, true},
 };
 static const char *const schemas[] = {"Thing", "{\"type\":\"object\"}", NULL};
 
@@ -127,6 +137,9 @@ struct fake *fake_start(bool short_deadlines) {
                                  .authenticate = authenticate,
                                  .submit_write = submit_write,
                                  .generation = generation,
+                                 .published = &fake->published,
+                                 .published_generation = published_generation,
+                                 .published_advice = published_advice,
                                  .role_name = role_name};
     struct server_options options = {.address = "127.0.0.1",
                                      .io_threads = 2,
@@ -176,6 +189,10 @@ uint16_t fake_port(const struct fake *fake) {
 
 int fake_kept_calls(const struct fake *fake) {
     return atomic_load(&fake->context.kept_calls);
+}
+
+void fake_publish(struct fake *fake) {
+    atomic_fetch_add(&fake->published.generation, 1);
 }
 
 void fake_fail_commits(struct fake *fake, enum err err) {

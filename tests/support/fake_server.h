@@ -17,6 +17,8 @@ struct server *fake_server(struct fake *fake);
 uint16_t fake_port(const struct fake *fake);
 /** How often the handler of GET /kept ran. */
 int fake_kept_calls(const struct fake *fake);
+/** What is published changes. */
+void fake_publish(struct fake *fake);
 /** From now on commits fail with this error; ERR_OK: they succeed again. */
 void fake_fail_commits(struct fake *fake, enum err err);
 /** The last text that a committed PUT /things/{id} wrote; "" at first. */

@@ -14,7 +14,8 @@ struct fixture {
 static void fill(struct fixture *f, enum err err, const struct fault *fault, unsigned methods) {
     arena_init(&f->arena);
     response_init(&f->response, &f->arena);
-    problem_fill(&f->response, err, fault, methods);
+    problem_fill(&f->response,
+                 &(struct problem){.err = err, .fault = fault, .methods = methods});
     assert_int_equal(json_parse(f->response.body.data, f->response.body.len, NULL, &f->document),
                      ERR_OK);
 }
