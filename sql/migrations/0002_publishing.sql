@@ -36,6 +36,10 @@ CREATE TABLE shared_asset (
   approved_by     INTEGER REFERENCES staff ON DELETE SET NULL,
   approved_ms     INTEGER NOT NULL
 );
+-- What was approved is what was seen: the author changed it, or it waits or is hidden since.
+CREATE TRIGGER shared_asset_back AFTER UPDATE OF category, answers, geometry, state ON contribution BEGIN
+  DELETE FROM shared_asset WHERE contribution_id = NEW.id;
+END;
 
 -- An edition is published when its file stands in editions/; a row without one is removed at the next start.
 CREATE TABLE edition (
