@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What publishing reads of a project: how far its sessions are, what counts, the floor that was set,
+// the exercises that ended. The edition job and leads alone.
+#ifndef REPERE_STORE_PUBLICATION_STORE_H
+#define REPERE_STORE_PUBLICATION_STORE_H
+#include "base/arena.h"
+#include "geo/geometry.h"
+#include "store/db.h"
+
+/** A session as far as publishing is concerned. The last four count what it holds, closed long enough or not. */
+struct counted_session {
+    int64_t id, exercise_id;
+    const char *key; // of its exercise
+    bool open;
+    int64_t closed_ms;
+    const char *held_on;
+    uint32_t people;       // who agreed to be counted and has an approved contribution
+    uint32_t not_approved; // contributions
+    uint32_t no_author;    // approved ones that nobody in the session stands behind
+    uint32_t no_consent;   // approved ones of people who did not agree to be counted, or were removed
+};
+/** By id. */
+enum err publication_sessions(struct db *db, int64_t project_id, struct arena *arena,
+                              struct counted_session **out, size_t *count);
+
+/** A contribution that counts. Good until the callback returns. */
+struct counted_mark {
+    int64_t session_id, exercise_id, contributor;
+    const char *own_groups; // JSON array of ids
+    const char *answers;    // JSON
+    size_t answers_len;
+    struct geometry geometry; // EPSG:4326
+};
+typedef enum err counted_mark_fn(void *context, const struct counted_mark *mark);
+/**
+ * Every contribution of an exercise that counts: of sessions closed at `closed_ms` or before.
+ * @param scratch reset for each row
+ * Errors: what `each` returns, and the store's.
+ */
+enum err publication_marks(struct db *db, int64_t project_id, const char *key, int64_t closed_ms,
+                           struct arena *scratch, counted_mark_fn *each, void *context);
+
+/** The floor that was set (0: none) and the groups (JSON array). Errors: NOT_FOUND. */
+enum err publication_settings(struct db *db, int64_t project_id, struct arena *arena, unsigned *floor,
+                              const char **groups);
+/** Errors: NOT_FOUND. */
+enum err publication_set_floor(struct db *db, int64_t project_id, unsigned floor);
+
+struct exercise_end {
+    int64_t project_id;
+    const char *key;
+};
+/** @param project_id 0: of all projects */
+enum err exercise_end_list(struct db *db, int64_t project_id, struct arena *arena,
+                           struct exercise_end **out, size_t *count);
+/** Twice is once. */
+enum err exercise_end_insert(struct db *db, const struct exercise_end *end, int64_t now_ms);
+#endif

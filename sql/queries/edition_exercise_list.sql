@@ -1,0 +1,2 @@
+-- Leads of the project, the edition job.
+SELECT exercise_key, since, people FROM edition_exercise WHERE edition_id = :edition ORDER BY exercise_key

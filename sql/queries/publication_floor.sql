@@ -1,0 +1,2 @@
+-- Leads of the project, the edition job.
+SELECT publish_floor, own_groups FROM project WHERE id = :project

@@ -1,0 +1,2 @@
+-- Written by administrators.
+UPDATE project SET publish_floor = :floor WHERE id = :project
