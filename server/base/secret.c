@@ -18,6 +18,9 @@ _Static_assert(SECRET_SEAL_OVERHEAD == crypto_aead_xchacha20poly1305_ietf_NPUBBY
                                            crypto_aead_xchacha20poly1305_ietf_ABYTES,
                "nonce and tag");
 
+_Static_assert(crypto_shorthash_KEYBYTES == SECRET_SHORT_KEY_SIZE && crypto_shorthash_BYTES == 8,
+               "SipHash-2-4");
+
 /* Crockford base32 (crockford.com/base32.html); the last five are check characters only. */
 static const char symbols[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 
@@ -50,6 +53,15 @@ void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const vo
     crypto_auth_hmacsha256_update(&state, bytes, len);
     crypto_auth_hmacsha256_final(&state, out);
     sodium_memzero(&state, sizeof state);
+}
+
+uint64_t secret_short_hash(const uint8_t key[SECRET_SHORT_KEY_SIZE], const void *bytes, size_t len) {
+    uint8_t hash[crypto_shorthash_BYTES];
+    uint64_t number = 0;
+    crypto_shorthash(hash, bytes, len, key);
+    for (size_t i = sizeof hash; i-- > 0;)
+        number = number << 8 | hash[i];
+    return number;
 }
 
 void secret_wipe(void *bytes, size_t len) {

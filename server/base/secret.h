@@ -10,6 +10,7 @@
 enum {
     SECRET_KEY_SIZE = 32,
     SECRET_HASH_SIZE = 32,
+    SECRET_SHORT_KEY_SIZE = 16,
     SECRET_TOKEN_TEXT_SIZE = 44,     // 256 bits, base64url, NUL
     SECRET_PASSWORD_HASH_SIZE = 128, // argon2id's text form
     SECRET_JOIN_CODE_SIZE = 10,      // XXXX-XXXX, Crockford base32, NUL
@@ -28,6 +29,8 @@ void secret_hash(const char *text, size_t len, uint8_t out[SECRET_HASH_SIZE]);
 /** HMAC-SHA-256 of a label and bytes under a key. */
 void secret_hmac(const uint8_t key[SECRET_KEY_SIZE], const char *label, const void *bytes,
                  size_t len, uint8_t out[SECRET_HASH_SIZE]);
+/** SipHash-2-4 of bytes under a key, read as a little-endian number: for choices by the million. */
+uint64_t secret_short_hash(const uint8_t key[SECRET_SHORT_KEY_SIZE], const void *bytes, size_t len);
 void secret_wipe(void *bytes, size_t len);
 
 /** Argon2id, 46 MiB, one pass. Takes some 50 ms. Errors: NO_MEMORY. */

@@ -10,6 +10,9 @@
 //   a set is shown when n >= k, n + e >= k + D, and no session stands out; else it is passed up with its
 //   ground to the square of twice the side, up to 4 km. What remains there is not shown.
 //   shown value  5 * floor((n + e) / 5 + 1/2)
+// A leaf of the earlier edition on whose ground fewer than k people came or went stands first, as it was,
+// and the squares are made of what is left. (Were the squares asked first, one newcomer could split it, and
+// whoever knows all others would know of her.)
 #ifndef REPERE_PUBLISH_CUBE_H
 #define REPERE_PUBLISH_CUBE_H
 #include "base/arena.h"
@@ -40,7 +43,7 @@ struct cube_profile cube_profile(bool sensitive, unsigned floor);
 
 /** Somebody in one session. */
 struct cube_person {
-    int64_t id;       // what her record key is made of: random, the same in all editions
+    int64_t id;       // what her record key is made of: random, the same in all editions, nobody else's
     uint32_t session; // any number that tells sessions apart
 };
 /** Somebody marked a cell. The same mark may come any number of times, in any order. */
@@ -50,7 +53,9 @@ struct cube_mark {
     struct cell cell; // of profile.base_m
 };
 
-/** What an earlier edition showed, as far as its people are still known. */
+/** What an earlier edition showed, as far as its people are still known. Its people are those that the value
+ *  was drawn for: of a leaf that was kept, the ones of the edition that it was kept from (cube_leaf.from),
+ *  or small changes would add up unseen. */
 struct cube_past {
     unsigned slice; // index in today's slices
     struct region region;
@@ -79,12 +84,15 @@ struct cube_leaf {
     struct region region;
     uint32_t value;
     bool kept;               // the value is the earlier edition's
+    const struct cube_past *from; // where it was kept from; NULL when the value is a new one
     uint32_t count;          // n
     const uint32_t *people;  // n indices, rising
 };
 /** How much of what people marked is behind a value: pairs of person and cell in the first slice. */
 struct cube_coverage {
-    uint64_t marked, shown;
+    uint64_t marked;  // all of them
+    uint64_t counted; // without those beyond CUBE_CELLS_A_PERSON
+    uint64_t shown;   // in a leaf
 };
 struct cube {
     struct cube_leaf *leaves; // by slice, then by top cell (row, column), then by their lowest bit
@@ -94,7 +102,8 @@ struct cube {
 /** Whether somebody may give up: returns false to go on. Called now and then, with the share done (0..1). */
 typedef bool cube_tell_fn(void *context, double share);
 /**
- * Errors: BUSY (`tell` said so), NO_MEMORY, BAD_PARAMETER (too many slices, an index out of range).
+ * Errors: BUSY (`tell` said so), NO_MEMORY, BAD_PARAMETER (too many slices, an index out of range, a base_m
+ * that is not 4000 over a power of two, an id of two people, past leaves that meet or whose ids do not rise).
  * @param tell may be NULL
  * @param out  in the arena
  */
