@@ -24,6 +24,8 @@
     X(CONFLICT, 409, "this does not fit the present state; read it again")                         \
     X(SESSION_CLOSED, 409, "the session is closed")                                                \
     X(SESSION_FULL, 409, "all seats of the session are taken")                                     \
+    X(TOO_EARLY, 409, "the next edition cannot be made yet")                                       \
+    X(TOO_FEW, 409, "too few people or sessions for an edition")                                   \
     X(NOT_ADMITTED, 403, "the facilitator has not let you in yet")                                 \
     X(STALE, 412, "changed since you read it")                                                     \
     X(TOO_LARGE, 413, "the body is larger than this resource takes")                               \

@@ -72,7 +72,8 @@ static enum err read_part(struct stmt *stmt, struct arena *arena, void *item) {
     struct edition_part *out = item;
     *out = (struct edition_part){.key = db_text_copy(stmt, 0, arena),
                                  .since = (unsigned)db_i64(stmt, 1),
-                                 .people = (uint32_t)db_i64(stmt, 2)};
+                                 .people = (uint32_t)db_i64(stmt, 2),
+                                 .base_m = (unsigned)db_i64(stmt, 3)};
     return out->key ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -95,6 +96,7 @@ enum err edition_part_insert(struct db *db, int64_t edition_id, const struct edi
     db_bind_text(stmt, ":key", part->key);
     db_bind_i64(stmt, ":since", part->since);
     db_bind_i64(stmt, ":people", part->people);
+    db_bind_i64(stmt, ":base_m", part->base_m);
     return db_run(stmt, NULL);
 }
 

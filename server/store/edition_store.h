@@ -31,6 +31,7 @@ struct edition_part {
     const char *key;
     unsigned since;  // number of the edition that computed its figures
     uint32_t people; // attendances then
+    unsigned base_m; // side of its leaves' smallest cells
 };
 enum err edition_part_insert(struct db *db, int64_t edition_id, const struct edition_part *part);
 /** By key. */

@@ -41,7 +41,8 @@ CREATE TRIGGER shared_asset_back AFTER UPDATE OF category, answers, geometry, st
   DELETE FROM shared_asset WHERE contribution_id = NEW.id;
 END;
 
--- An edition is published when its file stands in editions/; a row without one is removed at the next start.
+-- An edition is published when its file stands in editions/ under its name. One whose file is still a part
+-- there is finished, or removed when the part is not whole, at the next start.
 CREATE TABLE edition (
   id           INTEGER PRIMARY KEY,
   project_id   INTEGER NOT NULL REFERENCES project ON DELETE CASCADE,
@@ -58,6 +59,7 @@ CREATE TABLE edition_exercise (
   exercise_key TEXT NOT NULL,
   since        INTEGER NOT NULL,
   people       INTEGER NOT NULL,
+  base_m       INTEGER NOT NULL,            -- side of its leaves' smallest cells
   PRIMARY KEY (edition_id, exercise_key)
 ) WITHOUT ROWID;
 -- The sessions whose people were counted: who comes from another one is new.

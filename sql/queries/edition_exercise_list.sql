@@ -1,2 +1,2 @@
 -- Leads of the project, the edition job.
-SELECT exercise_key, since, people FROM edition_exercise WHERE edition_id = :edition ORDER BY exercise_key
+SELECT exercise_key, since, people, base_m FROM edition_exercise WHERE edition_id = :edition ORDER BY exercise_key
