@@ -10,9 +10,9 @@
 //   a set is shown when n >= k, n + e >= k + D, and no session stands out; else it is passed up with its
 //   ground to the square of twice the side, up to 4 km. What remains there is not shown.
 //   shown value  5 * floor((n + e) / 5 + 1/2)
-// A leaf of the earlier edition on whose ground fewer than k people came or went stands first, as it was,
-// and the squares are made of what is left. (Were the squares asked first, one newcomer could split it, and
-// whoever knows all others would know of her.)
+// A leaf of the earlier edition on whose ground fewer than k people came or went (and of some leaves half as
+// many more: cube_past.c) stands first, as it was, and the squares are made of what is left. Were the squares
+// asked first, one newcomer could split it, and whoever knows all others would know of her.
 #ifndef REPERE_PUBLISH_CUBE_H
 #define REPERE_PUBLISH_CUBE_H
 #include "base/arena.h"
