@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which screen is due. Pure.
 
-/** @typedef {"language" | "join" | "loading" | "consent" | "declined" | "waiting" | "removed" | "map"} Screen */
+/** @typedef {"language" | "join" | "loading" | "consent" | "declined" | "groups" | "waiting" | "removed" | "map"} Screen */
 
 /**
  * @param {object} state
  * @param {string | null} state.language chosen by the person at the screen
  * @param {import("./seat.js").Seat | null} state.seat
  * @param {boolean} state.loaded whether what the session asks has arrived
+ * @param {boolean} [state.groups] whether the project has groups that one may say one belongs to
  * @returns {Screen}
  */
-export function screenFor({ language, seat, loaded }) {
+export function screenFor({ language, seat, loaded, groups = false }) {
   if (!language) return 'language';
   if (!seat) return 'join';
   if (seat.state === 'removed') return 'removed';
   if (!loaded) return 'loading';
   if (!seat.consent) return 'consent';
   if (!seat.consent.room) return 'declined';
+  // only those are counted by group who are counted at all
+  if (groups && seat.consent.aggregate && !seat.groups) return 'groups';
   if (seat.state === 'waiting') return 'waiting';
   return 'map';
 }

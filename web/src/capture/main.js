@@ -100,7 +100,8 @@ async function start() {
   /** @param {boolean} [anew] even when it is the one already shown */
   function showDue(anew = false) {
     const ready = loaded.package !== null;
-    const due = ended ? 'removed' : screenFor({ language, seat: seat.store.get(), loaded: ready });
+    const groups = (loaded.package?.session.groups ?? []).length > 0;
+    const due = ended ? 'removed' : screenFor({ language, seat: seat.store.get(), loaded: ready, groups });
     if (due !== shown || anew) show(due);
   }
   async function load() {

@@ -59,6 +59,9 @@ export function createMapTools({ app, pack, map, openMarks }) {
           },
           { icon: 'book', label: t('consent.text_title'), run: () => openConsentText(app) },
           { icon: 'shield', label: t('menu.consent'), run: () => app.go('consent') },
+          ...(pack.session.groups?.length && app.seat.store.get()?.consent?.aggregate
+            ? [{ icon: 'people', label: t('menu.groups'), run: () => app.go('groups') }]
+            : []),
           {
             icon: 'receipt',
             label: t('menu.receipt'),

@@ -18,7 +18,7 @@ import { icon } from '../core/icon.js';
  * @property {() => void} help
  * @property {() => void} chooseLanguage
  * @property {(language: string) => Promise<void>} setLanguage
- * @property {(screen: "withdraw" | "receipt" | "consent" | "due") => void} go "due": whatever is due
+ * @property {(screen: "withdraw" | "receipt" | "consent" | "groups" | "due") => void} go "due": whatever is due
  * @property {(next: boolean | import("./seat.js").Invitation) => Promise<void>} leave wipes the screen; next: somebody
  *   else goes on, as this tablet joined (true) or by another invitation
  */
@@ -26,11 +26,12 @@ import { icon } from '../core/icon.js';
  * @typedef {object} Package
  * @property {{id: number, title: string, place: string, bbox: [number, number, number, number], precision_m: number,
  *   languages: string[], consent: Record<string, string>, help_contacts: Contact[], free_text: boolean,
- *   state: "open" | "closed", base_map: string | null}} session
+ *   state: "open" | "closed", base_map: string | null, groups?: Group[]}} session
  * @property {import("../core/exercise.js").Exercise} exercise
  * @property {import("../map/overlay_layer.js").Overlay[]} overlays
  */
 /** @typedef {{name: string, phone?: string, note?: string}} Contact */
+/** @typedef {{id: string, label: Record<string, string>}} Group */
 
 /**
  * @param {object} deps

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The screens by name.
 import { createConsentScreen } from './consent_screen.js';
+import { createGroupsScreen } from './groups_screen.js';
 import { createJoinScreen } from './join_screen.js';
 import { createLanguageScreen } from './language_screen.js';
 import { createMapScreen } from './map_screen.js';
@@ -29,6 +30,8 @@ export function createScreen(name, app) {
       return createJoinScreen({ app, invitation: app.takeInvitation() });
     case 'consent':
       return createConsentScreen({ app });
+    case 'groups':
+      return createGroupsScreen({ app });
     case 'declined':
       return createDeclinedScreen(app);
     case 'waiting':

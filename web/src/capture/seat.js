@@ -11,6 +11,7 @@ import { createStore } from '../core/store.js';
  * @property {"waiting" | "admitted" | "removed"} state
  * @property {string} language
  * @property {Consent | null} consent null: not asked yet
+ * @property {string[]} [groups] those she says she belongs to; absent: not asked yet
  */
 /** @typedef {{room: boolean, aggregate: boolean, finding: boolean, photo: boolean}} Consent */
 /** @typedef {{secret: string} | {code: string}} Invitation */
@@ -54,6 +55,13 @@ export function createSeat({ api, keep, onLeave }) {
       const me = await api.put('/api/me/consent', consent);
       const seat = store.get();
       if (seat) await set({ ...seat, consent, state: me.state ?? seat.state });
+    },
+    /** The groups she says she belongs to; none is as good an answer. @param {string[]} groups ids */
+    async tellGroups(groups) {
+      const before = store.get();
+      if (groups.length > 0 || before?.groups?.length) await api.put('/api/me/groups', { groups });
+      const seat = store.get();
+      if (seat) await set({ ...seat, groups });
     },
     /** @param {string} language */
     async setLanguage(language) {

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {"projects" | "project" | "project/edit" | "project/open" | "project/import" | "project/exercise"
- *   | "session" | "session/edit" | "session/sheet"} ScreenName
+ *   | "project/publish" | "project/findings" | "project/assets" | "session" | "session/edit" | "session/sheet"} ScreenName
  */
 /** How many numbers each address has. @type {Record<ScreenName, number>} */
 const numbers = {
@@ -13,6 +13,9 @@ const numbers = {
   'project/open': 1,
   'project/import': 1,
   'project/exercise': 2,
+  'project/publish': 1,
+  'project/findings': 1,
+  'project/assets': 1,
   session: 1,
   'session/edit': 1,
   'session/sheet': 1,

@@ -68,11 +68,12 @@ export function selectInput(options, value, props = {}) {
  * One of a few, as radio buttons that look like cards.
  * @param {object} options
  * @param {string} options.legend
- * @param {{value: string, label: string, hint?: string, icon?: string}[]} options.choices
- * @param {string} options.value
+ * @param {{value: string, label: string, hint?: string, icon?: string, sign?: Node}[]} options.choices
+ * @param {string} options.value none of them: nothing is chosen yet, and something must be
+ * @param {string} [options.class] of the cards
  * @param {(value: string) => void} [options.onChange]
  */
-export function choice({ legend, choices, value, onChange }) {
+export function choice({ legend, choices, value, class: extra = '', onChange }) {
   const name = `choice-${++count}`;
   let chosen = value;
   const element = h(
@@ -81,7 +82,7 @@ export function choice({ legend, choices, value, onChange }) {
     h('legend', { class: 'field-label' }, legend),
     h(
       'div',
-      { class: 'choice-cards' },
+      { class: `choice-cards ${extra}` },
       choices.map((one) =>
         h(
           'label',
@@ -91,12 +92,13 @@ export function choice({ legend, choices, value, onChange }) {
             name,
             value: one.value,
             checked: one.value === value,
+            required: true,
             onchange: () => {
               chosen = one.value;
               onChange?.(chosen);
             },
           }),
-          one.icon && icon(one.icon),
+          one.sign ?? (one.icon && icon(one.icon)),
           h(
             'span',
             { class: 'choice-words' },

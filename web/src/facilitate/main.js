@@ -27,7 +27,7 @@ import { createTrouble } from './trouble.js';
 
 async function start() {
   const api = createApi({ onUnauthorised: () => void (me && signedOut()) });
-  const i18n = createI18n({ api, staff: true });
+  const i18n = createI18n({ api, part: 'staff' });
   const toaster = createToaster();
   const stage = h('div', { class: 'stage' });
   /** @type {Me | null} */

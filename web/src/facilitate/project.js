@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One project: its sessions, its reference layers, its exercises, who works on it.
+// One project: its sessions, what goes out of the room, its reference layers, its exercises, who works on it.
 import { dotted, h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { linkButton } from './form.js';
@@ -43,6 +43,15 @@ export async function createProject({ app, ids: [id] }) {
       rows: sessions.items.map((/** @type {Session} */ one) => sessionRow(app, one)),
     }),
     section({
+      title: t('staff.project.outside'),
+      hint: t('staff.project.outside_hint'),
+      rows: [
+        leads && wayRow('globe', `project/${id}/publish`, t('staff.publish.title'), t('staff.project.publish_hint')),
+        wayRow('quote', `project/${id}/findings`, t('staff.live.findings'), t('staff.project.findings_hint')),
+        leads && wayRow('gift', `project/${id}/assets`, t('staff.assets.title'), t('staff.project.assets_hint')),
+      ].filter((one) => one !== false),
+    }),
+    section({
       title: t('staff.project.overlays'),
       hint: t('staff.project.overlays_hint'),
       action:
@@ -73,6 +82,21 @@ function section({ title, hint, action, empty, rows }) {
     h('div', { class: 'head-row' }, h('h2', {}, title), action),
     hint && h('p', { class: 'soft' }, hint),
     rows.length > 0 ? h('ul', { class: 'cards' }, rows) : empty && h('p', { class: 'soft' }, empty),
+  );
+}
+
+/** A way to another screen. @param {string} name icon @param {string} to @param {string} title @param {string} hint */
+function wayRow(name, to, title, hint) {
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      { class: 'card card-link', href: `#/${to}` },
+      h('span', { class: 'card-icon' }, icon(name)),
+      h('span', { class: 'card-words' }, h('strong', {}, title), h('span', { class: 'soft' }, hint)),
+      icon('next'),
+    ),
   );
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Making a project, or changing one: a title, a base map, an area on it.
+// Making a project, or changing one: a title, a base map, an area on it, the groups people may say they
+// belong to.
 import { h } from '../core/dom.js';
 import { firstZoom } from '../map/basemap.js';
 import { createAreaPicker } from './area_picker.js';
+import { createGroupsEditor } from './groups_editor.js';
 import { button, field, onSubmit, selectInput, textInput, watchTyping } from './form.js';
 import { failAt } from './problem.js';
 
@@ -67,6 +69,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
     const chosen = find(base.input.value);
     picker.setBasemap(chosen?.name ?? null, chosen?.bbox ?? null, zoomOf(chosen));
   });
+  const groups = createGroupsEditor({ app, groups: project?.groups ?? [] });
   const form = h(
     'form',
     { class: 'card stack' },
@@ -80,6 +83,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
       h('p', { class: 'field-hint' }, t('staff.area_hint')),
       picker.element,
     ),
+    groups.element,
     h(
       'div',
       { class: 'form-foot' },
@@ -94,7 +98,12 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
   );
   const typing = watchTyping(form);
   onSubmit(form, async () => {
-    const body = { title: title.input.value.trim(), bbox: picker.bbox(), base_map: base.input.value || null };
+    const body = {
+      title: title.input.value.trim(),
+      bbox: picker.bbox(),
+      base_map: base.input.value || null,
+      groups: groups.value(),
+    };
     try {
       const done = project
         ? await app.api.put(`/api/projects/${project.id}`, body)

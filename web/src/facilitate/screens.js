@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which name shows which screen (address.js reads the name from the address).
+import { createAssets } from './assets/assets.js';
 import { createExerciseEditor } from './exercise/editor.js';
+import { createFindings } from './findings/findings.js';
 import { createImport } from './import/import.js';
 import { createLive } from './live/live.js';
 import { createProject } from './project.js';
 import { createProjectEdit } from './project_form.js';
 import { createProjects } from './projects.js';
+import { createPublish } from './publish/publish.js';
 import { createSessionEdit, createSessionOpen } from './session_form.js';
 import { createSheet } from './sheet.js';
 
@@ -20,6 +23,9 @@ export const screens = {
   'project/open': createSessionOpen,
   'project/import': createImport,
   'project/exercise': createExerciseEditor,
+  'project/publish': createPublish,
+  'project/findings': createFindings,
+  'project/assets': createAssets,
   session: createLive,
   'session/edit': createSessionEdit,
   'session/sheet': createSheet,

@@ -3,7 +3,8 @@
 
 /** @typedef {[number, number, number, number]} Bbox west, south, east, north; EPSG:4326 degrees */
 /** @typedef {Record<string, string>} Text by language */
-/** @typedef {{id: number, title: string, bbox: Bbox, base_map: string | null, sessions: number, created: string}} Project */
+/** @typedef {{id: string, label: Text}} Group what figures are told apart by, never on a mark */
+/** @typedef {{id: number, title: string, bbox: Bbox, base_map: string | null, sessions: number, created: string, groups?: Group[]}} Project */
 /** @typedef {{name: string, phone: string, note: string}} Contact */
 /**
  * @typedef {object} Session

@@ -2,7 +2,7 @@
 // What the columns are when rows become marks of a session: its questions, and who answered.
 import { h, replace } from '../../core/dom.js';
 import { categoryField } from '../../core/exercise.js';
-import { field, selectInput } from '../form.js';
+import { field, selectInput, toggle } from '../form.js';
 import { createMeanings } from './meanings.js';
 import { given } from './values.js';
 
@@ -30,8 +30,13 @@ export function createSessionPart({ app, upload, sessions, start }) {
     hint: t('staff.import.participant_hint'),
     input: selectInput([['', t('staff.import.none')], ...columns], start.participant ?? ''),
   });
+  const counted = toggle(
+    t('staff.import.counted'),
+    start.counted === true,
+    t('staff.import.counted_hint'),
+  );
   const questions = h('div', { class: 'stack' });
-  const element = h('div', { class: 'stack' }, session.element, questions, person.element);
+  const element = h('div', { class: 'stack' }, session.element, questions, person.element, counted.element);
   /** @type {ReturnType<typeof createMeanings> | null} */
   let category = null;
   /** @type {Map<string, ReturnType<typeof createMeanings>>} */
@@ -95,6 +100,7 @@ export function createSessionPart({ app, upload, sessions, start }) {
   const value = () => ({
     session: Number(session.input.value),
     ...given({ participant: person.input.value }),
+    ...(counted.value() ? { counted: true } : {}),
     ...(category?.column() ? { category: { column: category.column(), ...category.value() } } : {}),
     ...answers(),
   });

@@ -6,6 +6,7 @@ import { h } from '../../core/dom.js';
 import { createCleanup } from '../../core/store.js';
 import { createMap } from '../../map/map.js';
 import { createMarkers, middleOf } from '../../map/markers.js';
+import { createFindingsPanel } from '../findings/panel.js';
 import { createHeader } from './header.js';
 import { createLayersPanel } from './layers_panel.js';
 import { createMarksPanel } from './marks_panel.js';
@@ -53,7 +54,8 @@ export async function createLive({ app, ids: [id] }) {
   let plain = false;
   let due = 0;
 
-  const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_map });
+  const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_map, crosshair: true });
+  widget.showCrosshair(false);
   const marks = createMarks(later);
   /** @type {Live} */
   const live = {
@@ -87,13 +89,18 @@ export async function createLive({ app, ids: [id] }) {
   const marksPanel = createMarksPanel({ live });
   const people = createPeoplePanel({ live });
   const layers = createLayersPanel({ live, widget, overlays: sheet.overlays, onMarks: later });
-  const tabs = createTabs([
-    { id: 'marks', label: i18n.t('staff.live.marks'), icon: 'pin', panel: marksPanel.element },
-    ...(app.leads()
-      ? [{ id: 'people', label: i18n.t('staff.live.people'), icon: 'people', panel: people.element }]
-      : []),
-    { id: 'layers', label: i18n.t('staff.live.layers'), icon: 'layers', panel: layers.element },
-  ]);
+  const findings = createFindingsPanel({ live, widget });
+  const tabs = createTabs(
+    [
+      { id: 'marks', label: i18n.t('staff.live.marks'), icon: 'pin', panel: marksPanel.element },
+      ...(app.leads()
+        ? [{ id: 'people', label: i18n.t('staff.live.people'), icon: 'people', panel: people.element }]
+        : []),
+      { id: 'findings', label: i18n.t('staff.live.findings'), icon: 'quote', panel: findings.element },
+      { id: 'layers', label: i18n.t('staff.live.layers'), icon: 'layers', panel: layers.element },
+    ],
+    showFindings,
+  );
   const side = h(
     'aside',
     { class: 'live-side', 'aria-label': i18n.t('staff.live.panel') },
@@ -106,6 +113,9 @@ export async function createLive({ app, ids: [id] }) {
     header.element,
     h('div', { class: 'live-body' }, widget.element, side),
   );
+  findings.onDrafts((count) =>
+    tabs.setBadge('findings', count, i18n.t('staff.live.findings_waiting', { count })),
+  );
   people.onWaiting((count) => tabs.setBadge('people', count, i18n.t('staff.live.people_waiting', { count })));
 
   /** @param {boolean} on */
@@ -115,7 +125,12 @@ export async function createLive({ app, ids: [id] }) {
     const { side: size, radius } = on ? sizes.room : sizes.desk;
     markers.resize(size, radius);
     projector.show(on);
+    showFindings();
     later();
+  }
+  /** Those of the tab that is looked at; on the wall a finding is shown by reading it back. */
+  function showFindings() {
+    findings.show(!plain && tabs.chosen() === 'findings');
   }
   /** Draws once a frame at most, however much arrives. */
   function later() {
@@ -138,17 +153,19 @@ export async function createLive({ app, ids: [id] }) {
   }
   const stream = createStream({ live, people, layers, header });
   cleanup.add(
+    widget.destroy, // last: what lies on it goes before
     stream.stop,
     () => cancelAnimationFrame(due),
-    widget.destroy,
     markers.destroy,
     layers.destroy,
     people.destroy,
+    findings.destroy,
     projector.destroy,
     header.destroy,
   );
   return {
     element,
+    unsaved: findings.unsaved,
     destroy() {
       cleanup.run();
       element.remove();

@@ -3,8 +3,8 @@
 import { h, replace } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 
-/** @param {{id: string, label: string, icon: string, panel: HTMLElement}[]} tabs */
-export function createTabs(tabs) {
+/** @param {{id: string, label: string, icon: string, panel: HTMLElement}[]} tabs @param {() => void} [onChoose] */
+export function createTabs(tabs, onChoose) {
   const buttons = tabs.map(({ id, label, icon: name }, index) => {
     const badge = h('span', { class: 'tab-badge' });
     const button = h(
@@ -41,14 +41,18 @@ export function createTabs(tabs) {
     tabs.map((one) => one.panel),
   );
 
+  let chosen = 0;
+
   /** @param {number} index */
   function choose(index) {
+    chosen = index;
     tabs.forEach(({ panel }, i) => {
       const on = i === index;
       panel.hidden = !on;
       buttons[i].button.setAttribute('aria-selected', String(on));
       buttons[i].button.tabIndex = on ? 0 : -1;
     });
+    if (element.isConnected) onChoose?.();
   }
   /** @param {KeyboardEvent} event @param {number} index */
   function move(event, index) {
@@ -65,6 +69,8 @@ export function createTabs(tabs) {
   choose(0);
   return {
     element,
+    /** The id of the one that shows. */
+    chosen: () => tabs[chosen].id,
     /** @param {string} id @param {number} count 0: none @param {string} words what is counted, read out */
     setBadge(id, count, words) {
       const badge = buttons.find((one) => one.id === id)?.badge;
