@@ -3,9 +3,12 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "model/group.h"
 #include "model/role.h"
 #include "service/auth_service.h"
 #include "service/participant_service.h"
+#include <stdio.h>
+#include <string.h>
 
 enum { NAME_BYTES_MAX = 256, PASSWORD_BYTES_MAX = 1024, TOKEN_BYTES_MAX = 100 };
 
@@ -17,7 +20,7 @@ static void write_me_staff(struct jsonw *w, const struct staff *staff) {
     jsonw_object_end(w);
 }
 
-static void write_me_participant(struct jsonw *w, const struct participant *p) {
+static void write_me_participant(struct jsonw *w, const struct participant *p, const char *groups) {
     jsonw_object(w);
     jsonw_kstr(w, "kind", "participant");
     jsonw_ki64(w, "session", p->session_id);
@@ -25,6 +28,7 @@ static void write_me_participant(struct jsonw *w, const struct participant *p) {
     jsonw_kstr(w, "state", participant_state_name(p->state));
     jsonw_kstr(w, "language", p->language);
     write_consent(w, "consent", &p->consent);
+    jsonw_kraw(w, "groups", groups);
     jsonw_object_end(w);
 }
 
@@ -34,9 +38,12 @@ enum err me_show(struct request *request, struct response *response) {
     enum err err = ERR_OK;
     if (caller.roles & ROLE_PARTICIPANT) {
         struct participant own;
+        const char *groups = NULL;
         err = participant_own(api_context(request), caller, request->arena, &own);
         if (err == ERR_OK)
-            write_me_participant(&w, &own);
+            err = participant_groups(api_context(request), caller, request->arena, &groups);
+        if (err == ERR_OK)
+            write_me_participant(&w, &own, groups);
     } else if (caller.roles & ROLE_STAFF) {
         struct staff staff;
         err = auth_staff(api_context(request), caller, request->arena, &staff);
@@ -130,13 +137,71 @@ enum err consent_prepare(struct request *request, struct response *response) {
 
 enum err consent_set(struct request *request, struct response *response) {
     struct participant own;
+    const char *groups = NULL;
     enum err err = participant_consent(api_context(request), api_caller(request), request->state,
                                        request->arena, &own);
+    if (err == ERR_OK)
+        err = participant_groups(api_context(request), api_caller(request), request->arena, &groups);
     if (err == ERR_OK)
         err = announce_participant(request, response, &own);
     if (err == ERR_OK) {
         struct jsonw w = api_reply(response);
-        write_me_participant(&w, &own);
+        write_me_participant(&w, &own, groups);
     }
     return err;
+}
+
+/* ---- her groups ---- */
+
+struct chosen {
+    size_t count;
+    const char *ids[GROUPS_MAX];
+};
+
+static const char *read_id(struct fields *f, const struct json_object *value, size_t index) {
+    char where[32];
+    size_t len = 0;
+    const char *id = json_text(value, &len);
+    snprintf(where, sizeof where, "groups[%zu]", index);
+    if (!id || strlen(id) != len || len == 0 || len > EXERCISE_ID_MAX_BYTES) {
+        fields_wrong(f, where, "is no group of this project");
+        return "";
+    }
+    const char *copy = arena_strndup(f->arena, id, len);
+    if (!copy)
+        f->err = ERR_NO_MEMORY;
+    return copy;
+}
+
+static void read_chosen(struct fields *f, const struct json_object *list, struct chosen *out) {
+    size_t count = json_length(list);
+    if (json_type_of(list) != JSON_ARRAY || count > GROUPS_MAX)
+        fields_wrong(f, "groups", "is a list of at most %d ids", GROUPS_MAX);
+    for (; out->count < count && f->err == ERR_OK; out->count++) {
+        const char *id = read_id(f, json_at(list, out->count), out->count);
+        for (size_t i = 0; i < out->count && f->err == ERR_OK; i++) {
+            if (strcmp(out->ids[i], id) == 0)
+                fields_wrong(f, "groups", "names a group twice");
+        }
+        out->ids[out->count] = id;
+    }
+}
+
+enum err groups_prepare(struct request *request, struct response *response) {
+    (void)response;
+    struct chosen *chosen = arena_alloc(request->arena, sizeof *chosen);
+    if (!chosen)
+        return ERR_NO_MEMORY;
+    request->state = chosen;
+    struct fields f;
+    if (fields_open(request, &f) == ERR_OK)
+        read_chosen(&f, fields_value(&f, "groups"), chosen);
+    return fields_close(&f);
+}
+
+enum err groups_set(struct request *request, struct response *response) {
+    const struct chosen *chosen = request->state;
+    enum err err = participant_choose_groups(api_context(request), api_caller(request), chosen->ids,
+                                             chosen->count, request->arena, &request->fault);
+    return err == ERR_OK ? api_empty(response) : err;
 }

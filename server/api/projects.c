@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "model/group.h"
 #include "model/role.h"
 #include "service/project_service.h"
 #include "service/user_service.h"
@@ -13,6 +14,7 @@ static void write_project(struct jsonw *w, const struct project *project) {
     jsonw_kstr(w, "title", project->title);
     write_bbox(w, "bbox", &project->bbox);
     jsonw_kstr(w, "base_map", project->base_map);
+    jsonw_kraw(w, "groups", project->groups);
     jsonw_ki64(w, "sessions", project->sessions);
     jsonw_ktime(w, "created", project->created_ms);
     jsonw_object_end(w);
@@ -34,6 +36,27 @@ enum err projects_list(struct request *request, struct response *response) {
     return ERR_OK;
 }
 
+/* The groups in their canonical form; NULL when they are not said. */
+static const char *read_groups(struct fields *f) {
+    struct json_object *list = fields_value(f, "groups");
+    struct group_list groups;
+    if (!list || f->err != ERR_OK)
+        return NULL;
+    f->err = group_list_read(list, f->arena, f->fault, &groups);
+    if (f->err != ERR_OK)
+        return NULL;
+    struct buf json;
+    struct jsonw w;
+    buf_init(&json);
+    jsonw_init(&w, &json);
+    group_list_write(&w, &groups);
+    const char *copy = json.failed ? NULL : arena_strndup(f->arena, json.data, json.len);
+    if (!copy)
+        f->err = ERR_NO_MEMORY;
+    buf_fini(&json);
+    return copy;
+}
+
 enum err project_body_prepare(struct request *request, struct response *response) {
     (void)response;
     struct project *project = arena_alloc(request->arena, sizeof *project);
@@ -44,6 +67,7 @@ enum err project_body_prepare(struct request *request, struct response *response
         project->title = fields_text(&f, "title", 1, PROJECT_TITLE_MAX);
         fields_bbox(&f, "bbox", true, &project->bbox);
         project->base_map = fields_text_or(&f, "base_map", PROJECT_BASE_MAP_MAX, NULL);
+        project->groups = read_groups(&f);
     }
     request->state = project;
     return fields_close(&f);

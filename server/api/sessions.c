@@ -110,6 +110,7 @@ static void write_package_session(struct jsonw *w, const struct session *session
     jsonw_kbool(w, "free_text", session->free_text);
     jsonw_kstr(w, "state", session->open ? "open" : "closed");
     jsonw_kstr(w, "base_map", session->base_map);
+    jsonw_kraw(w, "groups", session->groups);
     jsonw_object_end(w);
 }
 

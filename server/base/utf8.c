@@ -60,3 +60,32 @@ size_t utf8_count(const char *text, size_t len) {
         count += !continues((unsigned char)text[i]);
     return count;
 }
+
+/* The character that `text` begins with. */
+static uint32_t code_point(const unsigned char *text, size_t bytes) {
+    static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t code = text[0] & first_bits[bytes];
+    for (size_t i = 1; i < bytes; i++)
+        code = code << 6 | (text[i] & 0x3f);
+    return code;
+}
+
+static bool is_control(uint32_t code) {
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+bool utf8_is_line(const char *text, size_t len, size_t max) {
+    size_t characters = 0, bytes;
+    bool visible = false;
+    for (size_t at = 0; at < len; at += bytes, characters++) {
+        bytes = utf8_step(text + at, len - at);
+        if (bytes == 0)
+            return false;
+        uint32_t code = code_point((const unsigned char *)text + at, bytes);
+        if (is_control(code))
+            return false;
+        visible = visible || (code > 0x20 && code != 0xa0);
+    }
+    return visible && characters <= max;
+}

@@ -12,4 +12,7 @@ size_t utf8_step(const char *text, size_t len);
 bool utf8_valid(const char *text, size_t len, size_t *bad_at);
 /** Number of characters of a valid text. */
 size_t utf8_count(const char *text, size_t len);
+/** True for 1 to `max` characters of UTF-8 on one line with something visible among them: no controls (ASCII's,
+ *  U+0080-U+009F), no line or paragraph ends, none that turn the direction of the text around them. */
+bool utf8_is_line(const char *text, size_t len, size_t max);
 #endif

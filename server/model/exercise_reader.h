@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reads members of an exercise document. The first thing wrong is kept with its path; what is read
 // after it gives fallbacks, so that the parser reads top to bottom and looks at `err` once. For
-// exercise_read alone.
+// exercise_read, and for group_list_read, whose texts follow the same rules.
 #ifndef REPERE_MODEL_EXERCISE_READER_H
 #define REPERE_MODEL_EXERCISE_READER_H
 #include "base/json.h"

@@ -12,6 +12,7 @@ struct project {
     const char *title;
     struct bbox bbox;
     const char *base_map; // a file's name in basemaps/ without its ending; NULL: blank
+    const char *groups;   // JSON array (group.h); NULL in an edit: they stay
     int64_t sessions;     // how many it has
     int64_t created_ms;
 };

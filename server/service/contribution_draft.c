@@ -36,7 +36,7 @@ static bool near_session(const struct geometry *geometry, const struct bbox *are
     return true;
 }
 
-static enum err snap(double precision_m, struct geometry *geometry, struct arena *arena) {
+enum err contribution_snap(double precision_m, struct geometry *geometry, struct arena *arena) {
     grid_snap_geometry(precision_m, geometry);
     if (!is_area(geometry))
         return ERR_OK;
@@ -59,7 +59,7 @@ enum err contribution_place(const struct session *session, const struct answers 
     if (!near_session(geometry, &session->bbox))
         return fault_set(fault, ERR_BAD_GEOMETRY, "geometry",
                          "lies far outside the session's area");
-    return snap(answers->precision_m, geometry, arena);
+    return contribution_snap(answers->precision_m, geometry, arena);
 }
 
 static enum err read_geometry(const struct json_object *json, const struct session *session,

@@ -42,4 +42,6 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
  */
 enum err contribution_place(const struct session *session, const struct answers *answers,
                             struct arena *arena, struct fault *fault, struct geometry *geometry);
+/** The last step of it alone. @param arena for working. Errors: NO_MEMORY. */
+enum err contribution_snap(double precision_m, struct geometry *geometry, struct arena *arena);
 #endif

@@ -2,6 +2,8 @@
 #include "service/participant_service.h"
 
 #include "base/clock.h"
+#include "base/jsonw.h"
+#include "model/group.h"
 #include "model/role.h"
 #include "service/audit_service.h"
 #include "service/limiter.h"
@@ -10,6 +12,7 @@
 #include "store/session_store.h"
 #include "store/writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { PSEUDONYM_DRAWS = 200, RECEIPT_SYMBOLS = 27 };
@@ -81,6 +84,58 @@ enum err participant_consent(struct context *context, struct caller caller,
                              struct participant *out) {
     enum err err = gone(participant_update_consent(context->db, caller.id, consent));
     return err == ERR_OK ? participant_own(context, caller, arena, out) : err;
+}
+
+enum err participant_groups(struct context *context, struct caller caller, struct arena *arena,
+                            const char **out) {
+    struct participant_groups found;
+    enum err err = gone(participant_select_groups(context->db, caller.id, arena, &found));
+    if (err == ERR_OK)
+        *out = found.own;
+    return err;
+}
+
+static enum err check_groups(const char *const *ids, size_t count, const char *offered,
+                             struct arena *arena, struct fault *fault) {
+    struct group_list groups;
+    enum err err = group_list_parse(offered, arena, NULL, &groups);
+    if (err != ERR_OK)
+        return err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
+    for (size_t i = 0; i < count; i++) {
+        char where[32];
+        snprintf(where, sizeof where, "groups[%zu]", i);
+        if (!group_find(&groups, ids[i]))
+            return fault_set(fault, ERR_BAD_FIELD, where, "is no group of this project");
+    }
+    return ERR_OK;
+}
+
+enum err participant_choose_groups(struct context *context, struct caller caller,
+                                   const char *const *ids, size_t count, struct arena *arena,
+                                   struct fault *fault) {
+    struct participant_groups present;
+    struct buf json;
+    struct jsonw w;
+    buf_init(&json);
+    jsonw_init(&w, &json);
+    jsonw_array(&w);
+    for (size_t i = 0; i < count; i++)
+        jsonw_str(&w, ids[i]);
+    jsonw_array_end(&w);
+    const char *chosen = json.failed ? NULL : arena_strndup(arena, json.data, json.len);
+    buf_fini(&json);
+    if (!chosen)
+        return ERR_NO_MEMORY;
+    enum err err = gone(participant_select_groups(context->db, caller.id, arena, &present));
+    if (err == ERR_OK && !present.session_open)
+        err = ERR_SESSION_CLOSED;
+    if (err == ERR_OK)
+        err = check_groups(ids, count, present.offered, arena, fault);
+    if (err == ERR_OK)
+        err = gone(participant_update_groups(context->db, caller.id, chosen));
+    if (err == ERR_OK && context->writer)
+        writer_scrub_later(context->writer);
+    return err;
 }
 
 static enum err receipt_hmac(struct context *context, const char *receipt,

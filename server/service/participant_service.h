@@ -28,6 +28,19 @@ enum err participant_own(struct context *context, struct caller caller, struct a
 enum err participant_consent(struct context *context, struct caller caller,
                              const struct consent *consent, struct arena *arena,
                              struct participant *out);
+/** The ids of the groups that she says are hers, as a JSON array; told to nobody else. Errors: NOT_SIGNED_IN. */
+enum err participant_groups(struct context *context, struct caller caller, struct arena *arena,
+                            const char **out);
+/**
+ * (writes) Which of the project's groups are hers, while the session is open, let in or not; what she said before is
+ * scrubbed.
+ *
+ * @param ids `count` different ones
+ * Errors: BAD_FIELD (the project has no such group: "groups[0]"), SESSION_CLOSED, NOT_SIGNED_IN.
+ */
+enum err participant_choose_groups(struct context *context, struct caller caller,
+                                   const char *const *ids, size_t count, struct arena *arena,
+                                   struct fault *fault);
 /** (writes) A new receipt, shown once; the one before it ends. */
 enum err participant_receipt(struct context *context, struct caller caller,
                              char out[SECRET_RECEIPT_SIZE]);

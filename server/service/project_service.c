@@ -49,6 +49,7 @@ enum err project_create(struct context *context, struct caller caller, struct pr
                         struct fault *fault) {
     project->created_ms = clock_now_ms();
     project->sessions = 0;
+    project->groups = project->groups ? project->groups : "[]";
     enum err err = check_base_map(context, project, NULL, fault);
     if (err == ERR_OK)
         err = project_insert(context->db, project, &project->id);
@@ -72,6 +73,7 @@ enum err project_edit(struct context *context, struct caller caller, struct proj
     if (err == ERR_OK) {
         project->created_ms = present.created_ms;
         project->sessions = present.sessions;
+        project->groups = project->groups ? project->groups : present.groups;
     }
     return err;
 }

@@ -117,13 +117,15 @@ static enum err list(struct stmt *stmt, struct arena *arena, struct finding **ou
     return err;
 }
 
-enum err finding_select_page(struct db *db, int64_t project_id, int64_t session_id, int64_t before,
-                             int64_t limit, struct arena *arena, struct finding **out,
-                             size_t *count) {
-    struct stmt *stmt = db_stmt(db, session_id ? QUERY_FINDING_LIST : QUERY_FINDINGS_OF_PROJECT);
-    db_bind_i64(stmt, session_id ? ":session" : ":project", session_id ? session_id : project_id);
-    db_bind_i64(stmt, ":before", before);
-    db_bind_i64(stmt, ":limit", limit);
+enum err finding_select_page(struct db *db, const struct finding_page *page, struct arena *arena,
+                             struct finding **out, size_t *count) {
+    bool of_session = page->session_id != 0;
+    struct stmt *stmt = db_stmt(db, of_session ? QUERY_FINDING_LIST : QUERY_FINDINGS_OF_PROJECT);
+    db_bind_i64(stmt, of_session ? ":session" : ":project",
+                of_session ? page->session_id : page->project_id);
+    db_bind_i64(stmt, ":withdrawn_too", page->withdrawn_too);
+    db_bind_i64(stmt, ":before", page->before);
+    db_bind_i64(stmt, ":limit", page->limit);
     return list(stmt, arena, out, count);
 }
 

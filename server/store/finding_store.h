@@ -18,9 +18,15 @@ enum err finding_delete(struct db *db, int64_t id);
 
 /** Errors: NOT_FOUND, NOT_A_STORE (its geometry cannot be read), NO_MEMORY. */
 enum err finding_select(struct db *db, int64_t id, struct arena *arena, struct finding *out);
-/** Of a session, or of all sessions of a project when `session_id` is 0; newest first, ids below `before`. */
-enum err finding_select_page(struct db *db, int64_t project_id, int64_t session_id, int64_t before,
-                             int64_t limit, struct arena *arena, struct finding **out, size_t *count);
+struct finding_page {
+    int64_t project_id, session_id; // one of them is 0: of a session, or of all sessions of a project
+    bool withdrawn_too;
+    int64_t before; // ids below it
+    int64_t limit;
+};
+/** Newest first. */
+enum err finding_select_page(struct db *db, const struct finding_page *page, struct arena *arena,
+                             struct finding **out, size_t *count);
 /** For the edition job: those of a project that are agreed, by rising id. */
 enum err finding_list_agreed(struct db *db, int64_t project_id, struct arena *arena,
                              struct finding **out, size_t *count);

@@ -114,6 +114,32 @@ enum err participant_update_consent(struct db *db, int64_t id, const struct cons
     return rows_write_one(stmt);
 }
 
+enum err participant_select_groups(struct db *db, int64_t id, struct arena *arena,
+                                   struct participant_groups *out) {
+    struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_GROUPS);
+    db_bind_i64(stmt, ":participant", id);
+    enum err err = db_one(stmt);
+    if (err != ERR_OK)
+        return err;
+    struct participant_groups found = {
+        .own = db_text_copy(stmt, 0, arena),
+        .offered = db_text_copy(stmt, 1, arena),
+        .session_open = db_i64(stmt, 2) != 0,
+    };
+    db_reset(stmt);
+    if (!found.own || !found.offered)
+        return ERR_NO_MEMORY;
+    *out = found;
+    return ERR_OK;
+}
+
+enum err participant_update_groups(struct db *db, int64_t id, const char *groups) {
+    struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_SET_GROUPS);
+    db_bind_i64(stmt, ":participant", id);
+    db_bind_text(stmt, ":groups", groups);
+    return rows_write_one(stmt);
+}
+
 enum err participant_update_receipt(struct db *db, int64_t id,
                                     const uint8_t receipt_hmac[SECRET_HASH_SIZE]) {
     struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_SET_RECEIPT);

@@ -26,7 +26,18 @@ enum err participant_find_token(struct db *db, const uint8_t token_hash[SECRET_H
 /** How many are not removed. */
 enum err participant_count_seats(struct db *db, int64_t session_id, int64_t *out);
 
+struct participant_groups {
+    const char *own;     // JSON array of ids: hers, as far as the project still has them
+    const char *offered; // JSON array: the project's (group.h)
+    bool session_open;
+};
+/** Errors: NOT_FOUND. */
+enum err participant_select_groups(struct db *db, int64_t id, struct arena *arena,
+                                   struct participant_groups *out);
+
 /* Each writes one row. Errors: NOT_FOUND. */
+/** @param groups JSON array of ids */
+enum err participant_update_groups(struct db *db, int64_t id, const char *groups);
 enum err participant_update_consent(struct db *db, int64_t id, const struct consent *consent);
 enum err participant_update_receipt(struct db *db, int64_t id,
                                     const uint8_t receipt_hmac[SECRET_HASH_SIZE]);

@@ -14,7 +14,7 @@ enum err project_select(struct db *db, int64_t id, struct arena *arena, struct p
 enum err project_select_page(struct db *db, int64_t staff_id, int64_t before, int64_t limit,
                              struct arena *arena, struct project **out, size_t *count);
 enum err project_insert(struct db *db, const struct project *project, int64_t *out_id);
-/** Title, bbox, base map. Errors: NOT_FOUND. */
+/** Title, bbox, base map, groups. Errors: NOT_FOUND. */
 enum err project_update(struct db *db, const struct project *project);
 
 /** Errors: NOT_FOUND when she is not on it. */

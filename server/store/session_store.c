@@ -32,9 +32,10 @@ static enum err read_session(struct stmt *stmt, struct arena *arena, void *item)
         .closed_ms = db_i64(stmt, 23),
         .participants = db_i64(stmt, 24),
         .contributions = db_i64(stmt, 25),
+        .groups = db_text_copy(stmt, 26, arena),
     };
     bool whole = out->exercise_title && out->title && out->place && out->held_on &&
-                 out->languages && out->consent && out->help_contacts &&
+                 out->languages && out->consent && out->help_contacts && out->groups &&
                  (out->base_map || db_is_null(stmt, 15));
     return whole ? ERR_OK : ERR_NO_MEMORY;
 }

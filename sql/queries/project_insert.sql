@@ -1,3 +1,5 @@
 -- Written by whoever leads.
-INSERT INTO project (title, west_deg, south_deg, east_deg, north_deg, base_map, created_ms)
-VALUES (:title, :west_deg, :south_deg, :east_deg, :north_deg, :base_map, :now_ms)
+INSERT INTO project (title, west_deg, south_deg, east_deg, north_deg, base_map, own_groups,
+  created_ms)
+VALUES (:title, :west_deg, :south_deg, :east_deg, :north_deg, :base_map, coalesce(:groups, '[]'),
+  :now_ms)

@@ -4,6 +4,6 @@ SELECT s.id, s.project_id, s.exercise_id, json_extract(e.document, '$.title'), s
        s.consent, s.help_contacts, p.base_map, s.seat_limit, s.admit = 'by_hand',
        s.approve = 'by_hand', s.free_text, s.state = 'open', s.version, s.created_ms, s.closed_ms,
        (SELECT count(*) FROM participant AS n WHERE n.session_id = s.id AND n.state <> 'removed'),
-       (SELECT count(*) FROM contribution AS c WHERE c.session_id = s.id)
+       (SELECT count(*) FROM contribution AS c WHERE c.session_id = s.id), p.own_groups
 FROM session AS s JOIN project AS p ON p.id = s.project_id JOIN exercise AS e ON e.id = s.exercise_id
 WHERE s.project_id = :project AND s.id < :before ORDER BY s.id DESC LIMIT :limit

@@ -98,21 +98,28 @@ static void pages_are_of_one_session_or_of_one_project(void **state) {
                "INSERT INTO finding (session_id, geometry, statement, who, urgency, language, created_ms)"
                " SELECT s.id, f.geometry, f.statement, f.who, f.urgency, f.language, 1"
                " FROM session AS s, finding AS f WHERE s.id > 1 AND f.id = 1");
+    assert_int_equal(finding_update_state(s->db, first, FINDING_WITHDRAWN, 0), ERR_OK);
     struct finding *items = NULL;
     size_t count = 0;
-    assert_int_equal(finding_select_page(s->db, 0, 1, INT64_MAX, 10, &s->arena, &items, &count),
-                     ERR_OK);
+    struct finding_page page = {
+        .session_id = 1, .withdrawn_too = true, .before = INT64_MAX, .limit = 10};
+    assert_int_equal(finding_select_page(s->db, &page, &s->arena, &items, &count), ERR_OK);
     assert_int_equal(count, 2);
     assert_int_equal(items[0].id, second);
-    assert_int_equal(finding_select_page(s->db, 0, 1, second, 10, &s->arena, &items, &count), ERR_OK);
+    page.before = second;
+    assert_int_equal(finding_select_page(s->db, &page, &s->arena, &items, &count), ERR_OK);
     assert_int_equal(count, 1);
     assert_int_equal(items[0].id, first);
-    assert_int_equal(finding_select_page(s->db, 1, 0, INT64_MAX, 10, &s->arena, &items, &count),
-                     ERR_OK);
+    page = (struct finding_page){
+        .project_id = 1, .withdrawn_too = true, .before = INT64_MAX, .limit = 10};
+    assert_int_equal(finding_select_page(s->db, &page, &s->arena, &items, &count), ERR_OK);
     assert_int_equal(count, 3);
-    assert_int_equal(finding_select_page(s->db, 1, 0, INT64_MAX, 2, &s->arena, &items, &count),
-                     ERR_OK);
+    page.withdrawn_too = false;
+    assert_int_equal(finding_select_page(s->db, &page, &s->arena, &items, &count), ERR_OK);
     assert_int_equal(count, 2);
+    page.limit = 1;
+    assert_int_equal(finding_select_page(s->db, &page, &s->arena, &items, &count), ERR_OK);
+    assert_int_equal(count, 1);
 }
 
 static void only_what_was_agreed_goes_to_an_edition(void **state) {

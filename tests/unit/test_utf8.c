@@ -47,11 +47,60 @@ static void characters_are_counted_not_bytes(void **state) {
     assert_int_equal(utf8_count("\xC3\xA9t\xC3\xA9", 5), 3);
 }
 
+enum { LINE_CHARACTERS = 40 };
+
+static bool is_line(const char *text) {
+    return utf8_is_line(text, strlen(text), LINE_CHARACTERS);
+}
+
+static void words_of_any_language_are_a_text(void **state) {
+    (void)state;
+    assert_true(is_line("No bench at the stop"));
+    assert_true(is_line("L\xC3\xA9" "clairage est cass\xC3\xA9"));
+    assert_true(is_line("\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7"));
+    assert_true(is_line("\xF0\x9F\x9A\x8F"));
+}
+
+static void a_text_has_something_to_read(void **state) {
+    (void)state;
+    assert_false(is_line(""));
+    assert_false(is_line("   "));
+    assert_false(is_line("\xC2\xA0\xC2\xA0")); // no-break spaces
+}
+
+static void the_length_is_counted_in_characters(void **state) {
+    (void)state;
+    char text[2 * LINE_CHARACTERS + 3] = "";
+    for (int i = 0; i < LINE_CHARACTERS; i++) {
+        text[2 * i] = '\xC3';
+        text[2 * i + 1] = '\xA9';
+    }
+    assert_true(is_line(text));
+    text[2 * LINE_CHARACTERS] = 'e';
+    assert_false(is_line(text));
+}
+
+static void control_characters_are_refused(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "two\nlines", "a\ttab",          "\x1B[2J",         "del\x7F",           "c1 \xC2\x85",
+        "c1 \xC2\x9F", "line\xE2\x80\xA8", "par\xE2\x80\xA9", "turned \xE2\x80\xAE", "apart \xE2\x81\xA6",
+        "broken \xC3"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        if (is_line(texts[i]))
+            fail_msg("text %zu was taken", i);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed_characters_are_stepped_over),
         cmocka_unit_test(the_first_bad_byte_is_named),
         cmocka_unit_test(characters_are_counted_not_bytes),
+        cmocka_unit_test(words_of_any_language_are_a_text),
+        cmocka_unit_test(a_text_has_something_to_read),
+        cmocka_unit_test(the_length_is_counted_in_characters),
+        cmocka_unit_test(control_characters_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
