@@ -138,6 +138,8 @@ enum err contribution_judge(struct context *context, struct caller caller, int64
         err = contribution_set_state(context->db, written.id, state, clock_now_ms());
         if (err == ERR_OK)
             err = audit_add(context, caller, actions[state], "session", session_id);
+        if (err == ERR_OK && context->writer) // the title under which it was shared may go with it
+            writer_scrub_later(context->writer);
     }
     if (err == ERR_OK)
         err = exercise_get(context, session.exercise_id, arena, exercise);

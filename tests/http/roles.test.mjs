@@ -23,12 +23,13 @@ import {
 const PASSWORD = 'three small boats at noon';
 const ROLES = { p: 'participant', r: 'researcher', f: 'facilitator', a: 'administrator' };
 
-let server, world, safety;
+let server, world, safety, assets;
 
 before(async () => {
   server = await startServer();
   world = await server.world();
   safety = await templateId(world.administrator);
+  assets = await templateId(world.administrator, 'asset-map');
   await cli(server.data, ['user', 'add', 'Petra', '--role', 'researcher', '--password-stdin'], { input: `${PASSWORD}\n` });
   await cli(server.data, ['user', 'add', 'spare', '--role', 'researcher']);
 });
@@ -94,6 +95,28 @@ const signInLink = async () => {
   const link = await cli(server.data, ['user', 'link', 'Petra']);
   return { path: '/api/signin/link', body: { token: /#link=(\S+)/.exec(link)[1] } };
 };
+const FINDING = {
+  geometry: { type: 'Point', coordinates: [4.35, 50.85] },
+  statement: 'No lamp at the stop',
+  who: 'city',
+  urgency: 'amber',
+  language: 'en',
+};
+const ofFinding = (rest = '') => async (side) => {
+  const { json } = await side.facilitator.post(`/api/sessions/${side.session}/findings`, FINDING, { expect: 201 });
+  return { path: `/api/findings/${json.id}${rest}` };
+};
+const ofAsset = async (side) => {
+  const session = await makeSession(side.facilitator, side.project, { exercise: assets });
+  const seat = await takeSeat(server, (await makeCode(side.facilitator, session)).code);
+  const id = await putMark(seat, session, mark(4.35, 50.85, { level: 'association', shareable: 'public' }));
+  return { path: `/api/sessions/${session}/contributions/${id}/shared` };
+};
+const ofSharedAsset = async (side) => {
+  const { path } = await ofAsset(side);
+  await side.facilitator.put(path, { title: 'A choir' }, { expect: 200 });
+  return { path };
+};
 const at = (path, body) => () => ({ path, body });
 const newSession = { title: 'New', held_on: '2026-03-07' };
 
@@ -109,6 +132,7 @@ const EXPECTED = {
   'POST /api/signin/link': ['*', signInLink, { ends: true }],
   'POST /api/signout': ['rfa', at('/api/signout'), { ends: true }],
   'PUT /api/me/consent': ['p', at('/api/me/consent', CONSENT)],
+  'PUT /api/me/groups': ['p', at('/api/me/groups', { groups: [] })],
   'POST /api/me/receipt': ['p', at('/api/me/receipt')],
   'POST /api/me/leave': ['p', at('/api/me/leave'), { ends: true }],
   'POST /api/join': ['*', () => ({ path: '/api/join', body: { code: world.own.code } }), { status: 201 }],
@@ -164,6 +188,19 @@ const EXPECTED = {
   ],
   'GET /api/sessions/{session}/counts': ['rfa', inSession('/counts'), { of: 'side' }],
   'GET /api/sessions/{session}/export': ['fa', inSession('/export?format=geojson'), { of: 'side' }],
+
+  'GET /api/sessions/{session}/findings': ['rfa', inSession('/findings'), { of: 'side' }],
+  'POST /api/sessions/{session}/findings': ['fa', withBody(inSession('/findings'), FINDING), { of: 'side', status: 201 }],
+  'GET /api/projects/{project}/findings': ['rfa', inProject('/findings'), { of: 'side' }],
+  'GET /api/findings/{finding}': ['rfa', ofFinding(), { of: 'side' }],
+  'PUT /api/findings/{finding}': ['fa', withBody(ofFinding(), FINDING), { of: 'side' }],
+  'DELETE /api/findings/{finding}': ['fa', ofFinding(), { of: 'side' }],
+  'PUT /api/findings/{finding}/state': ['fa', withBody(ofFinding('/state'), { state: 'agreed' }), { of: 'side' }],
+
+  'GET /api/projects/{project}/assets': ['fa', inProject('/assets'), { of: 'side' }],
+  'PUT /api/sessions/{session}/contributions/{uuid}/shared': ['fa', withBody(ofAsset, { title: 'A choir' }), { of: 'side' }],
+  'DELETE /api/sessions/{session}/contributions/{uuid}/shared': ['fa', ofSharedAsset, { of: 'side' }],
+
   'GET /api/sessions/{session}/heat': ['rfa', inSession('/heat'), { of: 'side' }],
   'GET /api/sessions/{session}/heat/{z}/{x}/{y}': ['rfa', inSession('/heat/10/524/343'), { of: 'side' }],
   'GET /api/sessions/{session}/events': ['rfa', inSession('/events'), { of: 'side', events: true }],
