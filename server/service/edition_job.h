@@ -36,6 +36,11 @@ struct edition_order {
 enum err edition_make(struct context *context, const struct edition_order *order, struct fault *fault,
                       struct buf *report);
 
+/** Where planners see it, for people: "/plan#/7/2", "/plan#/7/2.1" after a takedown. */
+void edition_url(int64_t project, unsigned number, unsigned revision, char *out, size_t size);
+
+/** Kinds of the jobs that publish, NULL-ended. */
+extern const char *const edition_job_kinds[];
 /**
  * Begins it as a job of today. What is refused at once: a project that is not the caller's, an edition
  * that comes too early, another one under way.

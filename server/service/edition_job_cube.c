@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *draft_slice_id(struct draft *draft, const char *exercise_key, const char *slice) {

@@ -176,3 +176,25 @@ enum err jobs_find(struct jobs *jobs, const char *word, struct arena *arena, str
     pthread_mutex_unlock(&jobs->mutex);
     return err;
 }
+
+static bool is_under_way(const struct job *job, int64_t project_id, const char *const *kinds) {
+    if ((job->phase != PHASE_WAITING && job->phase != PHASE_RUNNING) || job->order.project_id != project_id)
+        return false;
+    while (*kinds && strcmp(*kinds, job->order.kind) != 0)
+        kinds++;
+    return *kinds != NULL;
+}
+
+enum err jobs_under_way(struct jobs *jobs, int64_t project_id, const char *const *kinds,
+                        char word[SECRET_TOKEN_TEXT_SIZE]) {
+    enum err err = ERR_NOT_FOUND;
+    pthread_mutex_lock(&jobs->mutex);
+    for (size_t i = 0; i < JOBS_MAX && err; i++) {
+        if (is_under_way(&jobs->jobs[i], project_id, kinds)) {
+            memcpy(word, jobs->jobs[i].word, SECRET_TOKEN_TEXT_SIZE);
+            err = ERR_OK;
+        }
+    }
+    pthread_mutex_unlock(&jobs->mutex);
+    return err;
+}

@@ -51,6 +51,9 @@ struct job_view {
     uint64_t done, total;
     const char *report; // JSON, in the arena; NULL: none yet
 };
+/** The word of a job of the project and of one of these kinds (NULL-ended) that waits or runs. Errors: NOT_FOUND. */
+enum err jobs_under_way(struct jobs *jobs, int64_t project_id, const char *const *kinds,
+                        char word[SECRET_TOKEN_TEXT_SIZE]);
 /** Errors: NOT_FOUND (also when it was done long ago), NO_MEMORY. */
 enum err jobs_find(struct jobs *jobs, const char *word, struct arena *arena, struct job_view *out);
 #endif

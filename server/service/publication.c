@@ -273,6 +273,22 @@ enum err publication_allowed(const struct publication *publication, struct fault
     return publication->why ? too_few(publication, fault) : ERR_OK;
 }
 
+void publication_write_why(struct jsonw *w, const struct publication *publication) {
+    static const struct {
+        enum publication_why bit;
+        const char *word;
+    } words[] = {{WHY_TOO_EARLY, "too_early"},
+                 {WHY_TOO_MANY, "too_many_this_year"},
+                 {WHY_NOTHING_CLOSED, "nothing_closed"},
+                 {WHY_TOO_FEW, "too_few_new"}};
+    jsonw_key(w, "why");
+    jsonw_array(w);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (publication->why & words[i].bit)
+            jsonw_str(w, words[i].word);
+    jsonw_array_end(w);
+}
+
 enum err publication_floor_put(struct context *context, struct caller caller, int64_t project_id,
                                unsigned floor, struct fault *fault) {
     const unsigned least = cube_profile(false, 0).floor;

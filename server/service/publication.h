@@ -3,6 +3,7 @@
 // may be made. Reads counts alone; who marked what is publication_people's.
 #ifndef REPERE_SERVICE_PUBLICATION_H
 #define REPERE_SERVICE_PUBLICATION_H
+#include "base/jsonw.h"
 #include "model/exercise.h"
 #include "model/project.h"
 #include "publish/cube.h"
@@ -74,6 +75,9 @@ bool publication_counted_before(const struct publication *publication, int64_t s
 /** How many days are to go by until the next edition can come: for what is missing, or for the calendar. */
 unsigned publication_missing_days(const struct publication *publication,
                                   const struct publication_exercise *exercise);
+
+/** "why": [words], as the next member. */
+void publication_write_why(struct jsonw *w, const struct publication *publication);
 
 /** (writes) Administrators. @param floor 0, or above the standard profile's; a profile's own
  *  is never lowered. Errors: NOT_FOUND, BAD_FIELD. */

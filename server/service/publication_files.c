@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,7 +45,7 @@ enum err publication_file_hash(const char *path, uint8_t out[SECRET_HASH_SIZE]) 
     return err;
 }
 
-static enum err sync_folder(const char *data_folder) {
+enum err publication_folder_sync(const char *data_folder) {
     char path[PUBLICATION_PATH_SIZE];
     enum err err = fits(snprintf(path, sizeof path, "%s/" PUBLICATION_EDITIONS, data_folder));
     int fd = err ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -63,7 +64,10 @@ enum err publication_file_install(const char *data_folder, int64_t project, unsi
         err = publication_path(data_folder, project, number, PUBLICATION_FILE, place);
     if (!err && rename(part, place) != 0)
         err = err_of_errno(errno);
-    return err ? err : sync_folder(data_folder);
+    // a rename that a crash undoes is done again at the next start
+    if (!err && publication_folder_sync(data_folder) != ERR_OK)
+        log_event(LOG_WARN, "edition_sync", "the folder of editions could not be brought to the disk");
+    return err;
 }
 
 void publication_part_drop(const char *data_folder, int64_t project, unsigned number) {

@@ -20,7 +20,9 @@ enum err publication_path(const char *data_folder, int64_t project, unsigned num
 bool publication_file_there(const char *path);
 /** SHA-256. Errors: NOT_FOUND, TOO_LARGE, IO, NO_MEMORY. */
 enum err publication_file_hash(const char *path, uint8_t out[SECRET_HASH_SIZE]);
-/** Puts the part in its place, over what is there, and brings the folder to the disk. */
+/** Brings the folder's names to the disk, so that a part that was written is found after a crash. */
+enum err publication_folder_sync(const char *data_folder);
+/** Puts the part in its place, over what is there. */
 enum err publication_file_install(const char *data_folder, int64_t project, unsigned number);
 /** No part is no error. */
 void publication_part_drop(const char *data_folder, int64_t project, unsigned number);
