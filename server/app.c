@@ -4,12 +4,14 @@
 // give up, the writer empties its queue, what is under way ends, everything is closed.
 #include "app.h"
 
+#include "api/edition_request.h"
 #include "api/routes.h"
 #include "base/log.h"
 #include "data_folder.h"
 #include "embedded.h"
 #include "http/server.h"
 #include "model/role.h"
+#include "publish/published.h"
 #include "service/auth_service.h"
 #include "service/basemaps.h"
 #include "service/exercise_cache.h"
@@ -25,7 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GRACE_MS = 5000 };
+enum { GRACE_MS = 5000, EDITIONS_EVERY_MS = 1000 };
 
 struct app {
     const struct config *config;
@@ -118,6 +120,10 @@ static uint64_t generation(void *owner) {
     return writer_generation(((struct app *)owner)->writer);
 }
 
+static uint64_t generation_of_published(void *published) {
+    return published_generation(published);
+}
+
 static const char *name_of_role(unsigned bit) {
     return role_name((enum role)bit);
 }
@@ -166,6 +172,13 @@ static enum err open_shared(struct app *app) {
         err = data_folder_path(context->data_folder, DATA_BASEMAPS, path);
     if (err == ERR_OK)
         err = basemaps_open(path, &context->basemaps);
+    if (err == ERR_OK)
+        err = data_folder_path(context->data_folder, DATA_EDITIONS, path);
+    if (err == ERR_OK)
+        err = published_open(path, &context->published);
+    // the command line publishes beside a running server
+    if (err == ERR_OK)
+        err = published_watch(context->published, EDITIONS_EVERY_MS);
     return err;
 }
 
@@ -208,6 +221,9 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .authenticate = authenticate,
         .submit_write = submit_write,
         .generation = generation,
+        .published = app->writing.published,
+        .published_generation = generation_of_published,
+        .published_advice = edition_advice,
         .role_name = name_of_role,
     };
     enum err err = server_start(&options, &routes, &hooks, fault, &app->server);
@@ -256,6 +272,7 @@ void app_stop(struct app *app) {
     jobs_free(context->jobs);
     uploads_close(context->uploads);
     writer_free(app->writer);
+    published_close(context->published);
     basemaps_close(context->basemaps);
     heat_cache_free(context->heat);
     exercise_cache_free(context->exercises);

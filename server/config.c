@@ -35,6 +35,8 @@ static const struct row {
                                  "connections held at the same time"},
     [SETTING_LOG_LEVEL] = {"log-level", "LEVEL", "info", KIND_WORD, 0, 0, " error warn info debug ",
                            "error, warn, info or debug"},
+    [SETTING_PUBLISHED_ONLY] = {"published-only", "FOLDER", "", KIND_TEXT, 0, 0, NULL,
+                                "serve the editions of this folder and nothing else: no data folder is opened"},
 };
 
 void config_init(struct config *config) {
@@ -164,7 +166,7 @@ static enum err read_line(struct config *config, char *line, const char *where,
     *equals = 0;
     const char *key = trim(text);
     enum setting setting = by_name(key, strlen(key));
-    if (setting == SETTING_COUNT || setting == SETTING_DATA)
+    if (setting == SETTING_COUNT || setting == SETTING_DATA || setting == SETTING_PUBLISHED_ONLY)
         return fault_set(fault, ERR_BAD_FIELD, where, "there is no setting of that name here");
     return put(config, setting, trim(equals + 1), RANK_FILE, where, fault);
 }
@@ -174,7 +176,9 @@ static enum err read_file(struct config *config, struct fault *fault) {
     char *line = NULL;
     size_t size = 0;
     enum err err = ERR_OK;
-    snprintf(path, sizeof path, "%s/repere.conf", config->values[SETTING_DATA]);
+    const char *published = config->values[SETTING_PUBLISHED_ONLY];
+    snprintf(path, sizeof path, "%s/repere.conf",
+             *published ? published : config->values[SETTING_DATA]);
     FILE *file = fopen(path, "re");
     if (!file)
         return errno == ENOENT || errno == ENOTDIR

@@ -16,6 +16,7 @@ enum setting {
     SETTING_IO_THREADS,
     SETTING_CONNECTIONS_MAX,
     SETTING_LOG_LEVEL,
+    SETTING_PUBLISHED_ONLY,
     SETTING_COUNT
 };
 enum { SETTING_TEXT_SIZE = 1024 };
@@ -32,7 +33,8 @@ enum setting config_flag(const char *flag);
 /** A value from the command line. Errors: BAD_FIELD (fault: the flag and what is allowed). */
 enum err config_set(struct config *config, enum setting setting, const char *value,
                     struct fault *fault);
-/** Then the environment and, in the data folder it leads to, repere.conf when there is one.
+/** Then the environment and, in the data folder it leads to (or the folder of what alone is served),
+ *  repere.conf when there is one.
  *  Errors: BAD_FIELD (fault: the variable, or file and line), IO. */
 enum err config_complete(struct config *config, struct fault *fault);
 

@@ -5,15 +5,19 @@
 // file and a section here.
 #include "api/routes.h"
 #include "api/account.h"
+#include "api/assets.h"
 #include "api/basemaps.h"
 #include "api/contributions.h"
+#include "api/editions.h"
 #include "api/events.h"
 #include "api/exercises.h"
+#include "api/findings.h"
 #include "api/heat.h"
 #include "api/imports.h"
 #include "api/overlays.h"
 #include "api/participants.h"
 #include "api/projects.h"
+#include "api/route_params.h"
 #include "api/sessions.h"
 #include "api/system.h"
 #include "http/openapi.h"
@@ -23,90 +27,8 @@
 /* What a stranger may send: a name and a password, each letter escaped. */
 enum { STRANGERS_BODY_MAX = 8 * 1024 };
 
-/* Parameters. An id is a whole number that a double holds exactly: browsers read it as one. */
-
-#define ID(word_, doc_)                                                                            \
-    static const struct param word_##_param = {                                                    \
-        .name = #word_, .type = PARAM_INT, .min = 1, .max = 9007199254740991.0, .doc = (doc_)}
-
-ID(project, "Project id.");
-ID(session, "Session id.");
-ID(exercise, "Exercise id.");
-ID(participant, "Participant id.");
-ID(staff, "Account id.");
-ID(overlay, "Overlay id.");
-ID(cursor, "Where the page before ended: its `next`.");
-
-static const struct param schema_param = {
-    .name = "name", .type = PARAM_WORD, .max = 64, .doc = "Name of the schema."};
-static const struct param origin_param = {
-    .name = "origin",
-    .type = PARAM_TEXT,
-    .required = true,
-    .max = 200,
-    .doc = "Where the tablets find this server, such as http://192.168.1.10:8080."};
-static const struct param limit_param = {.name = "limit",
-                                         .type = PARAM_INT,
-                                         .min = 1,
-                                         .max = 1000,
-                                         .fallback = "100",
-                                         .doc = "At most so many items."};
-
-static const struct param basemap_param = {
-    .name = "name", .type = PARAM_WORD, .max = 64, .doc = "Name of the base map."};
-static const struct param zoom_param = {
-    .name = "z", .type = PARAM_INT, .min = 0, .max = 24, .doc = "Zoom of the tile."};
-static const struct param column_param = {.name = "x",
-                                          .type = PARAM_INT,
-                                          .min = 0,
-                                          .max = 16777215,
-                                          .doc = "Column of the tile, from the west, below 2^z."};
-static const struct param row_param = {.name = "y",
-                                       .type = PARAM_INT,
-                                       .min = 0,
-                                       .max = 16777215,
-                                       .doc = "Row of the tile, from the north, below 2^z."};
-
-static const struct param uuid_param = {.name = "uuid",
-                                        .type = PARAM_UUID,
-                                        .doc =
-                                            "Id of the contribution, made by its author's device."};
-static const struct param bbox_param = {
-    .name = "bbox",
-    .type = PARAM_BBOX,
-    .doc =
-        "Only what touches west,south,east,north (EPSG:4326 degrees), in no order, without pages."};
-static const struct param category_param = {.name = "category",
-                                            .type = PARAM_WORD,
-                                            .max = 40,
-                                            .doc = "Only this option of the category question."};
-static const struct param when_param = {.name = "when",
-                                        .type = PARAM_WORD,
-                                        .max = 40,
-                                        .doc = "Only with this answer to the question \"when\"."};
-static const char *const states[] = {"pending", "approved", "hidden", NULL};
-static const struct param state_param = {
-    .name = "state", .type = PARAM_ONE_OF, .words = states, .doc = "Only in this state."};
-static const struct param heat_state_param = {.name = "state",
-                                              .type = PARAM_ONE_OF,
-                                              .words = states,
-                                              .doc = "For leads; approved when left out."};
-static const char *const formats[] = {"geojson", "csv", NULL};
-static const struct param format_param = {.name = "format",
-                                          .type = PARAM_ONE_OF,
-                                          .words = formats,
-                                          .fallback = "geojson",
-                                          .doc = "Of the file."};
-
-static const struct param file_name_param = {.name = "name",
-                                             .type = PARAM_TEXT,
-                                             .required = true,
-                                             .max = UPLOAD_NAME_MAX,
-                                             .doc = "The file's name."};
-static const struct param upload_param = {
-    .name = "upload", .type = PARAM_WORD, .max = 64, .doc = "Word of the upload."};
-static const struct param job_param = {
-    .name = "job", .type = PARAM_WORD, .max = 64, .doc = "Word of the job."};
+/* What an address of an edition answers never changes: another edition has another address. */
+enum { OF_AN_EDITION = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_IMMUTABLE };
 
 static const struct route routes[] = {
     /* system: api/system.h */
@@ -128,6 +50,9 @@ static const struct route routes[] = {
     ROUTE(PUT, "/api/me/consent", consent_set, ROLE_PARTICIPANT, "Me",
           "What the participant agrees to", .body = "Consent", .prepare = consent_prepare,
           .flags = ROUTE_WRITES),
+    ROUTE(PUT, "/api/me/groups", groups_set, ROLE_PARTICIPANT, "Empty",
+          "Which of the project's groups are the participant's; figures alone are told apart by them",
+          .body = "ChosenGroups", .prepare = groups_prepare, .flags = ROUTE_WRITES),
 
     /* projects: api/projects.h */
     ROUTE(GET, "/api/projects", projects_list, ROLE_STAFF, "ProjectList",
@@ -238,6 +163,39 @@ static const struct route routes[] = {
           "application/geo+json", "All contributions as a file, GeoJSON or CSV",
           .params = {&session_param, &format_param}),
 
+    /* findings: api/findings.h */
+    ROUTE(GET, "/api/sessions/{session}/findings", findings_list, ROLE_STAFF, "FindingList",
+          "What a session's group worded, newest first; what was withdrawn for leads alone",
+          .params = {&session_param, &limit_param, &cursor_param}),
+    ROUTE(POST, "/api/sessions/{session}/findings", finding_post, ROLE_LEADS, "Finding",
+          "Words a finding, as a draft", .params = {&session_param}, .body = "FindingBody",
+          .prepare = finding_post_prepare, .flags = ROUTE_WRITES),
+    ROUTE(GET, "/api/projects/{project}/findings", project_findings_list, ROLE_STAFF, "FindingList",
+          "The findings of all sessions of a project, newest first",
+          .params = {&project_param, &limit_param, &cursor_param}),
+    ROUTE(GET, "/api/findings/{finding}", finding_get, ROLE_STAFF, "Finding", "One finding",
+          .params = {&finding_param}),
+    ROUTE(PUT, "/api/findings/{finding}", finding_put, ROLE_LEADS, "Finding",
+          "Words a finding anew: it is a draft again", .params = {&finding_param},
+          .body = "FindingBody", .prepare = finding_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(DELETE, "/api/findings/{finding}", finding_delete_one, ROLE_LEADS, "Empty",
+          "Deletes a finding", .params = {&finding_param}, .flags = ROUTE_WRITES),
+    ROUTE(PUT, "/api/findings/{finding}/state", finding_state_put, ROLE_LEADS, "Finding",
+          "Agrees or withdraws a finding, or makes it a draft", .params = {&finding_param},
+          .body = "FindingState", .prepare = finding_state_prepare, .flags = ROUTE_WRITES),
+
+    /* shared assets: api/assets.h */
+    ROUTE(GET, "/api/projects/{project}/assets", assets_list, ROLE_LEADS, "AssetList",
+          "What people gave for everybody, as it would be published, newest first",
+          .params = {&project_param, &limit_param, &cursor_param}),
+    ROUTE(PUT, "/api/sessions/{session}/contributions/{uuid}/shared", asset_put, ROLE_LEADS,
+          "Asset", "Approves a contribution for everybody under a title, or changes the title",
+          .params = {&session_param, &uuid_param}, .body = "AssetBody",
+          .prepare = asset_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(DELETE, "/api/sessions/{session}/contributions/{uuid}/shared", asset_delete_one,
+          ROLE_LEADS, "Empty", "Takes the approval back", .params = {&session_param, &uuid_param},
+          .flags = ROUTE_WRITES),
+
     /* heat: api/heat.h */
     ROUTE(GET, "/api/sessions/{session}/heat", heat_legend_get, ROLE_STAFF, "HeatLegend",
           "What the colours of the heat map mean",
@@ -283,6 +241,57 @@ static const struct route routes[] = {
           "Deletes a file that was sent", .params = {&upload_param}),
     ROUTE(GET, "/api/jobs/{job}", job_get, ROLE_LEADS, "Job", "How far a check or an import is",
           .params = {&job_param}),
+
+    /* what is published: api/editions.h */
+    ROUTE(GET, "/api/editions", editions_list, ROLE_ANYONE, "EditionList",
+          "What is published, by project, the newest first",
+          .flags = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_CACHED),
+    ROUTE(GET, "/api/editions/{project}/{edition}", edition_show, ROLE_ANYONE, "Edition",
+          "An edition: its slices, how they are protected, and what else it holds",
+          .params = {&project_param, &edition_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/file", edition_file_get, ROLE_ANYONE,
+          "application/geopackage+sqlite3", "The edition itself, a GeoPackage with styles for QGIS",
+          .params = {&project_param, &edition_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/findings", edition_findings_get, ROLE_ANYONE,
+          "EditionFindings", "What groups found and agreed to say",
+          .params = {&project_param, &edition_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/assets", edition_assets_get, ROLE_ANYONE,
+          "EditionAssets", "What a neighbourhood can build on, as its people chose to share it",
+          .params = {&project_param, &edition_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/overlays/{overlay}", edition_overlay_get,
+          ROLE_ANYONE, "OverlayFeatures", "A reference layer that was published with the edition",
+          .params = {&project_param, &edition_param, &overlay_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}", edition_leaves_get, ROLE_ANYONE,
+          "Leaves", "A slice as regions with the number of people who marked them",
+          .params = {&project_param, &edition_param, &slice_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/values", edition_values_get,
+          ROLE_ANYONE, "text/csv", "The same as a table",
+          .params = {&project_param, &edition_param, &slice_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/tiles/{z}/{x}/{y}",
+          edition_tile_get, ROLE_ANYONE, "application/vnd.mapbox-vector-tile",
+          "The same as a vector tile, layer \"leaves\"; 204 where there is nothing",
+          .params = {&project_param, &edition_param, &slice_param, &zoom_param, &column_param,
+                     &row_param},
+          .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/heat", edition_heat_get,
+          ROLE_ANYONE, "HeatLegend", "What the colours of the slice's heat map mean",
+          .params = {&project_param, &edition_param, &slice_param}, .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/heat/{z}/{x}/{y}",
+          edition_heat_tile_get, ROLE_ANYONE, "image/png",
+          "The slice's heat map, drawn from its published values",
+          .params = {&project_param, &edition_param, &slice_param, &zoom_param, &column_param,
+                     &row_param},
+          .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/areas/{overlay}",
+          edition_areas_get, ROLE_ANYONE, "Areas",
+          "The slice summed over the areas of a published overlay, weighted by area",
+          .params = {&project_param, &edition_param, &slice_param, &overlay_param, &format_param},
+          .flags = OF_AN_EDITION),
+    ROUTE(GET, "/api/editions/{project}/{edition}/slices/{slice}/against/{other}",
+          edition_against_get, ROLE_ANYONE, "Compared",
+          "Two groups, or two bands of time, where both are published: higher, similar or lower",
+          .params = {&project_param, &edition_param, &slice_param, &other_param},
+          .flags = OF_AN_EDITION),
 
     /* base maps: api/basemaps.h */
     ROUTE(GET, "/api/basemaps", basemaps_index, ROLE_ANYONE, "BasemapList",

@@ -2,6 +2,7 @@
 // `repere serve`: the server, until SIGINT or SIGTERM.
 #include "app.h"
 #include "cli/cli.h"
+#include "published_app.h"
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -28,10 +29,40 @@ static void print_addresses(const char *address, uint16_t port) {
     freeifaddrs(all);
 }
 
-static enum err run(struct cli *cli) {
+static void tell_address(const struct config *config, uint16_t port) {
+    const char *address = config_text(config, SETTING_ADDRESS);
+    bool is_v6 = strchr(address, ':') != NULL;
+    printf("listening on http://%s%s%s:%u\n", is_v6 ? "[" : "", address, is_v6 ? "]" : "", port);
+    print_addresses(address, port);
+    fflush(stdout);
+}
+
+static enum err serve_all(struct cli *cli, const sigset_t *ends) {
     struct app *app = NULL;
-    sigset_t ends;
     int signal_number = 0;
+    enum err err = app_start(&cli->config, &cli->fault, &app);
+    if (err)
+        return err;
+    tell_address(&cli->config, app_port(app));
+    sigwait(ends, &signal_number);
+    app_stop(app);
+    return ERR_OK;
+}
+
+static enum err serve_published(struct cli *cli, const sigset_t *ends) {
+    struct published_app *app = NULL;
+    int signal_number = 0;
+    enum err err = published_app_start(&cli->config, &cli->fault, &app);
+    if (err)
+        return err;
+    tell_address(&cli->config, published_app_port(app));
+    sigwait(ends, &signal_number);
+    published_app_stop(app);
+    return ERR_OK;
+}
+
+static enum err run(struct cli *cli) {
+    sigset_t ends;
     // blocked here, so that every thread inherits it and the signals wait for sigwait
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
@@ -39,19 +70,8 @@ static enum err run(struct cli *cli) {
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); // a write beyond a limit is an error like a full disk
-
-    enum err err = app_start(&cli->config, &cli->fault, &app);
-    if (err)
-        return err;
-    const char *address = config_text(&cli->config, SETTING_ADDRESS);
-    bool is_v6 = strchr(address, ':') != NULL;
-    printf("listening on http://%s%s%s:%u\n", is_v6 ? "[" : "", address, is_v6 ? "]" : "",
-           app_port(app));
-    print_addresses(address, app_port(app));
-    fflush(stdout);
-    sigwait(&ends, &signal_number);
-    app_stop(app);
-    return ERR_OK;
+    return *config_text(&cli->config, SETTING_PUBLISHED_ONLY) ? serve_published(cli, &ends)
+                                                              : serve_all(cli, &ends);
 }
 
 const struct command command_serve = {

@@ -10,8 +10,11 @@
 #include "publish/edition.h"
 
 struct published;
-/** @param folder may be empty or absent: no editions then. Errors: NO_MEMORY. */
+/** Reads what is there. @param folder may be empty or absent: no editions then. Errors: NO_MEMORY. */
 enum err published_open(const char *folder, struct published **out);
+/** From now on a thread looks at the folder so often: what another process publishes, takes down or
+ *  copies there is seen without being told. Errors: NO_MEMORY. */
+enum err published_watch(struct published *published, int64_t every_ms);
 /** NULL is fine. */
 void published_close(struct published *published);
 /** Looks at the folder again: new files are read, changed ones read again, missing ones forgotten. A cheap
@@ -20,13 +23,14 @@ enum err published_refresh(struct published *published);
 /** Grows when what is published has changed: replies made before are void. */
 uint64_t published_generation(struct published *published);
 
-/** An edition in use; never changes, also when its file is replaced meanwhile. */
+/** An edition in use; never changes, also when its file is replaced meanwhile. publish/held.h */
 struct held_edition;
 const struct edition *held_edition(const struct held_edition *held);
 /** @param number 0: the latest. Errors: NOT_FOUND. */
 enum err published_hold(struct published *published, int64_t project, unsigned number, struct held_edition **out);
 void published_release(struct published *published, struct held_edition *held);
-/** Every edition by project, newest first; and the refused files. Called under no lock of the caller's. */
+/** Every edition by project, newest first; and the refused files, by name. Called under no lock of the
+ *  caller's; what they are given is theirs during the call. */
 typedef enum err published_each_fn(void *context, const struct edition *edition);
 typedef enum err published_refused_fn(void *context, const char *file, const char *why);
 enum err published_list(struct published *published, published_each_fn *each, published_refused_fn *refused,

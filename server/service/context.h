@@ -15,6 +15,7 @@ struct jobs;
 struct uploads;
 struct exercise_cache;
 struct heat_cache;
+struct published;
 
 struct keys {
     uint8_t seal[SECRET_KEY_SIZE];    // join codes at rest
@@ -31,6 +32,7 @@ struct context {
     struct uploads *uploads;   // shared, locked inside: files that wait to be imported
     struct exercise_cache *exercises; // shared, locked inside; NULL: exercises are parsed each time
     struct heat_cache *heat;          // shared, locked inside; NULL: read for each tile
+    struct published *published;      // shared, locked inside: what planners see; NULL: not served here
     const char *const *schemas;       // of the binary: name, JSON text, ..., NULL; NULL: none
     const char *data_folder;
     struct writer *writer;     // to ask for a scrub; NULL in the command line's own use
