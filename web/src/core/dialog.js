@@ -44,6 +44,11 @@ export function openDialog({
       answer = value;
       dialog.close();
     };
+    const content = h(
+      'div',
+      { class: 'dialog-body' },
+      ...body.map((b) => (typeof b === 'string' ? h('p', {}, b) : b)),
+    );
     const dialog = h(
       'dialog',
       { class: `dialog ${extra}`, 'aria-labelledby': id },
@@ -58,7 +63,7 @@ export function openDialog({
           icon('close'),
         ),
       ),
-      h('div', { class: 'dialog-body' }, ...body.map((b) => (typeof b === 'string' ? h('p', {}, b) : b))),
+      content,
       actions.length > 0 &&
         h(
           'div',
@@ -91,6 +96,9 @@ export function openDialog({
     signal?.addEventListener('abort', () => dialog.open && close(null));
     document.body.append(dialog);
     dialog.showModal();
+    // words alone that are longer than the window: the keyboard can scroll them
+    if (content.scrollHeight > content.clientHeight && !content.querySelector('a, button, input, select, textarea'))
+      content.tabIndex = 0;
     /** @type {HTMLElement} */ (dialog.querySelector('.dialog-title')).focus({ preventScroll: true });
   });
 }

@@ -7,11 +7,14 @@ import { confirmDialog } from '../../core/dialog.js';
 
 /** @param {import('../main.js').App} app @param {Finding} finding @param {import('./model.js').FindingBody} body @returns {Promise<Finding>} */
 export const changeFinding = ({ api }, finding, body) =>
-  api.put(`/api/findings/${finding.id}`, body, { headers: { 'If-Match': `"${finding.version}"` } });
+  api.put(`/api/findings/${finding.id}`, body, asRead(finding));
 
 /** @param {import('../main.js').App} app @param {Finding} finding @param {import('./model.js').State} state @returns {Promise<Finding>} */
 export const setFindingState = ({ api }, finding, state) =>
-  api.put(`/api/findings/${finding.id}/state`, { state });
+  api.put(`/api/findings/${finding.id}/state`, { state }, asRead(finding));
+
+/** Nothing is changed or agreed to that somebody else has changed meanwhile. @param {Finding} finding */
+const asRead = ({ version }) => ({ headers: { 'If-Match': `"${version}"` } });
 
 /** @param {import('../main.js').App} app @returns {Promise<boolean>} whether it is meant */
 export function sureToWithdraw({ i18n: { t } }) {

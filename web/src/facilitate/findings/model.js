@@ -34,7 +34,7 @@ export const actorIcon = (who) => actors.find((one) => one.id === who)?.icon ?? 
 export const urgencies = [
   { id: 'red', icon: 'urgent', colour: '#d55e00', shape: 'triangle' },
   { id: 'amber', icon: 'hourglass', colour: '#f0e442', shape: 'diamond' },
-  { id: 'green', icon: 'check', colour: '#009e73', shape: 'circle' },
+  { id: 'green', icon: 'calendar', colour: '#009e73', shape: 'circle' },
 ];
 /** @param {string} urgency @returns {import('../../map/symbol.js').Sign} */
 export const urgencySign = (urgency) => urgencies.find((one) => one.id === urgency) ?? {};
@@ -58,7 +58,7 @@ export const shapeOfGeometry = ({ type }) =>
   type === 'Point' ? 'point' : type === 'LineString' ? 'line' : 'area';
 
 /**
- * A box round a geometry, no narrower than `least` metres, so that a map of it shows where it is.
+ * A box round a geometry with some ground about it, no narrower than `least` metres: where it is.
  * @param {GeoJSON.Geometry} geometry a Point, LineString or Polygon @param {number} [least]
  * @returns {[number, number, number, number]} west, south, east, north; degrees
  */
@@ -77,6 +77,6 @@ export function boxAround(geometry, least = 700) {
 
 /** @param {number} from @param {number} to @param {number} least @returns {[number, number]} */
 function widen(from, to, least) {
-  const more = Math.max(0, least - (to - from)) / 2;
+  const more = Math.max((to - from) * 0.15, (least - (to - from)) / 2);
   return [from - more, to + more];
 }
