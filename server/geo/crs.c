@@ -133,3 +133,20 @@ bool crs_known(struct crs *crs, const char *name, bool *geographic) {
     proj_destroy(made);
     return known;
 }
+
+enum err crs_wkt(struct crs *crs, const char *name, struct arena *arena, const char **out) {
+    static const char *const options[] = {"MULTILINE=NO", NULL};
+    PJ *made = proj_create(crs->context, name);
+    const char *wkt = NULL, *copy = NULL;
+    if (made && proj_is_crs(made))
+        wkt = proj_as_wkt(crs->context, made, PJ_WKT1_GDAL, options);
+    if (wkt)
+        copy = arena_strdup(arena, wkt); // PROJ's own goes with `made`
+    proj_destroy(made);
+    if (!wkt)
+        return ERR_BAD_CRS;
+    if (!copy)
+        return ERR_NO_MEMORY;
+    *out = copy;
+    return ERR_OK;
+}

@@ -3,6 +3,7 @@
 // transformations made so far. No network, no grids downloaded.
 #ifndef REPERE_GEO_CRS_H
 #define REPERE_GEO_CRS_H
+#include "base/arena.h"
 #include "base/err.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,4 +24,10 @@ enum err crs_transform(struct crs *crs, const char *from, const char *to, double
                        struct fault *fault);
 /** True when PROJ knows the name; `*geographic` says whether it is in degrees. */
 bool crs_known(struct crs *crs, const char *name, bool *geographic);
+/**
+ * The CRS's definition as WKT 1 in GDAL's dialect, on one line: what a GeoPackage holds.
+ * @param out in the arena
+ * Errors: BAD_CRS (unknown name, or one that WKT 1 has no words for), NO_MEMORY.
+ */
+enum err crs_wkt(struct crs *crs, const char *name, struct arena *arena, const char **out);
 #endif

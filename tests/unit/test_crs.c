@@ -97,6 +97,33 @@ static void degrees_are_told_from_metres(void **state) {
     crs_close(NULL);
 }
 
+static void a_definition_is_one_line_of_wkt_that_means_the_same(void **state) {
+    (void)state;
+    struct crs *crs = open_crs();
+    struct arena arena;
+    arena_init(&arena);
+    static const char *const names[] = {"EPSG:3035", "EPSG:6933", "EPSG:4326"};
+    static const char *const starts[] = {"PROJCS[\"ETRS89-extended / LAEA Europe\",", "PROJCS[\"WGS 84 / ",
+                                         "GEOGCS[\"WGS 84\","};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *wkt = NULL;
+        assert_int_equal(crs_wkt(crs, names[i], &arena, &wkt), ERR_OK);
+        assert_memory_equal(wkt, starts[i], strlen(starts[i]));
+        assert_null(strchr(wkt, '\n'));
+        assert_non_null(strstr(wkt, names[i] + 5)); // the authority's number
+        double by_name[2] = {4.35, 50.85}, by_wkt[2] = {4.35, 50.85};
+        assert_int_equal(crs_transform(crs, "EPSG:4326", names[i], by_name, 1, NULL), ERR_OK);
+        assert_int_equal(crs_transform(crs, "EPSG:4326", wkt, by_wkt, 1, NULL), ERR_OK);
+        assert_true(fabs(by_name[0] - by_wkt[0]) < 1e-6 && fabs(by_name[1] - by_wkt[1]) < 1e-6);
+    }
+    const char *untouched = "as it was";
+    assert_int_equal(crs_wkt(crs, "EPSG:999999", &arena, &untouched), ERR_BAD_CRS);
+    assert_int_equal(crs_wkt(crs, "+proj=pipeline +step +proj=merc", &arena, &untouched), ERR_BAD_CRS);
+    assert_string_equal(untouched, "as it was");
+    arena_fini(&arena);
+    crs_close(crs);
+}
+
 static void more_transformations_than_are_kept_still_work(void **state) {
     (void)state;
     struct crs *crs = open_crs();
@@ -118,6 +145,7 @@ int main(void) {
         cmocka_unit_test(unknown_names_are_refused),
         cmocka_unit_test(a_position_that_cannot_be_transformed_is_named_by_its_index),
         cmocka_unit_test(degrees_are_told_from_metres),
+        cmocka_unit_test(a_definition_is_one_line_of_wkt_that_means_the_same),
         cmocka_unit_test(more_transformations_than_are_kept_still_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
