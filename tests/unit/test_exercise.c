@@ -115,6 +115,68 @@ static void every_member_of_the_document_arrives(void **state) {
     assert_ptr_equal(small->help_option, &small->fields[1].options[1]);
 }
 
+static void an_edition_tells_apart_what_the_document_says(void **state) {
+    const struct exercise *small = fixture_exercise(*state, SMALL);
+    assert_int_equal(small->publish_category_count, 2);
+    const struct exercise_slice *bad = &small->publish_categories[0];
+    assert_string_equal(bad->id, "bad");
+    assert_ptr_equal(bad->field, small->category);
+    assert_int_equal(bad->options, 1 << 1);
+    assert_string_equal(bad->label.phrases[1].words, "Mal");
+    assert_string_equal(bad->colour, "#d55e00"); // its option's
+    assert_string_equal(bad->icon, "cross");
+    assert_true(bad->concern);
+    const struct exercise_slice *reason = &small->publish_categories[1];
+    assert_string_equal(reason->field->id, "why");
+    assert_int_equal(reason->options, 3);
+    assert_string_equal(reason->colour, "#000000"); // its own
+    assert_string_equal(reason->icon, "moon");
+    assert_false(reason->concern);
+    assert_int_equal(small->publish_time_count, 1);
+    assert_string_equal(small->publish_times[0].field->id, "why");
+    assert_int_equal(small->publish_times[0].options, 1 << 1);
+    assert_null(small->publish_times[0].colour);
+}
+
+static void without_a_word_the_first_six_categories_are_told_apart(void **state) {
+    const struct exercise *assets = fixture_exercise(*state, TEMPLATE("asset-map"));
+    assert_int_equal(assets->publish_category_count, 5);
+    assert_string_equal(assets->publish_categories[4].id, "culture_story");
+    assert_int_equal(assets->publish_categories[4].options, 1 << 4);
+    assert_string_equal(assets->publish_categories[4].colour, "#88ccee");
+    assert_string_equal(assets->publish_categories[4].label.phrases[0].words, "Culture/story");
+    assert_int_equal(assets->publish_time_count, 0);
+}
+
+static void times_alone_leave_the_categories_as_they_are(void **state) {
+    const char *text = fixture_replaced(*state, fixture_text(*state, SMALL, NULL),
+                                        "{\"categories\":[{\"id\":\"bad\",\"label\":{\"en\":\"Bad\",\"fr\":\"Mal\"}"
+                                        ",\"options\":[\"bad\"],\"concern\":true},{\"id\":\"reason\",\"label\":{\"en\":"
+                                        "\"With a reason\",\"fr\":\"Avec raison\"},\"field\":\"why\",\"options\":"
+                                        "[\"dark\",\"past\"],\"colour\":\"#000000\",\"icon\":\"moon\"}],",
+                                        "{");
+    const struct exercise *small = NULL;
+    struct fault fault = {0};
+    assert_int_equal(exercise_parse(text, strlen(text), *state, &fault, &small), ERR_OK);
+    assert_int_equal(small->publish_category_count, 2);
+    assert_string_equal(small->publish_categories[0].id, "good");
+    assert_int_equal(small->publish_time_count, 1);
+    const char *again = written(*state, small);
+    assert_non_null(strstr(again, "\"publish\":{\"times\":"));
+    assert_null(strstr(again, "\"categories\""));
+}
+
+static void the_safety_map_is_published_by_feeling_and_by_time_of_day(void **state) {
+    const struct exercise *safety = fixture_exercise(*state, TEMPLATE("safety-map"));
+    assert_int_equal(safety->publish_category_count, 3);
+    assert_string_equal(safety->publish_categories[0].id, "unsafe");
+    assert_int_equal(safety->publish_categories[0].options, 3); // very unsafe, unsafe
+    assert_true(safety->publish_categories[0].concern);
+    assert_int_equal(safety->publish_time_count, 3);
+    for (size_t i = 0; i < 3; i++) // always is day, evening and night
+        assert_true(safety->publish_times[i].options >> 4 & 1);
+}
+
 static void what_is_written_reads_back_the_same(void **state) {
     for (size_t i = 0; i <= sizeof templates / sizeof templates[0]; i++) {
         const char *path = i ? templates[i - 1] : SMALL;
@@ -181,6 +243,10 @@ int main(void) {
         cmocka_unit_test(a_persons_asset_is_kept_at_250_metres),
         cmocka_unit_test(a_route_is_a_line_and_a_stop_a_point),
         cmocka_unit_test(every_member_of_the_document_arrives),
+        cmocka_unit_test(an_edition_tells_apart_what_the_document_says),
+        cmocka_unit_test(without_a_word_the_first_six_categories_are_told_apart),
+        cmocka_unit_test(times_alone_leave_the_categories_as_they_are),
+        cmocka_unit_test(the_safety_map_is_published_by_feeling_and_by_time_of_day),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(nothing_of_the_document_is_lost_in_writing),
         cmocka_unit_test(each_broken_document_is_refused_where_it_is_broken),

@@ -98,6 +98,39 @@ test('no category allows a drawing that the exercise does not', () => {
   assert.equal(option.geometry, undefined);
 });
 
+test('what an edition tells apart goes with the question and the answers it counts', () => {
+  const doc = safety();
+  const ids = (slices) => slices.map(({ id }) => id);
+  const feeling = field(doc, 'feeling');
+  const at = (id) => feeling.options.findIndex((one) => one.id === id);
+  edit.removeOption(doc, feeling, at('very_unsafe'));
+  assert.deepEqual(doc.publish.categories[0].options, ['unsafe']);
+  edit.removeOption(doc, feeling, at('unsafe'));
+  assert.deepEqual(ids(doc.publish.categories), ['neither', 'safe']);
+  edit.removeOption(doc, field(doc, 'when'), 2);
+  assert.deepEqual(doc.publish.times.bands[1].options, ['always']);
+  edit.removeQuestion(doc, order(doc).indexOf('when'));
+  assert.equal(doc.publish.times, undefined);
+  assert.deepEqual(ids(doc.publish.categories), ['neither', 'safe']);
+  edit.removeOption(doc, feeling, at('neither'));
+  edit.removeOption(doc, feeling, at('safe'));
+  edit.removeOption(doc, feeling, at('very_safe'));
+  assert.equal(doc.publish, undefined);
+});
+
+test('a category of another question goes with that question alone', () => {
+  const doc = load('city-services.json');
+  edit.removeQuestion(doc, order(doc).indexOf('knowledge'));
+  assert.ok(!doc.publish.categories.some(({ field: of }) => of === 'knowledge'));
+  assert.equal(doc.publish.categories.length, 5);
+});
+
+test('a language that is added names at once what an edition tells apart', () => {
+  const doc = safety();
+  edit.addLanguage(doc, 'ar');
+  assert.equal(doc.publish.categories[0].label.ar, 'Unsafe');
+});
+
 test('conditions name earlier questions that have answers to choose', () => {
   const doc = safety();
   const earlier = edit.earlierChoices(doc, doc.fields[3]);

@@ -65,6 +65,22 @@ for (const name of templates) {
     }
   });
 
+  test(`${name} publishes what it asks, each slice with a drawing of ours`, () => {
+    const { categories = [], times } = document.publish ?? {};
+    for (const slice of [...categories, ...(times?.bands ?? [])]) {
+      const of = times?.bands.includes(slice) ? times.field : (slice.field ?? document.category);
+      const field = document.fields.find(({ id }) => id === of);
+      const known = field.options.map(({ id }) => id);
+      assert.deepEqual(slice.options.filter((id) => !known.includes(id)), [], slice.id);
+      const icon = slice.icon ?? field.options.find(({ id }) => slice.options.includes(id)).icon;
+      assert.ok(existsSync(join(root, 'web/icons', `${icon}.svg`)), `${slice.id}: ${icon}`);
+    }
+    const colours = categories.map((slice) => slice.colour ?? document.fields
+      .find(({ id }) => id === (slice.field ?? document.category)).options
+      .find(({ id }) => slice.options.includes(id)).colour);
+    assert.ok(colours.every(Boolean) && new Set(colours).size === colours.length, colours.join(' '));
+  });
+
   test(`${name} asks nothing that identifies a person`, () => {
     const ids = document.fields.map((field) => field.id);
     const never = ['name', 'phone_number', 'email', 'address', 'nationality', 'status', 'age', 'gender', 'disability', 'time_in_city'];

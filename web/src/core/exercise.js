@@ -31,6 +31,17 @@
  * @property {number} [max_length]
  */
 /**
+ * A category or a band of time of an edition.
+ * @typedef {object} Slice
+ * @property {string} id
+ * @property {Text} label
+ * @property {string} [field] the category when left out; a band's is said once for all
+ * @property {string[]} options
+ * @property {string} [colour]
+ * @property {string} [icon]
+ * @property {boolean} [concern]
+ */
+/**
  * @typedef {object} Exercise
  * @property {string} id
  * @property {number} version
@@ -42,6 +53,7 @@
  * @property {string} category
  * @property {Field[]} fields
  * @property {{field: string, option: string} | null} [help]
+ * @property {{categories?: Slice[], times?: {field: string, bands: Slice[]}}} [publish] what an edition tells apart
  */
 /** @typedef {Record<string, string | string[] | number>} Answers */
 

@@ -21,14 +21,21 @@ function textsOf(doc) {
   return [doc.title, doc.intro, ...own].filter((text) => text !== undefined);
 }
 
-/** @param {Exercise} doc @param {string} code */
+/** The names of what an edition tells apart. @param {Exercise} doc @returns {Text[]} */
+const slicesOf = (doc) =>
+  [...(doc.publish?.categories ?? []), ...(doc.publish?.times?.bands ?? [])].map((one) => one.label);
+
+/** Names that no form asks for begin with the words of the first language: they are never empty.
+ * @param {Exercise} doc @param {string} code */
 export function addLanguage(doc, code) {
+  const [first] = languagesOf(doc);
   for (const text of textsOf(doc)) text[code] ??= '';
+  for (const text of slicesOf(doc)) text[code] ??= text[first];
 }
 
 /** @param {Exercise} doc @param {string} code */
 export function removeLanguage(doc, code) {
-  for (const text of textsOf(doc)) delete text[code];
+  for (const text of [...textsOf(doc), ...slicesOf(doc)]) delete text[code];
 }
 
 /** An empty text in each language of the exercise. @param {Exercise} doc @returns {Text} */
@@ -76,11 +83,30 @@ export function moveQuestion(doc, index, step) {
   if (mayMove(doc, index, step)) doc.fields.splice(index + step, 0, ...doc.fields.splice(index, 1));
 }
 
+/** What an edition told apart by this field, as far as it still can; a field that is gone has no options.
+ * @param {Exercise} doc @param {string} field @param {string[]} options that are left */
+function keepSlices(doc, field, options) {
+  const { categories, times } = doc.publish ?? {};
+  if (!doc.publish) return;
+  /** @param {import('../../core/exercise.js').Slice[]} slices @param {string} [usual] the field of one that names none */
+  const kept = (slices, usual) => {
+    for (const one of slices)
+      if ((one.field ?? usual) === field) one.options = one.options.filter((id) => options.includes(id));
+    return slices.filter((one) => one.options.length > 0);
+  };
+  if (categories) doc.publish.categories = kept(categories, doc.category);
+  if (times) times.bands = kept(times.bands, times.field);
+  if (categories && doc.publish.categories?.length === 0) delete doc.publish.categories;
+  if (times?.bands.length === 0) delete doc.publish.times;
+  if (!doc.publish.categories && !doc.publish.times) delete doc.publish;
+}
+
 /** @param {Exercise} doc @param {number} index */
 export function removeQuestion(doc, index) {
   const [gone] = doc.fields.splice(index, 1);
   for (const field of doc.fields) if (field.if?.field === gone.id) delete field.if;
   if (doc.help?.field === gone.id) doc.help = null;
+  keepSlices(doc, gone.id, []);
 }
 
 /** @param {Exercise} doc @param {Field} field @param {number} index of the option */
@@ -92,6 +118,7 @@ export function removeOption(doc, field, index) {
     if (other.if.in.length === 0) delete other.if;
   }
   if (doc.help?.field === field.id && doc.help.option === gone.id) doc.help = null;
+  keepSlices(doc, field.id, (field.options ?? []).map((one) => one.id));
 }
 
 /** What may be drawn; no category allows more than that. @param {Exercise} doc @param {import('../../core/exercise.js').Shape[]} shapes */
