@@ -19,6 +19,7 @@
 #include "service/heat_service.h"
 #include "service/jobs.h"
 #include "service/limiter.h"
+#include "service/publication_recovery.h"
 #include "service/uploads.h"
 #include "store/migrate.h"
 #include "store/writer.h"
@@ -172,6 +173,8 @@ static enum err open_shared(struct app *app) {
         err = data_folder_path(context->data_folder, DATA_BASEMAPS, path);
     if (err == ERR_OK)
         err = basemaps_open(path, &context->basemaps);
+    if (err == ERR_OK)
+        publication_recover_all(context); // before anybody reads what a crash left
     if (err == ERR_OK)
         err = data_folder_path(context->data_folder, DATA_EDITIONS, path);
     if (err == ERR_OK)

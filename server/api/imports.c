@@ -74,7 +74,7 @@ enum err upload_delete_one(struct request *request, struct response *response) {
 
 /* ---- jobs ---- */
 
-static enum err show_job(struct request *request, struct response *response, const char *word) {
+enum err job_show(struct request *request, struct response *response, const char *word) {
     static const char *const states[] = {
         [JOB_RUNNING] = "running", [JOB_DONE] = "done", [JOB_FAILED] = "failed"};
     struct job_view job;
@@ -102,7 +102,7 @@ static enum err begin(struct request *request, struct response *response, enum i
     if (err)
         return err;
     response_status(response, 202);
-    return show_job(request, response, word);
+    return job_show(request, response, word);
 }
 
 enum err upload_check_post(struct request *request, struct response *response) {
@@ -114,5 +114,5 @@ enum err upload_import_post(struct request *request, struct response *response) 
 }
 
 enum err job_get(struct request *request, struct response *response) {
-    return show_job(request, response, request_text(request, "job"));
+    return job_show(request, response, request_text(request, "job"));
 }

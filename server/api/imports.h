@@ -10,4 +10,6 @@ enum err upload_delete_one(struct request *request, struct response *response);
 enum err upload_check_post(struct request *request, struct response *response);
 enum err upload_import_post(struct request *request, struct response *response);
 enum err job_get(struct request *request, struct response *response);
+/** Replies with a job, if the caller may see it. Errors: NOT_FOUND. */
+enum err job_show(struct request *request, struct response *response, const char *word);
 #endif

@@ -105,4 +105,8 @@ static const struct param upload_param = {
     .name = "upload", .type = PARAM_WORD, .max = 64, .doc = "Word of the upload."};
 static const struct param job_param = {
     .name = "job", .type = PARAM_WORD, .max = 64, .doc = "Word of the job."};
+static const struct param edition_number_param = {
+    .name = "edition", .type = PARAM_INT, .min = 1, .max = 1000000, .doc = "Number of the edition."};
+static const struct param key_param = {
+    .name = "key", .type = PARAM_WORD, .max = 40, .doc = "The exercise's own id, such as safety-map."};
 #endif

@@ -17,6 +17,7 @@
 #include "api/overlays.h"
 #include "api/participants.h"
 #include "api/projects.h"
+#include "api/publication.h"
 #include "api/route_params.h"
 #include "api/sessions.h"
 #include "api/system.h"
@@ -239,8 +240,26 @@ static const struct route routes[] = {
           "Imports a file, all or nothing", .params = {&upload_param}, .body = "Mapping"),
     ROUTE(DELETE, "/api/uploads/{upload}", upload_delete_one, ROLE_LEADS, "Empty",
           "Deletes a file that was sent", .params = {&upload_param}),
-    ROUTE(GET, "/api/jobs/{job}", job_get, ROLE_LEADS, "Job", "How far a check or an import is",
+    ROUTE(GET, "/api/jobs/{job}", job_get, ROLE_LEADS, "Job", "How far a check, an import or a publication is",
           .params = {&job_param}),
+
+    /* publishing, the leads' side: api/publication.h */
+    ROUTE(GET, "/api/projects/{project}/publication", publication_get, ROLE_LEADS, "Publication",
+          "A project's editions, what the next one would hold, and what is missing for it",
+          .params = {&project_param}),
+    ROUTE(PUT, "/api/projects/{project}/publication", publication_put, ROLE_ADMINISTRATOR,
+          "Publication", "Sets a higher floor than the profiles' own", .params = {&project_param},
+          .body = "PublicationBody", .prepare = publication_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(POST, "/api/projects/{project}/publication/preview", publication_preview_post, ROLE_LEADS,
+          "Job", "Computes the next edition and publishes nothing", .params = {&project_param}),
+    ROUTE(POST, "/api/projects/{project}/editions", edition_post, ROLE_LEADS, "Job",
+          "Publishes the next edition", .params = {&project_param}, .body = "EditionBody"),
+    ROUTE(POST, "/api/projects/{project}/editions/{edition}/takedown", edition_takedown_post,
+          ROLE_LEADS, "TakenDown", "Takes a slice, a finding or an asset out of a published edition",
+          .params = {&project_param, &edition_number_param}, .body = "TakedownBody"),
+    ROUTE(POST, "/api/projects/{project}/exercises/{key}/end", exercise_end_post, ROLE_LEADS, "Empty",
+          "No further editions of an exercise: its key is destroyed",
+          .params = {&project_param, &key_param}),
 
     /* what is published: api/editions.h */
     ROUTE(GET, "/api/editions", editions_list, ROLE_ANYONE, "EditionList",

@@ -13,7 +13,8 @@
 
 static const struct command *const commands[] = {
     &command_init,    &command_serve,    &command_user,   &command_backup,
-    &command_restore, &command_withdraw, &command_import, &command_export, &command_basemap,
+    &command_restore, &command_withdraw, &command_import, &command_export, &command_publish,
+    &command_basemap,
     &command_doctor,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

@@ -28,7 +28,7 @@ struct command {
 };
 extern const struct command command_init, command_serve, command_user, command_backup,
     command_restore, command_withdraw, command_basemap, command_doctor,
-    command_import, command_export;
+    command_import, command_export, command_publish;
 
 struct cli {
     const struct command *command;

@@ -6,6 +6,7 @@
 #include "data_folder.h"
 #include "service/audit_service.h"
 #include "service/basemaps.h"
+#include "service/publication_key.h"
 #include "store/db_restore.h"
 #include "store/migrate.h"
 
@@ -78,6 +79,17 @@ static void check_key(struct doctor *doctor, struct db *db, enum data_key key) {
     }
 }
 
+static void name_lost_key(void *context, const char *name) {
+    bad(context, name, "is missing, so nothing more of its exercise can be published",
+        "Put the folder keys back from the backup.");
+}
+
+/* A key that is made anew would let the noise of editions be averaged away, so none is. */
+static void check_exercise_keys(struct doctor *doctor, struct db *db) {
+    struct context context = {.db = db, .data_folder = doctor->folder};
+    publication_keys_lost(&context, name_lost_key, doctor);
+}
+
 static void check_keys(struct doctor *doctor) {
     char path[DATA_PATH_SIZE];
     struct fault fault = {0};
@@ -87,6 +99,8 @@ static void check_keys(struct doctor *doctor) {
         db = NULL; // check_store tells why
     for (int key = 0; key < DATA_KEY_COUNT; key++)
         check_key(doctor, db, (enum data_key)key);
+    if (db)
+        check_exercise_keys(doctor, db);
     db_close(db);
 }
 

@@ -2,6 +2,8 @@
 #include "service/publication_key.h"
 
 #include "service/publication_files.h"
+#include "store/edition_store.h"
+#include "store/publication_store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,4 +74,36 @@ enum err publication_key_destroy(const char *data_folder, int64_t project, const
     if (unlink(path) != 0 && !err)
         err = err_of_errno(errno);
     return err;
+}
+
+static bool has_ended(const struct exercise_end *ends, size_t count, int64_t project, const char *key) {
+    for (size_t i = 0; i < count; i++)
+        if (ends[i].project_id == project && strcmp(ends[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+void publication_keys_lost(struct context *context, void (*each)(void *owner, const char *name), void *owner) {
+    struct arena arena;
+    struct edition_row *rows = NULL;
+    struct exercise_end *ends = NULL;
+    size_t row_count = 0, end_count = 0, part_count = 0;
+    arena_init(&arena);
+    enum err err = edition_row_list(context->db, 0, &arena, &rows, &row_count);
+    if (!err)
+        err = exercise_end_list(context->db, 0, &arena, &ends, &end_count);
+    for (size_t i = 0; i < row_count && !err; i++) {
+        struct edition_part *parts = NULL;
+        char name[PUBLICATION_KEY_NAME_SIZE];
+        if (i > 0 && rows[i - 1].project_id == rows[i].project_id)
+            continue; // the newest of each project
+        err = edition_part_list(context->db, rows[i].id, &arena, &parts, &part_count);
+        for (size_t j = 0; j < part_count && !err; j++) {
+            publication_key_name(rows[i].project_id, parts[j].key, name);
+            if (!has_ended(ends, end_count, rows[i].project_id, parts[j].key) &&
+                !publication_key_there(context->data_folder, rows[i].project_id, parts[j].key))
+                each(owner, name);
+        }
+    }
+    arena_fini(&arena);
 }

@@ -27,4 +27,6 @@ enum err publication_key_destroy(const char *data_folder, int64_t project, const
 /** Its name inside the data folder, for people: "keys/exercise-7-safety-map.key". */
 enum { PUBLICATION_KEY_NAME_SIZE = 96 };
 void publication_key_name(int64_t project, const char *exercise_key, char out[PUBLICATION_KEY_NAME_SIZE]);
+/** Names the keys that editions were made with, of exercises that have not ended, and that are missing. */
+void publication_keys_lost(struct context *context, void (*each)(void *owner, const char *name), void *owner);
 #endif

@@ -87,6 +87,19 @@ enum err publication_set_floor(struct db *db, int64_t project_id, unsigned floor
     return rows_write_one(stmt);
 }
 
+enum err authored_count(struct db *db, int64_t project_id, struct authored_counts *out) {
+    struct stmt *stmt = db_stmt(db, QUERY_PUBLICATION_AUTHORED);
+    db_bind_i64(stmt, ":project", project_id);
+    enum err err = db_one(stmt);
+    if (err == ERR_OK)
+        *out = (struct authored_counts){.findings_agreed = db_i64(stmt, 0),
+                                        .findings_draft = db_i64(stmt, 1),
+                                        .assets_approved = db_i64(stmt, 2),
+                                        .assets_candidates = db_i64(stmt, 3)};
+    db_reset(stmt);
+    return err;
+}
+
 static enum err read_end(struct stmt *stmt, struct arena *arena, void *item) {
     struct exercise_end *out = item;
     *out = (struct exercise_end){.project_id = db_i64(stmt, 0), .key = db_text_copy(stmt, 1, arena)};

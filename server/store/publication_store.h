@@ -46,6 +46,13 @@ enum err publication_settings(struct db *db, int64_t project_id, struct arena *a
 /** Errors: NOT_FOUND. */
 enum err publication_set_floor(struct db *db, int64_t project_id, unsigned floor);
 
+/** What people wrote or gave for editions. */
+struct authored_counts {
+    int64_t findings_agreed, findings_draft;
+    int64_t assets_approved, assets_candidates; // candidates: those that may be approved, and those that are
+};
+enum err authored_count(struct db *db, int64_t project_id, struct authored_counts *out);
+
 struct exercise_end {
     int64_t project_id;
     const char *key;
