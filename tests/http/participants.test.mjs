@@ -50,6 +50,7 @@ test('a participant knows who she is, by pseudonym alone', async () => {
     state: 'admitted',
     language: 'pt-BR',
     consent: CONSENT,
+    groups: [],
   });
   assert.match(seat.pseudonym, /^[A-Z][a-z]+ \d\d$/);
 });
