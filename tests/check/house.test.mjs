@@ -67,6 +67,13 @@ test('no include points up the layers', () => {
   without('includes', faults);
 });
 
+test('what answers planners is given editions alone: not even the worker\'s context', () => {
+  const faults = [];
+  for (const name of ending('.c', '.h').filter((file) => file.startsWith('server/api/edition')))
+    for (const { path } of includes(name)) if (/^(api\/api\.h|api\/writers\.h|service\/|store\/)/.test(path)) faults.push(`${name} includes ${path}`);
+  without('planner handlers', faults);
+});
+
 test('each third-party header has one home', () => {
   const faults = [];
   for (const name of ending('.c', '.h').filter((file) => !file.startsWith('tests/'))) {
