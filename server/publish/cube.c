@@ -10,7 +10,7 @@
 enum { PAUSE_PAIRS = 65536 };
 
 enum err cube_pause(const struct cube_work *work, double share) {
-    return work->tell && !work->tell(work->context, share) ? ERR_BUSY : ERR_OK;
+    return work->tell && work->tell(work->context, share) ? ERR_BUSY : ERR_OK;
 }
 
 bool cube_sessions_ok(struct cube_work *work, const uint32_t *people, uint32_t count) {
