@@ -107,6 +107,7 @@ static enum err override_all(const struct task *task, struct import_mapping *map
     override(cli, "--participant", &mapping->participant);
     mapping->target = task->session_id ? IMPORT_SESSION : IMPORT_OVERLAY;
     mapping->session_id = task->session_id;
+    mapping->counted |= cli_option(cli, "--counted") != NULL;
     mapping->skip_refused |= cli_option(cli, "--skip-refused") != NULL;
     mapping->whole_file_is_one_participant = cli_option(cli, "--participant-per-file") != NULL;
     if (order && !import_date_order_parse(order, &mapping->date_order))
@@ -321,6 +322,7 @@ const struct command command_import = {
             {"--label", "COLUMN", "the names of an overlay's features"},
             {"--participant", "COLUMN", "each distinct cell is one participant"},
             {"--participant-per-file", NULL, "each file is one participant"},
+            {"--counted", NULL, "the participants agreed to be counted in published figures"},
             {"--skip-refused", NULL, "import the others when some rows are refused"},
             {"--dry-run", NULL, "only say what would be refused"},
         },

@@ -215,7 +215,7 @@ enum err import_mapping_read(const struct json_object *document, struct arena *a
     static const char *const known[] = {
         "target",   "session", "title",       "attribution",  "x",     "y",
         "geometry", "crs",     "date",        "date_order",   "label", "category",
-        "answers",  "decimal", "participant", "skip_refused", NULL};
+        "answers",  "decimal", "participant", "counted",      "skip_refused", NULL};
     struct reader r = {.arena = arena, .fault = fault};
     struct import_mapping mapping = {0};
     check_members(&r, document, "mapping", known);
@@ -236,6 +236,7 @@ enum err import_mapping_read(const struct json_object *document, struct arena *a
         (enum import_date_order)read_choice(&r, document, "date_order", date_orders, 3, DATE_YMD);
     mapping.label = read_text(&r, document, "label", IMPORT_COLUMN_MAX);
     mapping.participant = read_text(&r, document, "participant", IMPORT_COLUMN_MAX);
+    mapping.counted = read_flag(&r, document, "counted");
     mapping.skip_refused = read_flag(&r, document, "skip_refused");
     char decimal = read_mark(&r, document, "decimal");
     mapping.decimal = decimal ? decimal : '.';
@@ -333,6 +334,8 @@ void import_mapping_write(struct jsonw *w, const struct import_mapping *mapping)
     write_known(w, "label", mapping->label);
     write_known(w, "participant", mapping->participant);
     write_mark(w, "decimal", mapping->decimal);
+    if (mapping->counted)
+        jsonw_kbool(w, "counted", true);
     if (mapping->skip_refused)
         jsonw_kbool(w, "skip_refused", true);
     write_answers(w, mapping);

@@ -51,6 +51,7 @@ struct import_mapping {
     const char *label;       // column; NULL: none
     const char *participant; // column whose distinct cells are people; NULL: nobody
     bool whole_file_is_one_participant;
+    bool counted; // the people agreed that their answers are counted in published figures
     bool skip_refused; // import the others when some rows are refused
     char decimal;      // '.' or ','
     size_t answer_count;

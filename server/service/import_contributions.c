@@ -114,15 +114,16 @@ enum err import_contributions_add(struct import_row *row, const struct import_re
 
 /* ---- writing ---- */
 
-static enum err insert_person(struct context *context, int64_t session_id, int64_t now_ms,
-                              int64_t *out) {
+static enum err insert_person(struct context *context, const struct import_plan *plan,
+                              int64_t now_ms, int64_t *out) {
     enum err err = ERR_CONFLICT;
     for (int i = 0; i < PSEUDONYM_DRAWS && err == ERR_CONFLICT; i++) {
         uint32_t draw;
         char pseudonym[PSEUDONYM_SIZE];
         secret_random(&draw, sizeof draw);
         pseudonym_make(draw, pseudonym);
-        err = import_participant_insert(context->db, session_id, pseudonym, now_ms, out);
+        err = import_participant_insert(context->db, plan->session.id, pseudonym,
+                                        plan->order.mapping->counted, now_ms, out);
     }
     return err;
 }
@@ -133,7 +134,7 @@ static enum err insert_people(struct context *context, const struct import_plan 
     int64_t *ids = calloc(plan->people_count + 1, sizeof *ids);
     enum err err = ids ? ERR_OK : ERR_NO_MEMORY;
     for (size_t i = 0; i < plan->people_count && !err; i++)
-        err = insert_person(context, plan->session.id, now_ms, &ids[i]);
+        err = insert_person(context, plan, now_ms, &ids[i]);
     if (err)
         free(ids);
     else

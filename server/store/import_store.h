@@ -4,10 +4,14 @@
 #define REPERE_STORE_IMPORT_STORE_H
 #include "store/db.h"
 
-/** Somebody whose answers come from a file: let in, without a token. Errors: CONFLICT (the
- * pseudonym is taken, or there is no such session). */
+/**
+ * Somebody whose answers come from a file: let in, without a token.
+ *
+ * @param counted she agreed to be counted in published figures
+ * Errors: CONFLICT (the pseudonym is taken, or there is no such session).
+ */
 enum err import_participant_insert(struct db *db, int64_t session_id, const char *pseudonym,
-                                   int64_t now_ms, int64_t *out_id);
+                                   bool counted, int64_t now_ms, int64_t *out_id);
 
 enum import_kept_in { IMPORT_CONTRIBUTIONS, IMPORT_FEATURES };
 /** Rows of a table come by the thousand. */

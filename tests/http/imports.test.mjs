@@ -84,6 +84,31 @@ test('a check tells what would be refused and imports nothing; an import then im
   await facilitator.post(`/api/uploads/${name}/check`, marksMapping(session), { expect: 404 }); // it is gone
 });
 
+test('the people of a file are counted in published figures only when they agreed to it', async () => {
+  const { facilitator, project } = world.own;
+  for (const [over, aggregate] of [[{}, false], [{ counted: false }, false], [{ counted: true }, true]]) {
+    const session = await makeSession(facilitator, project);
+    const { upload: name } = await upload(facilitator, project, MARKS);
+    assert.equal((await job(facilitator, name, 'import', marksMapping(session, over))).state, 'done');
+    const { json } = await facilitator.get(`/api/sessions/${session}/participants`, { expect: 200 });
+    assert.equal(json.items.length, 2);
+    for (const { consent } of json.items) assert.deepEqual(consent, { room: true, aggregate, finding: false, photo: false });
+  }
+});
+
+test('repere import --counted says that they agreed', async () => {
+  const { facilitator, project } = world.own;
+  const session = await makeSession(facilitator, project);
+  const file = path.join(server.data, 'counted.csv');
+  const mapping = path.join(server.data, 'counted.json');
+  writeFileSync(file, MARKS);
+  writeFileSync(mapping, JSON.stringify(marksMapping(session)));
+  const ended = await importFiles(file, '--session', session, '--mapping', mapping, '--counted');
+  assert.match(ended.stdout, /3 imported/);
+  const { json } = await facilitator.get(`/api/sessions/${session}/participants`, { expect: 200 });
+  assert.ok(json.items.length === 2 && json.items.every(({ consent }) => consent.aggregate));
+});
+
 test('the same file again is refused as a whole', async () => {
   const { facilitator, project } = world.own;
   const session = await makeSession(facilitator, project);

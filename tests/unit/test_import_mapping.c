@@ -19,7 +19,7 @@ static void a_mapping_is_read_and_written_back(void **state) {
         "{\"target\":\"session\",\"session\":7,\"x\":\"LON\",\"y\":\"LAT\",\"crs\":\"EPSG:4326\","
         "\"date\":\"INCIDENT "
         "DATE\",\"date_order\":\"dmy\",\"participant\":\"who\",\"decimal\":\",\","
-        "\"skip_refused\":true,\"category\":{\"column\":\"CATEGORY\",\"separator\":\",\","
+        "\"skip_refused\":true,\"counted\":true,\"category\":{\"column\":\"CATEGORY\",\"separator\":\",\","
         "\"values\":"
         "{\"1. Urgences | Emergency\":\"emergency\",\"8. Autre\":null}},\"answers\":{\"CATEGORY\":"
         "[{\"field\":\"needs\",\"separator\":\",\"},{\"field\":\"situation\",\"values\":{\"x\":"
@@ -48,6 +48,7 @@ static void a_mapping_is_read_and_written_back(void **state) {
     assert_int_equal(again.answer_count, 4);
     assert_string_equal(again.date, "INCIDENT DATE");
     assert_true(again.skip_refused);
+    assert_true(again.counted);
     assert_string_equal(again.answers[3].column, "score");
     buf_fini(&out);
 }
@@ -58,6 +59,7 @@ static void one_question_a_column_needs_no_list(void **state) {
     assert_int_equal(read_mapping("{\"target\":\"overlay\",\"answers\":{\"a\":{\"field\":\"b\"}}}",
                                   NULL, &mapping),
                      ERR_OK);
+    assert_false(mapping.counted);
     assert_int_equal(mapping.answer_count, 1);
     assert_int_equal(mapping.decimal, '.');
     assert_null(mapping.x);
@@ -87,6 +89,7 @@ static void what_is_wrong_is_named(void **state) {
         {"{\"answers\":{\"a\":{}}}", "answers"},
         {"{\"answers\":[]}", "answers"},
         {"{\"skip_refused\":1}", "skip_refused"},
+        {"{\"counted\":\"yes\"}", "counted"},
         {"{\"unknown\":1}", "mapping"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
