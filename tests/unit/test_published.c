@@ -35,7 +35,7 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* Puts an edition into the folder by renaming, as the job does. */
+/* Puts an edition into the folder by renaming, as the job does. The sample is of number 2 and later. */
 static void put(struct fixture *f, int64_t project, unsigned number, unsigned revision) {
     struct arena arena;
     char part[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE], name[64];
@@ -94,11 +94,11 @@ static void an_empty_folder_publishes_nothing_and_a_missing_one_too(void **state
 
 static void editions_are_listed_by_project_newest_first(void **state) {
     struct fixture *f = *state;
-    put(f, 2, 1, 1);
+    put(f, 2, 4, 1);
     put(f, 1, 9, 1);
     put(f, 1, 10, 2);
     refresh(f);
-    assert_listed(f, "1-10.2 1-9.1 2-1.1 ");
+    assert_listed(f, "1-10.2 1-9.1 2-4.1 ");
     struct held_edition *held;
     assert_int_equal(published_hold(f->published, 1, 0, &held), ERR_OK);
     assert_int_equal(held_edition(held)->number, 10);
@@ -165,7 +165,7 @@ static void what_cannot_be_served_is_refused_by_name_until_it_is_mended(void **s
     struct fixture *f = *state;
     char path[FOLDER_PATH_SIZE], link[FOLDER_PATH_SIZE];
     put(f, 1, 2, 1);
-    folder_path(f->folder, "1-1.gpkg", path);
+    folder_path(f->folder, "1-8.gpkg", path);
     folder_write(path, "nonsense", 8);
     folder_path(f->folder, "map.gpkg", path);
     folder_write(path, "", 0);
@@ -177,10 +177,10 @@ static void what_cannot_be_served_is_refused_by_name_until_it_is_mended(void **s
     folder_path(f->folder, ".1-5.gpkg", path);
     folder_write(path, "a part", 6);
     refresh(f);
-    assert_listed(f, "1-2.1 !1-1.gpkg !1-3.gpkg !1-4.gpkg !map.gpkg ");
-    put(f, 1, 1, 1);
+    assert_listed(f, "1-2.1 !1-3.gpkg !1-4.gpkg !1-8.gpkg !map.gpkg ");
+    put(f, 1, 8, 1);
     refresh(f);
-    assert_listed(f, "1-2.1 1-1.1 !1-3.gpkg !1-4.gpkg !map.gpkg ");
+    assert_listed(f, "1-8.1 1-2.1 !1-3.gpkg !1-4.gpkg !map.gpkg ");
 }
 
 static void a_watched_folder_is_seen_to_change(void **state) {
