@@ -217,6 +217,17 @@ const EXPECTED = {
   'DELETE /api/uploads/{upload}': ['fa', ofUpload(), { of: 'side' }],
   'GET /api/jobs/{job}': ['fa', ofJob, { of: 'side' }],
 
+  'GET /api/editions': ['*', at('/api/editions')],
+  // nothing is published in the test's folder: 404 says that the door was passed
+  ...Object.fromEntries(
+    ['', '/file', '/findings', '/assets', '/overlays/{overlay}', '/slices/{slice}', '/slices/{slice}/values',
+      '/slices/{slice}/tiles/{z}/{x}/{y}', '/slices/{slice}/heat', '/slices/{slice}/heat/{z}/{x}/{y}',
+      '/slices/{slice}/areas/{overlay}', '/slices/{slice}/against/{other}'].map((rest) => [
+      `GET /api/editions/{project}/{edition}${rest}`,
+      ['*', at(`/api/editions/1/2${rest.replace(/\{(slice|other)\}/g, 'a.all').replace(/\{\w+\}/g, '1')}`), { status: 404 }],
+    ]),
+  ),
+
   'GET /api/basemaps': ['*', at('/api/basemaps')],
   // the test's folder has no base map: 404 says that the door was passed
   'GET /basemaps/{name}/{z}/{x}/{y}': ['*', at('/basemaps/none/0/0/0'), { status: 404 }],
