@@ -27,7 +27,7 @@ quietly() { # what it is, command...
     rm -f "$log"
 }
 
-"$root/examples/install.sh" build
+"$root/examples/install.sh" build demo
 [ -x "$repere" ] || say "Building (a minute or two the first time) ..."
 quietly "configuring the build" cmake -G Ninja -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo
 quietly "building" cmake --build "$build"
@@ -61,7 +61,7 @@ if [ ! -e "$data/repere.sqlite" ]; then
         say "demo.sh: $data holds other things: DATA must be a new or an empty folder" >&2
         exit 1
     }
-    say "Making a fictional town and a demo session ..."
+    say "Making a fictional town, a session and a campaign of some months (a minute) ..."
     fresh=$data.new
     town=$fresh.town
     rm -rf "$fresh" "$town"
@@ -71,9 +71,14 @@ if [ ! -e "$data/repere.sqlite" ]; then
     link=$(token "$fresh")
     serve "$fresh" 0
     quietly "filling the demo session" node "$root/examples/demo/seed.mjs" "$address" "$link" "$town"
+    link=$(token "$fresh")
+    quietly "playing the campaign" node "$root/examples/demo/seed_campaign.mjs" "$address" "$link" "$town"
     kill "$server"
     wait "$server" || true
     server=
+    quietly "giving the sessions their age" sqlite3 "$fresh/repere.sqlite" ".read $root/examples/demo/age.sql"
+    quietly "publishing the first edition" "$repere" publish 1 --overlays 1,2 --on "$(date -d '40 days ago' +%F)" --data "$fresh"
+    quietly "publishing the second edition" "$repere" publish 1 --overlays 1,2 --data "$fresh"
     rm -rf "$town"
     mkdir -p "$(dirname "$data")"
     mv "$fresh" "$data"
@@ -90,6 +95,9 @@ cat <<END
 
   Facilitator     $address/facilitate#link=$link
                   (signs in once, works for a day; run demo.sh again for a new one)
+
+  Planners        $address/plan
+                  (two editions of what some 400 people marked, made up like the town)
 
   Data            $data
   Stop            Ctrl-C

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Installs what is missing on Debian 12, for one or more purposes: build, test, bench.
+# Installs what is missing on Debian 12, for one or more purposes: build, demo, test, bench.
 #   examples/install.sh build test
 set -euo pipefail
 
 build=(gcc libc6-dev cmake ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libspatialite-dev
        libproj-dev proj-data libgeos-dev libjson-c-dev libsodium-dev libspng-dev libqrencode-dev
        libcsv-dev zlib1g-dev)
+demo=(sqlite3)
 test=(git libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core gdal-bin sqlite3 strace)
 bench=(cgi-mapserver spawn-fcgi nginx-light wrk gdal-bin sqlite3)
 
@@ -20,10 +21,11 @@ wanted=()
 for purpose in "$@"; do
     case $purpose in
     build) wanted+=("${build[@]}") ;;
+    demo) wanted+=("${demo[@]}") ;;
     test) wanted+=("${test[@]}") ;;
     bench) wanted+=("${bench[@]}") ;;
     *)
-        echo "install.sh: unknown purpose '$purpose' (build, test, bench)" >&2
+        echo "install.sh: unknown purpose '$purpose' (build, demo, test, bench)" >&2
         exit 2
         ;;
     esac

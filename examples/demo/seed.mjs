@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Fills the demo's data folder through the API, as a facilitator and eighteen participants would:
-// a project, two reference layers, an open safety map with its marks, a session about services.
+// a project with its groups, two reference layers, an open safety map with its marks.
 //   node seed.mjs ADDRESS TOKEN TOWN_FOLDER
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { client, signIn } from './api.mjs';
+import { sessionBody } from './session.mjs';
 
 const [address, token, folder] = process.argv.slice(2);
 const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const town = read('town.json');
 const staff = await signIn(address, token);
 const today = new Date().toISOString().slice(0, 10);
-
-const consent = {
-  en: 'We map together to make this place better for everybody. Nobody asks your name. Your marks stay in this session; what leaves the room are numbers about many people. You can take your marks back later with your receipt.',
-  fr: 'Nous faisons cette carte ensemble pour que la ville aille mieux. Personne ne demande votre nom. Vos repères restent dans cette séance ; ce qui sort de la salle, ce sont des nombres sur beaucoup de personnes. Vous pourrez retirer vos repères plus tard avec votre reçu.',
-};
-const contacts = [
-  { name: 'Help line (demo)', phone: '0000 000 000', note: 'Day and night' },
-  { name: 'The facilitator', phone: '', note: 'Raise your hand' },
-];
 
 /** Uploads a GeoJSON file and imports it as a reference layer. */
 async function addOverlay(project, file, title, colour, label) {
@@ -34,25 +26,6 @@ async function addOverlay(project, file, title, colour, label) {
   await staff.put(`/api/overlays/${job.report.overlay}`, { title, colour, attribution: town.title });
 }
 
-/** Opens a session of a built-in exercise. */
-async function openSession(project, exercises, key, precision, title, admit) {
-  return staff.post(`/api/projects/${project}/sessions`, {
-    exercise: exercises.find((one) => one.key === key).id,
-    title,
-    place: town.place,
-    held_on: today,
-    bbox: town.bbox,
-    precision_m: precision,
-    languages: ['en', 'fr'],
-    consent,
-    help_contacts: contacts,
-    seat_limit: 40,
-    admit,
-    approve: 'at_once',
-    free_text: false,
-  });
-}
-
 /** Joins with the code, agrees, and puts each mark. */
 async function takePart(code, marks, session) {
   const { token: own } = await client(address).post('/api/join', { code, language: 'en' });
@@ -61,12 +34,15 @@ async function takePart(code, marks, session) {
   for (const { uuid, geometry, answers } of marks) await participant.put(`/api/sessions/${session}/contributions/${uuid}`, { geometry, answers });
 }
 
-const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_map: 'town' });
+const { groups } = read('campaign.json');
+const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_map: 'town', groups });
 await addOverlay(project.id, 'districts.geojson', 'Districts', '#6b4c8f', 'name');
 await addOverlay(project.id, 'services.geojson', 'Official services', '#8a5a00', 'name');
 const { items: exercises } = await staff.get('/api/exercises');
-await openSession(project.id, exercises, 'city-services', 25, 'What we know of the town', 'by_hand').then((one) => staff.post(`/api/sessions/${one.id}/close`));
-const session = await openSession(project.id, exercises, 'safety-map', 50, 'Where we feel safe', 'at_once');
+const session = await staff.post(
+  `/api/projects/${project.id}/sessions`,
+  sessionBody(town, { exercise: exercises.find((one) => one.key === 'safety-map').id, title: 'Where we feel safe', held_on: today, precision_m: 50, admit: 'at_once' }),
+);
 const { code } = await staff.post(`/api/sessions/${session.id}/join`);
 const marks = read('contributions.json');
 for (let person = 0; person < town.participants; person += 1)

@@ -59,11 +59,11 @@ function safetyMark(random, home, streets) {
 
 /** Known services: near ones better than far ones. @param {Random} random @param {P} home */
 function serviceMark(random, home) {
-  if (random.chance(0.12)) return { shape: { point: near(random, home, 200) }, answers: { kind: 'missing' } };
+  if (random.chance(0.12)) return { shape: { point: near(random, home, 200) }, answers: { kind: random.pick(['language_class', 'womens_health', 'legal_asylum', 'toilets', 'food']), here: 'missing' } };
   const known = [...services].sort((a, b) => distance(home, a.at) - distance(home, b.at)).slice(0, 16);
   const { kind, at } = random.pick(known);
   const knowledge = random.pick(['heard_of', 'know_where', 'know_where', 'been_there', 'been_there', 'go_often']);
-  return { shape: { point: near(random, at, 12) }, answers: { kind, knowledge } };
+  return { shape: { point: near(random, at, 12) }, answers: { kind, here: 'exists', knowledge } };
 }
 
 /** @param {Random} random @param {P} home */
