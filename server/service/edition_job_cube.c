@@ -87,19 +87,12 @@ static int by_id(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-/* A value that stands as it was keeps the people it was made of: a later edition compares with those, so that
+/* A value that stands as it was keeps the people it was drawn for: a later edition compares with those, so that
  * many small changes add up to one that shows. */
-static const struct leaf_row *kept_from(const struct draft_part *part, const struct cube_leaf *leaf) {
-    for (size_t i = 0; i < part->past_count; i++)
-        if (part->past[i].slice == leaf->slice && region_equal(&part->past[i].region, &leaf->region))
-            return part->past_leaves[i];
-    return NULL;
-}
-
 static enum err keep_people(struct draft *draft, const struct draft_part *part, const struct cube_leaf *leaf,
                             struct leaf_row *out) {
-    const struct leaf_row *kept = leaf->kept ? kept_from(part, leaf) : NULL;
-    if (kept) {
+    if (leaf->from) {
+        const struct leaf_row *kept = part->past_leaves[leaf->from - part->past];
         out->gone = kept->gone;
         out->ids = kept->ids;
         out->id_count = kept->id_count;

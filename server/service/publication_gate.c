@@ -29,6 +29,11 @@ static uint64_t changed(const struct cube_input *input, const struct cube_leaf *
     return past->gone + (past->id_count - both) + (leaf->count - both);
 }
 
+/* No leaf is kept beyond so many changes: see cube_past.c. */
+static uint64_t keep_limit(const struct cube_input *input) {
+    return input->profile.floor + (input->profile.floor + 1) / 2;
+}
+
 /* n + e, computed anew. */
 static int64_t noisy_sum(const struct cube_input *input, const struct cube_leaf *leaf, const double *table) {
     uint64_t cell_key = 0;
@@ -43,9 +48,8 @@ static const char *check_leaf(const struct cube_input *input, const struct cube_
     if (leaf->count < input->profile.floor)
         return "floor";
     if (leaf->kept)
-        return past && past->value == leaf->value && changed(input, leaf, past) < input->profile.floor
-                   ? NULL
-                   : "kept";
+        return past && past->value == leaf->value && changed(input, leaf, past) < keep_limit(input) ? NULL
+                                                                                                     : "kept";
     int64_t sum = noisy_sum(input, leaf, table);
     if (sum < (int64_t)input->profile.floor + input->profile.noise_max)
         return "floor";
