@@ -217,6 +217,18 @@ const EXPECTED = {
   'DELETE /api/uploads/{upload}': ['fa', ofUpload(), { of: 'side' }],
   'GET /api/jobs/{job}': ['fa', ofJob, { of: 'side' }],
 
+  'GET /api/projects/{project}/publication': ['fa', inProject('/publication'), { of: 'side' }],
+  'PUT /api/projects/{project}/publication': ['a', withBody(inProject('/publication'), { floor: 0 }), { of: 'side' }],
+  'POST /api/projects/{project}/publication/preview': ['fa', inProject('/publication/preview'), { of: 'side', status: 202 }],
+  // there is nothing to publish: 409 and 404 say that the door was passed
+  'POST /api/projects/{project}/editions': ['fa', withBody(inProject('/editions'), { overlays: [] }), { of: 'side', status: 409 }],
+  'POST /api/projects/{project}/editions/{edition}/takedown': [
+    'fa',
+    withBody(inProject('/editions/1/takedown'), { finding: 1 }),
+    { of: 'side', status: 404 },
+  ],
+  'POST /api/projects/{project}/exercises/{key}/end': ['fa', inProject('/exercises/safety-map/end'), { of: 'side' }],
+
   'GET /api/editions': ['*', at('/api/editions')],
   // nothing is published in the test's folder: 404 says that the door was passed
   ...Object.fromEntries(
