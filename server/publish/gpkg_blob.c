@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The form, as bytes; numbers little-endian:
 //
-//   'G' 'P' | version 0 | flags | srs id 4 | envelope: min x, max x, min y, max y, 8 each; none for a point
-//   body: 1 | type 4 | of a point: x y; of a line: count 4, vertices; of a polygon: ring count 4, each ring
-//   like a line; of a multi: count 4, then a body for each part
+//   'G' 'P' | version 0 | flags | srs id 4 | envelope: min x, max x, min y, max y, 8 each; none for
+//   a point body: 1 | type 4 | of a point: x y; of a line: count 4, vertices; of a polygon: ring
+//   count 4, each ring like a line; of a multi: count 4, then a body for each part
 //
 // Reading walks the bytes twice: once to check and count, once to fill arrays of exactly that size.
 #include "publish/gpkg_blob.h"
@@ -67,7 +67,8 @@ static struct extent extent_of(const double *coords, size_t count) {
     return extent;
 }
 
-static void put_header(const struct geometry *geometry, enum geometry_type type, int srs_id, struct buf *out) {
+static void put_header(const struct geometry *geometry, enum geometry_type type, int srs_id,
+                       struct buf *out) {
     buf_str(out, "GP");
     buf_char(out, 0);
     buf_char(out, type == GEOMETRY_POINT ? FLAGS_PLAIN : FLAGS_ENVELOPE);
@@ -107,7 +108,8 @@ static void put_member(enum geometry_type type, struct place *place, struct buf 
     }
 }
 
-void gpkg_blob_write(const struct geometry *geometry, enum geometry_type type, int srs_id, struct buf *out) {
+void gpkg_blob_write(const struct geometry *geometry, enum geometry_type type, int srs_id,
+                     struct buf *out) {
     const enum geometry_type simple = gpkg_simple_type(type);
     const size_t members = member_count(geometry);
     struct place place = {geometry->coords, geometry->part_vertices, geometry->polygon_rings};
@@ -280,7 +282,8 @@ enum err gpkg_blob_read(const void *bytes, size_t len, enum geometry_type type, 
     take_body(&filling, type);
     struct extent found = extent_of(made->coords, made->vertex_count);
     if (type != GEOMETRY_POINT && !same_extent(&told, &found))
-        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry", "a geometry's envelope is not its own");
+        return fault_set(fault, ERR_BAD_GEOMETRY, "geometry",
+                         "a geometry's envelope is not its own");
     *out = *made;
     return ERR_OK;
 }

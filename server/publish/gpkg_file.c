@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Looked at in this order, so that nothing is run or followed that was not looked at before:
-//   1. the header's bytes: a whole file of the size it says, a GeoPackage, not changed since it was written
-//   2. sqlite_schema: tables and their automatic indices alone, each defined word by word as we define it
+//   1. the header's bytes: a whole file of the size it says, a GeoPackage, not changed since it was
+//   written
+//   2. sqlite_schema: tables and their automatic indices alone, each defined word by word as we
+//   define it
 //   3. the format, from the one table that never changes its shape; a newer file may have others
 //   4. SQLite's own check of every page: none is missing, broken or used twice
 #include "publish/gpkg_file.h"
@@ -36,7 +38,8 @@ enum err gpkg_read_error(struct gpkg_file *file, int code) {
     case SQLITE_CANTOPEN:
         return fault_set(file->fault, ERR_IO, file->name, "it cannot be read");
     default:
-        return gpkg_refuse(file, "it is damaged: %s", file->db ? sqlite3_errmsg(file->db) : "unreadable");
+        return gpkg_refuse(file, "it is damaged: %s",
+                           file->db ? sqlite3_errmsg(file->db) : "unreadable");
     }
 }
 
@@ -51,11 +54,12 @@ static enum err check_header(struct gpkg_file *file, const uint8_t *header, size
         return gpkg_refuse(file, "it is an SQLite database, but no GeoPackage");
     if (big_endian(header + 60) != GPKG_VERSION)
         return gpkg_refuse(file, "it is a GeoPackage of another version than 1.3");
-    if (header[16] != GPKG_PAGE_BYTES >> 8 || header[17] != 0 || header[18] != 1 || header[19] != 1 || header[20] != 0)
+    if (header[16] != GPKG_PAGE_BYTES >> 8 || header[17] != 0 || header[18] != 1 ||
+        header[19] != 1 || header[20] != 0)
         return gpkg_refuse(file, "it is no edition, or another program has changed it");
     if (file->size_bytes != (uint64_t)big_endian(header + 28) * GPKG_PAGE_BYTES)
-        return gpkg_refuse(file, "it is not whole: %u pages are told, %llu bytes are there", big_endian(header + 28),
-                           (unsigned long long)file->size_bytes);
+        return gpkg_refuse(file, "it is not whole: %u pages are told, %llu bytes are there",
+                           big_endian(header + 28), (unsigned long long)file->size_bytes);
     return ERR_OK;
 }
 
@@ -66,7 +70,8 @@ static enum err read_header(struct gpkg_file *file, const char *path) {
     if (fd < 0)
         return fault_set(file->fault, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, file->name,
                          errno == ENOENT ? "there is no such file" : "it cannot be opened");
-    ssize_t len = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? read(fd, header, sizeof header) : -1;
+    ssize_t len =
+        fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? read(fd, header, sizeof header) : -1;
     close(fd);
     if (len < 0)
         return gpkg_refuse(file, "it is no file that can be read");
@@ -90,13 +95,15 @@ static void put_uri(struct buf *uri, const char *path) {
 }
 
 static enum err open_database(struct gpkg_file *file, const char *path) {
-    static const int off[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW};
+    static const int off[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                              SQLITE_DBCONFIG_ENABLE_VIEW};
     struct buf uri;
     buf_init(&uri);
     put_uri(&uri, path);
     int code = SQLITE_NOMEM;
     if (!uri.failed)
-        code = sqlite3_open_v2(uri.data, &file->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+        code = sqlite3_open_v2(uri.data, &file->db,
+                               SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     buf_fini(&uri);
     if (code != SQLITE_OK)
         return gpkg_read_error(file, code);
@@ -104,7 +111,9 @@ static enum err open_database(struct gpkg_file *file, const char *path) {
     sqlite3_db_config(file->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         sqlite3_db_config(file->db, off[i], 0, NULL);
-    return gpkg_read_error(file, sqlite3_exec(file->db, "PRAGMA query_only=ON; PRAGMA cell_size_check=ON", NULL, NULL, NULL));
+    return gpkg_read_error(file,
+                           sqlite3_exec(file->db, "PRAGMA query_only=ON; PRAGMA cell_size_check=ON",
+                                        NULL, NULL, NULL));
 }
 
 /* Which fixed table it is, or GPKG_FIXED_COUNT. */
@@ -116,21 +125,25 @@ static size_t fixed_table(const char *name) {
 }
 
 /* Of all definitions of a feature table under this name, the one that `sql` is word by word. */
-static enum err recognise(struct gpkg_file *file, const char *name, const char *sql, struct buf *scratch) {
+static enum err recognise(struct gpkg_file *file, const char *name, const char *sql,
+                          struct buf *scratch) {
     for (int content = 0; content < GPKG_CONTENT_COUNT; content++)
         for (int type = GEOMETRY_POINT; type <= GEOMETRY_MULTI_POLYGON; type++) {
             buf_clear(scratch);
-            gpkg_create_features((enum gpkg_content)content, name, (enum geometry_type)type, scratch);
+            gpkg_create_features((enum gpkg_content)content, name, (enum geometry_type)type,
+                                 scratch);
             if (scratch->failed)
                 return ERR_NO_MEMORY;
             if (strcmp(scratch->data, sql) != 0)
                 continue;
             struct gpkg_entry *entry = &file->entries[file->entry_count++];
-            *entry = (struct gpkg_entry){arena_strdup(&file->arena, name), (enum gpkg_content)content,
-                                         (enum geometry_type)type, false};
+            *entry =
+                (struct gpkg_entry){arena_strdup(&file->arena, name), (enum gpkg_content)content,
+                                    (enum geometry_type)type, false};
             return entry->table ? ERR_OK : ERR_NO_MEMORY;
         }
-    return gpkg_refuse(file, "its table \"%.60s\" is none of an edition's, or not as it was made", name);
+    return gpkg_refuse(file, "its table \"%.60s\" is none of an edition's, or not as it was made",
+                       name);
 }
 
 struct shapes {
@@ -139,7 +152,8 @@ struct shapes {
 };
 
 /* Looks at one row of sqlite_schema. With `features`, recognises feature tables too. */
-static enum err look_at(struct gpkg_file *file, sqlite3_stmt *stmt, struct shapes *shapes, struct buf *features) {
+static enum err look_at(struct gpkg_file *file, sqlite3_stmt *stmt, struct shapes *shapes,
+                        struct buf *features) {
     const char *type = (const char *)sqlite3_column_text(stmt, 0);
     const char *name = (const char *)sqlite3_column_text(stmt, 1);
     const char *sql = (const char *)sqlite3_column_text(stmt, 2);
@@ -148,7 +162,8 @@ static enum err look_at(struct gpkg_file *file, sqlite3_stmt *stmt, struct shape
     if (strcmp(type, "index") == 0 && !sql && strncmp(name, "sqlite_autoindex_", 17) == 0)
         return ERR_OK;
     if (strcmp(type, "table") != 0 || !sql)
-        return gpkg_refuse(file, "it has a%s %.10s: an edition has none", type[0] == 'i' ? "n" : "", type);
+        return gpkg_refuse(file, "it has a%s %.10s: an edition has none", type[0] == 'i' ? "n" : "",
+                           type);
     size_t fixed = fixed_table(name);
     if (fixed < GPKG_FIXED_COUNT) {
         shapes->found[fixed] = true;
@@ -162,7 +177,8 @@ static enum err look_at(struct gpkg_file *file, sqlite3_stmt *stmt, struct shape
 
 static enum err walk_schema(struct gpkg_file *file, struct shapes *shapes, struct buf *features) {
     sqlite3_stmt *stmt = NULL;
-    int code = sqlite3_prepare_v2(file->db, "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid", -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(
+        file->db, "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid", -1, &stmt, NULL);
     enum err err = ERR_OK;
     *shapes = (struct shapes){0};
     while (!err && code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -195,14 +211,16 @@ static enum err check_format(struct gpkg_file *file) {
     const char *format;
     char ours[16];
     snprintf(ours, sizeof ours, "%d", EDITION_FORMAT);
-    enum err err = one_text(file, "SELECT value FROM repere_metadata WHERE id = 1 AND name = 'format'", &format);
+    enum err err = one_text(
+        file, "SELECT value FROM repere_metadata WHERE id = 1 AND name = 'format'", &format);
     if (err)
         return err;
     if (!format)
         return gpkg_refuse(file, "it does not say its format");
     if (strcmp(format, ours) != 0)
         return fault_set(file->fault, ERR_NEWER_DATABASE, file->name,
-                         "it is an edition of format %.20s; this program knows format %s", format, ours);
+                         "it is an edition of format %.20s; this program knows format %s", format,
+                         ours);
     return ERR_OK;
 }
 
@@ -257,7 +275,8 @@ void gpkg_file_close(struct gpkg_file *file) {
     arena_fini(&file->arena);
 }
 
-struct gpkg_entry *gpkg_entry_find(struct gpkg_file *file, enum gpkg_content content, const char *table) {
+struct gpkg_entry *gpkg_entry_find(struct gpkg_file *file, enum gpkg_content content,
+                                   const char *table) {
     for (size_t i = 0; i < file->entry_count; i++) {
         struct gpkg_entry *entry = &file->entries[i];
         if (entry->content == content && strcmp(entry->table, table) == 0) {

@@ -3,7 +3,8 @@
 
 void gpkg_insert_open(sqlite3 *db, const struct buf *sql, struct gpkg_insert *out) {
     *out = (struct gpkg_insert){0};
-    out->code = sql->failed ? SQLITE_NOMEM : sqlite3_prepare_v2(db, sql->data, (int)sql->len, &out->stmt, NULL);
+    out->code = sql->failed ? SQLITE_NOMEM
+                            : sqlite3_prepare_v2(db, sql->data, (int)sql->len, &out->stmt, NULL);
 }
 
 static void note(struct gpkg_insert *insert, int code) {

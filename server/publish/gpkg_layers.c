@@ -18,7 +18,8 @@ size_t gpkg_feature_count(const struct edition *edition, const struct gpkg_layer
     }
 }
 
-static const struct geometry *any_geometry(const struct edition *edition, const struct gpkg_layer *layer, size_t index) {
+static const struct geometry *any_geometry(const struct edition *edition,
+                                           const struct gpkg_layer *layer, size_t index) {
     if (layer->content == GPKG_FINDINGS)
         return &edition->findings[index].geometry;
     if (layer->content == GPKG_ASSETS)
@@ -26,7 +27,8 @@ static const struct geometry *any_geometry(const struct edition *edition, const 
     return &layer->overlay->features[index].geometry;
 }
 
-const struct geometry *gpkg_feature_geometry(const struct edition *edition, const struct gpkg_layer *layer, size_t index) {
+const struct geometry *gpkg_feature_geometry(const struct edition *edition,
+                                             const struct gpkg_layer *layer, size_t index) {
     const struct geometry *geometry = any_geometry(edition, layer, index);
     return gpkg_simple_type(geometry->type) == gpkg_simple_type(layer->type) ? geometry : NULL;
 }
@@ -63,10 +65,12 @@ static void add(struct listing *listing, const struct gpkg_layer *layer) {
 }
 
 /* A layer for each geometry type there is. */
-static void add_features(struct listing *listing, enum gpkg_content content, const struct edition_overlay *overlay,
-                         const char *description) {
+static void add_features(struct listing *listing, enum gpkg_content content,
+                         const struct edition_overlay *overlay, const char *description) {
     for (int type = GEOMETRY_POINT; type <= GEOMETRY_POLYGON; type++) {
-        struct gpkg_layer layer = {.content = content, .overlay = overlay, .type = (enum geometry_type)type,
+        struct gpkg_layer layer = {.content = content,
+                                   .overlay = overlay,
+                                   .type = (enum geometry_type)type,
                                    .description = description};
         bool found = false, multi = false;
         for (size_t i = 0; i < gpkg_feature_count(listing->edition, &layer); i++) {
@@ -91,7 +95,8 @@ bool gpkg_of_its_kind(const struct edition_overlay *overlay) {
     return true;
 }
 
-static const char *slice_description(const struct edition *edition, const struct edition_slice *slice, struct arena *arena) {
+static const char *slice_description(const struct edition *edition,
+                                     const struct edition_slice *slice, struct arena *arena) {
     const char *exercise = gpkg_plain(edition->exercises[slice->exercise].title, arena);
     const char *title = gpkg_plain(slice->title, arena);
     return exercise && title ? arena_printf(arena, "%s: %s", exercise, title) : NULL;
@@ -101,18 +106,23 @@ enum err gpkg_layers(const struct edition *edition, struct arena *arena, struct 
                      struct gpkg_layer **out, size_t *count) {
     struct listing listing = {.edition = edition, .arena = arena};
     const char *const *tables = gpkg_slice_tables(edition->slices, edition->slice_count, arena);
-    listing.layers = arena_array(arena, edition->slice_count + 6 + 3 * edition->overlay_count, sizeof *listing.layers);
+    listing.layers = arena_array(arena, edition->slice_count + 6 + 3 * edition->overlay_count,
+                                 sizeof *listing.layers);
     if (!tables || !listing.layers)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < edition->slice_count; i++)
-        add(&listing, &(struct gpkg_layer){.content = GPKG_LEAVES, .slice = &edition->slices[i],
-                                           .type = GEOMETRY_MULTI_POLYGON, .table = tables[i],
-                                           .description = slice_description(edition, &edition->slices[i], arena)});
+        add(&listing, &(struct gpkg_layer){
+                          .content = GPKG_LEAVES,
+                          .slice = &edition->slices[i],
+                          .type = GEOMETRY_MULTI_POLYGON,
+                          .table = tables[i],
+                          .description = slice_description(edition, &edition->slices[i], arena)});
     add_features(&listing, GPKG_FINDINGS, NULL, "Findings that the groups worded and agreed on");
     add_features(&listing, GPKG_ASSETS, NULL, "Assets that were shared for everybody");
     for (size_t i = 0; i < edition->overlay_count; i++) {
         if (!gpkg_of_its_kind(&edition->overlays[i]))
-            return fault_set(fault, ERR_BAD_GEOMETRY, "overlay", "an overlay holds features that are not of its kind");
+            return fault_set(fault, ERR_BAD_GEOMETRY, "overlay",
+                             "an overlay holds features that are not of its kind");
         add_features(&listing, GPKG_OVERLAY, &edition->overlays[i], edition->overlays[i].title);
     }
     if (listing.short_of_memory)

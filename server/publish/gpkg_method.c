@@ -5,39 +5,50 @@
 #include <string.h>
 
 static const char *const fact_names[FACT_COUNT] = {
-    "format",    "project",    "edition", "revision", "title",     "published_on", "taken_down", "base_map",
-    "bbox_deg",  "epsg",       "exercises", "slices", "findings",  "assets",       "overlays",
+    "format",       "project",    "edition",  "revision", "title",
+    "published_on", "taken_down", "base_map", "bbox_deg", "epsg",
+    "exercises",    "slices",     "findings", "assets",   "overlays",
 };
 
 static const struct {
     const char *name, *value;
 } words[] = {
-    {"method",
-     "People marked places in sessions. A person counts once in a region, and in 8 cells of a layer at most. "
-     "Regions are squares of an equal-area grid, or what is left of a square when parts of it stand on their "
-     "own. A region is shown when three things hold: at least 'floor' people of its exercise marked it; their "
-     "number with a random amount added reaches floor + noise_max; and they come from two sessions or more, "
-     "none of which has above 80 percent of them, with three people or more from the largest. A region for "
-     "which they do not hold is merged into the square of twice the side, up to 4 km; what is left there is "
-     "not shown. Only sessions that closed seven days or more before are counted, and only what was approved "
-     "by a facilitator and not withdrawn."},
-    {"noise",
-     "The random amount is a whole number from -noise_max to noise_max with variance noise_variance (columns "
-     "of repere_exercises). It is always the same for the same people, so that asking again tells nothing."},
-    {"rounding",
-     "Values are numbers of people with that amount, rounded to 5. Sessions and attendances are rounded to 5. "
-     "Shares are told in five bands. A region that is the same as in the edition before, and whose people "
-     "hardly changed, keeps its value."},
-    {"limits",
-     "This is not differential privacy: it is a floor with bounded noise, computed once for each edition and "
-     "tested by attacks. Ground without a region is ground where not enough people can be shown, not ground "
-     "where nobody marked anything. Values of different layers, and of regions that overlap, do not add up."},
-    {"authored",
-     "Findings were worded in a session, read back and agreed on by the group. Assets were offered for "
-     "everybody by who marked them and approved by a facilitator."},
-    {"reuse",
-     "Who publishes this edition decides how it may be reused. Overlays stay under the terms of their sources: "
-     "repere_overlays names them."},
+    {"method", "People marked places in sessions. A person counts once in a region, and in 8 cells "
+               "of a layer at most. "
+               "Regions are squares of an equal-area grid, or what is left of a square when parts "
+               "of it stand on their "
+               "own. A region is shown when three things hold: at least 'floor' people of its "
+               "exercise marked it; their "
+               "number with a random amount added reaches floor + noise_max; and they come from "
+               "two sessions or more, "
+               "none of which has above 80 percent of them, with three people or more from the "
+               "largest. A region for "
+               "which they do not hold is merged into the square of twice the side, up to 4 km; "
+               "what is left there is "
+               "not shown. Only sessions that closed seven days or more before are counted, and "
+               "only what was approved "
+               "by a facilitator and not withdrawn."},
+    {"noise", "The random amount is a whole number from -noise_max to noise_max with variance "
+              "noise_variance (columns "
+              "of repere_exercises). It is always the same for the same people, so that asking "
+              "again tells nothing."},
+    {"rounding", "Values are numbers of people with that amount, rounded to 5. Sessions and "
+                 "attendances are rounded to 5. "
+                 "Shares are told in five bands. A region that is the same as in the edition "
+                 "before, and whose people "
+                 "hardly changed, keeps its value."},
+    {"limits", "This is not differential privacy: it is a floor with bounded noise, computed once "
+               "for each edition and "
+               "tested by attacks. Ground without a region is ground where not enough people can "
+               "be shown, not ground "
+               "where nobody marked anything. Values of different layers, and of regions that "
+               "overlap, do not add up."},
+    {"authored", "Findings were worded in a session, read back and agreed on by the group. Assets "
+                 "were offered for "
+                 "everybody by who marked them and approved by a facilitator."},
+    {"reuse", "Who publishes this edition decides how it may be reused. Overlays stay under the "
+              "terms of their sources: "
+              "repere_overlays names them."},
 };
 
 const char *gpkg_fact_name(enum gpkg_fact fact) {
@@ -87,5 +98,6 @@ void gpkg_put_metadata(const struct edition *e, struct arena *arena, struct gpkg
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         put(insert, &id, words[i].name, words[i].value);
     put(insert, &id, "attribution",
-        arena_printf(arena, "%s, edition %u.%u of %s. Made with Repère.", e->title, e->number, e->revision, e->published_on));
+        arena_printf(arena, "%s, edition %u.%u of %s. Made with Repère.", e->title, e->number,
+                     e->revision, e->published_on));
 }

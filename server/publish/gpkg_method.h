@@ -27,5 +27,6 @@ enum gpkg_fact {
 /** "format", "published_on". */
 const char *gpkg_fact_name(enum gpkg_fact fact);
 /** Puts all rows. The texts made on the way go to the arena. */
-void gpkg_put_metadata(const struct edition *edition, struct arena *arena, struct gpkg_insert *insert);
+void gpkg_put_metadata(const struct edition *edition, struct arena *arena,
+                       struct gpkg_insert *insert);
 #endif

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// First what the edition is and how much it holds, then the layers that follow from it, then that there are no
-// others.
+// First what the edition is and how much it holds, then the layers that follow from it, then that
+// there are no others.
 #include "publish/gpkg.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "publish/gpkg_blob.h"
 #include "publish/gpkg_method.h"
 #include "publish/gpkg_reader.h"
 #include <string.h>
@@ -47,7 +48,8 @@ struct facts {
 };
 
 static enum err bad_fact(struct gpkg_reader *reader, enum gpkg_fact fact) {
-    return gpkg_refuse(&reader->file, "repere_metadata: \"%s\" is missing or not what it should be", gpkg_fact_name(fact));
+    return gpkg_refuse(&reader->file, "repere_metadata: \"%s\" is missing or not what it should be",
+                       gpkg_fact_name(fact));
 }
 
 /* The rows behind the facts are for people. */
@@ -74,13 +76,20 @@ static enum err read_numbers(struct gpkg_reader *reader, struct facts *facts) {
         enum gpkg_fact fact;
         int64_t min, max;
     } numbers[] = {
-        {FACT_PROJECT, 1, INT64_MAX},        {FACT_EDITION, 1, 1000000},           {FACT_REVISION, 1, 1000000},
-        {FACT_EPSG, 1, 999999},              {FACT_EXERCISES, 0, GPKG_EXERCISES_MAX}, {FACT_SLICES, 0, GPKG_SLICES_MAX},
-        {FACT_FINDINGS, 0, GPKG_FINDINGS_MAX}, {FACT_ASSETS, 0, GPKG_ASSETS_MAX},  {FACT_OVERLAYS, 0, GPKG_OVERLAYS_MAX},
+        {FACT_PROJECT, 1, INT64_MAX},
+        {FACT_EDITION, 1, 1000000},
+        {FACT_REVISION, 1, 1000000},
+        {FACT_EPSG, 1, 999999},
+        {FACT_EXERCISES, 0, GPKG_EXERCISES_MAX},
+        {FACT_SLICES, 0, GPKG_SLICES_MAX},
+        {FACT_FINDINGS, 0, GPKG_FINDINGS_MAX},
+        {FACT_ASSETS, 0, GPKG_ASSETS_MAX},
+        {FACT_OVERLAYS, 0, GPKG_OVERLAYS_MAX},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         int64_t *number = &facts->numbers[numbers[i].fact];
-        if (!whole_number(facts->texts[numbers[i].fact], numbers[i].max, number) || *number < numbers[i].min)
+        if (!whole_number(facts->texts[numbers[i].fact], numbers[i].max, number) ||
+            *number < numbers[i].min)
             return bad_fact(reader, numbers[i].fact);
     }
     return ERR_OK;
@@ -132,12 +141,14 @@ static enum err read_edition(struct gpkg_reader *reader) {
         return bad_fact(reader, FACT_EPSG);
     // a part of addresses and of file names
     static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
-    if (strspn(edition->base_map, signs) != strlen(edition->base_map) || strlen(edition->base_map) > BASE_MAP_MAX)
+    if (strspn(edition->base_map, signs) != strlen(edition->base_map) ||
+        strlen(edition->base_map) > BASE_MAP_MAX)
         return bad_fact(reader, FACT_BASE_MAP);
     return ERR_OK;
 }
 
-static void take_exercise(struct gpkg_rows *rows, unsigned edition, struct edition_exercise *exercise) {
+static void take_exercise(struct gpkg_rows *rows, unsigned edition,
+                          struct edition_exercise *exercise) {
     static const char *const profiles[] = {"standard", "sensitive", NULL};
     exercise->key = gpkg_take_word(rows);
     exercise->title = gpkg_take_by_language(rows);
@@ -158,7 +169,8 @@ static void take_exercise(struct gpkg_rows *rows, unsigned edition, struct editi
         gpkg_wrong(rows, "its numbers are not rounded to 5");
 }
 
-/* Rows are numbered from 1 without gaps; `told` is their number, `count` how many there were, this one included. */
+/* Rows are numbered from 1 without gaps; `told` is their number, `count` how many there were, this
+ * one included. */
 static bool next_of(struct gpkg_rows *rows, size_t told, size_t *count) {
     if (!gpkg_rows_next(rows)) {
         if (*count != told)
@@ -175,14 +187,16 @@ static enum err read_exercises(struct gpkg_reader *reader) {
     struct edition *edition = &reader->edition;
     struct gpkg_rows rows;
     size_t count = 0;
-    edition->exercises = arena_array(reader->arena, edition->exercise_count, sizeof *edition->exercises);
+    edition->exercises =
+        arena_array(reader->arena, edition->exercise_count, sizeof *edition->exercises);
     gpkg_rows_open(&reader->file, gpkg_fixed_tables[GPKG_EXERCISES].name, reader->arena, &rows);
     if (!edition->exercises)
         gpkg_short(&rows);
     while (next_of(&rows, edition->exercise_count, &count)) {
         struct edition_exercise *exercise = &edition->exercises[count - 1];
         take_exercise(&rows, edition->number, exercise);
-        for (const struct edition_exercise *before = edition->exercises; before < exercise; before++)
+        for (const struct edition_exercise *before = edition->exercises; before < exercise;
+             before++)
             if (strcmp(before->key, exercise->key) == 0)
                 gpkg_wrong(&rows, "an exercise is there twice");
     }
@@ -196,10 +210,12 @@ static bool id_fits(const char *id, const char *exercise, enum slice_kind kind) 
     if (strncmp(id, exercise, key) != 0 || id[key] != '.' || strncmp(id + key + 1, name, word) != 0)
         return false;
     const char *rest = id + key + 1 + word;
-    return kind == SLICE_ALL ? rest[0] == '\0' : rest[0] == '.' && rest[1] && !strchr(rest + 1, '.');
+    return kind == SLICE_ALL ? rest[0] == '\0'
+                             : rest[0] == '.' && rest[1] && !strchr(rest + 1, '.');
 }
 
-static void take_slice(struct gpkg_reader *reader, struct gpkg_rows *rows, size_t index, const char **table) {
+static void take_slice(struct gpkg_reader *reader, struct gpkg_rows *rows, size_t index,
+                       const char **table) {
     static const char *const kinds[] = {"all", "category", "time", "group", NULL};
     struct edition *edition = &reader->edition;
     struct edition_slice *slice = &edition->slices[index];
@@ -211,7 +227,8 @@ static void take_slice(struct gpkg_reader *reader, struct gpkg_rows *rows, size_
     slice->colour = gpkg_take_colour(rows);
     slice->icon = gpkg_take_word_or_none(rows);
     slice->leaf_count = (size_t)gpkg_take_i64(rows, 0, INT32_MAX);
-    while (slice->exercise < edition->exercise_count && strcmp(edition->exercises[slice->exercise].key, exercise) != 0)
+    while (slice->exercise < edition->exercise_count &&
+           strcmp(edition->exercises[slice->exercise].key, exercise) != 0)
         slice->exercise++;
     if (slice->exercise == edition->exercise_count) {
         gpkg_wrong(rows, "its exercise is not one of the edition's");
@@ -225,14 +242,18 @@ static void take_slice(struct gpkg_reader *reader, struct gpkg_rows *rows, size_
 }
 
 /* The slices' tables, told and as they follow from the ids, are the same. */
-static enum err check_tables(struct gpkg_reader *reader, const char *const *told, const char *const **out) {
+static enum err check_tables(struct gpkg_reader *reader, const char *const *told,
+                             const char *const **out) {
     const struct edition *edition = &reader->edition;
-    const char *const *names = gpkg_slice_tables(edition->slices, edition->slice_count, &reader->file.arena);
+    const char *const *names =
+        gpkg_slice_tables(edition->slices, edition->slice_count, &reader->file.arena);
     if (!names)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < edition->slice_count; i++)
         if (strcmp(names[i], told[i]) != 0)
-            return gpkg_refuse(&reader->file, "repere_slices, row %zu: its table has another name than it should", i + 1);
+            return gpkg_refuse(&reader->file,
+                               "repere_slices, row %zu: its table has another name than it should",
+                               i + 1);
     *out = names;
     return ERR_OK;
 }
@@ -241,7 +262,8 @@ static enum err read_slices(struct gpkg_reader *reader) {
     struct edition *edition = &reader->edition;
     struct gpkg_rows rows;
     size_t count = 0, leaves = 0;
-    const char **told = arena_array(&reader->file.arena, edition->slice_count, sizeof *told), *const *tables = NULL;
+    const char **told = arena_array(&reader->file.arena, edition->slice_count, sizeof *told),
+               *const *tables = NULL;
     edition->slices = arena_array(reader->arena, edition->slice_count, sizeof *edition->slices);
     gpkg_rows_open(&reader->file, gpkg_fixed_tables[GPKG_SLICES].name, reader->arena, &rows);
     if (!told || !edition->slices)
@@ -252,7 +274,8 @@ static enum err read_slices(struct gpkg_reader *reader) {
     }
     enum err err = gpkg_rows_close(&rows);
     if (!err && leaves > GPKG_LEAVES_MAX)
-        return fault_set(reader->file.fault, ERR_TOO_LARGE, reader->file.name, "it has more than a million leaves");
+        return fault_set(reader->file.fault, ERR_TOO_LARGE, reader->file.name,
+                         "it has more than a million leaves");
     if (!err && !could_hold(reader, leaves, LEAF_ROW_BYTES))
         return gpkg_refuse(&reader->file, "it tells of more leaves than it can hold");
     if (!err)
@@ -280,7 +303,8 @@ static enum err read_overlays(struct gpkg_reader *reader) {
     struct edition *edition = &reader->edition;
     struct gpkg_rows rows;
     size_t count = 0, features = edition->finding_count + edition->asset_count;
-    edition->overlays = arena_array(reader->arena, edition->overlay_count, sizeof *edition->overlays);
+    edition->overlays =
+        arena_array(reader->arena, edition->overlay_count, sizeof *edition->overlays);
     gpkg_rows_open(&reader->file, gpkg_fixed_tables[GPKG_OVERLAYS].name, reader->arena, &rows);
     if (!edition->overlays)
         gpkg_short(&rows);
@@ -296,6 +320,37 @@ static enum err read_overlays(struct gpkg_reader *reader) {
     return err;
 }
 
+/* What QGIS goes by says of every layer what the layer is. Descriptions and styles may change with
+ * the program that wrote them. */
+static enum err check_catalog(struct gpkg_reader *reader) {
+    static const char sql[] =
+        "SELECT count(*) FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) "
+        "WHERE table_name = ?1 AND data_type = 'features' AND column_name = 'geom' "
+        "AND geometry_type_name = ?2 AND c.srs_id = ?3 AND g.srs_id = ?3 AND z = 0 AND m = 0";
+    sqlite3_stmt *stmt = NULL;
+    enum err err =
+        gpkg_read_error(&reader->file, sqlite3_prepare_v2(reader->file.db, sql, -1, &stmt, NULL));
+    for (size_t i = 0; i < reader->file.entry_count && !err; i++) {
+        const struct gpkg_entry *entry = &reader->file.entries[i];
+        sqlite3_bind_text(stmt, 1, entry->table, -1, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 2, gpkg_type_name(entry->type), -1, SQLITE_STATIC);
+        sqlite3_bind_int(stmt, 3,
+                         entry->content == GPKG_LEAVES ? reader->edition.epsg : GPKG_SRS_DEGREES);
+        int code = sqlite3_step(stmt);
+        if (!entry->expected)
+            err = gpkg_refuse(&reader->file, "it has a layer that it does not tell of: \"%.60s\"",
+                              entry->table);
+        else if (code != SQLITE_ROW)
+            err = gpkg_read_error(&reader->file, code);
+        else if (sqlite3_column_int(stmt, 0) != 1)
+            err = gpkg_refuse(&reader->file, "its catalog tells something else of \"%.60s\"",
+                              entry->table);
+        sqlite3_reset(stmt);
+    }
+    sqlite3_finalize(stmt);
+    return err;
+}
+
 static enum err read_all(struct gpkg_reader *reader) {
     enum err err = read_edition(reader);
     if (!err)
@@ -308,13 +363,11 @@ static enum err read_all(struct gpkg_reader *reader) {
         err = gpkg_read_findings(reader);
     if (!err)
         err = gpkg_read_assets(reader);
-    for (size_t i = 0; i < reader->file.entry_count && !err; i++)
-        if (!reader->file.entries[i].expected)
-            err = gpkg_refuse(&reader->file, "it has a layer that it does not tell of: \"%.60s\"", reader->file.entries[i].table);
-    return err;
+    return err ? err : check_catalog(reader);
 }
 
-enum err gpkg_read(const char *path, struct arena *arena, struct fault *fault, struct edition *out) {
+enum err gpkg_read(const char *path, struct arena *arena, struct fault *fault,
+                   struct edition *out) {
     struct gpkg_reader reader = {.arena = arena};
     struct fault unread;
     arena_init(&reader.scratch);

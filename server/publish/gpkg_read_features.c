@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The rows of feature tables. A leaf is its region, its value and its share; all else that its row tells must
-// be what follows from these, so that QGIS shows what this program answers.
+// The rows of feature tables. A leaf is its region, its value and its share; all else that its row
+// tells must be what follows from these, so that QGIS shows what this program answers.
 #include "publish/gpkg_blob.h"
 #include "publish/gpkg_layers.h"
 #include "publish/gpkg_reader.h"
@@ -8,7 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-enum { VALUE_MAX = 1000000000, TOP_MAX = 5000 /* 20,000 km from the CRS's origin */, LANGUAGE_MAX = 35 };
+enum {
+    VALUE_MAX = 1000000000,
+    TOP_MAX = 5000 /* 20,000 km from the CRS's origin */,
+    LANGUAGE_MAX = 35
+};
 
 static const char *const share_words[] = {"<20%", "20-40%", "40-60%", "60-80%", ">80%", NULL};
 
@@ -27,7 +31,9 @@ static void take_region(struct gpkg_rows *rows, unsigned base_m, struct region *
     memcpy(region->bits, cells, sizeof region->bits);
     for (unsigned i = 0; i < REGION_WORDS; i++) {
         region->bits[i] = le64toh(region->bits[i]);
-        uint64_t beyond = bits >= 64 * (i + 1) ? 0 : bits <= 64 * i ? UINT64_MAX : UINT64_MAX << (bits - 64 * i);
+        uint64_t beyond = bits >= 64 * (i + 1) ? 0
+                          : bits <= 64 * i     ? UINT64_MAX
+                                               : UINT64_MAX << (bits - 64 * i);
         if (region->bits[i] & beyond)
             gpkg_wrong(rows, "it has cells beyond its square");
     }
@@ -44,8 +50,8 @@ struct told {
     double area_km2;
 };
 
-static void check_told(struct gpkg_reader *reader, struct gpkg_rows *rows, unsigned base_m, const struct region *region,
-                       const struct told *told) {
+static void check_told(struct gpkg_reader *reader, struct gpkg_rows *rows, unsigned base_m,
+                       const struct region *region, const struct told *told) {
     char code[REGION_CODE_SIZE];
     struct cell corner;
     struct geometry outline;
@@ -61,14 +67,16 @@ static void check_told(struct gpkg_reader *reader, struct gpkg_rows *rows, unsig
     const double area_km2 = (double)count * (base_m / 1000.0) * (base_m / 1000.0);
     if (reader->bytes.failed)
         gpkg_short(rows);
-    else if (reader->bytes.len != told->blob_len || memcmp(reader->bytes.data, told->blob, told->blob_len) != 0)
+    else if (reader->bytes.len != told->blob_len ||
+             memcmp(reader->bytes.data, told->blob, told->blob_len) != 0)
         gpkg_wrong(rows, "its geometry is not its region's");
-    else if (strcmp(told->code, code) != 0 || told->side_m != side_m || told->whole != (count == across * across) ||
-             fabs(told->area_km2 - area_km2) > 1e-9)
+    else if (strcmp(told->code, code) != 0 || told->side_m != side_m ||
+             told->whole != (count == across * across) || fabs(told->area_km2 - area_km2) > 1e-9)
         gpkg_wrong(rows, "its code, side or area is not its region's");
 }
 
-static void take_leaf(struct gpkg_reader *reader, struct gpkg_rows *rows, unsigned base_m, struct edition_leaf *leaf) {
+static void take_leaf(struct gpkg_reader *reader, struct gpkg_rows *rows, unsigned base_m,
+                      struct edition_leaf *leaf) {
     struct told told;
     arena_reset(&reader->scratch);
     told.blob = gpkg_take_blob(rows, &told.blob_len);
@@ -86,13 +94,14 @@ static void take_leaf(struct gpkg_reader *reader, struct gpkg_rows *rows, unsign
         check_told(reader, rows, base_m, &leaf->region, &told);
 }
 
-/* Leaves stand in the order of their regions: those of a top cell side by side. `ground` is what the ones
- * before have of this one's top cell. */
-static void check_place(struct gpkg_rows *rows, const struct edition_leaf *before, const struct edition_leaf *leaf,
-                        struct region *ground) {
+/* Leaves stand in the order of their regions: those of a top cell side by side. `ground` is what
+ * the ones before have of this one's top cell. */
+static void check_place(struct gpkg_rows *rows, const struct edition_leaf *before,
+                        const struct edition_leaf *leaf, struct region *ground) {
     if (before && region_order(&before->region, &leaf->region) >= 0)
         gpkg_wrong(rows, "its leaves are not in order");
-    if (!before || before->region.top.column != leaf->region.top.column || before->region.top.row != leaf->region.top.row)
+    if (!before || before->region.top.column != leaf->region.top.column ||
+        before->region.top.row != leaf->region.top.row)
         *ground = (struct region){.top = leaf->region.top};
     if (region_meets(ground, &leaf->region))
         gpkg_wrong(rows, "two leaves overlap");
@@ -100,7 +109,8 @@ static void check_place(struct gpkg_rows *rows, const struct edition_leaf *befor
         ground->bits[i] |= leaf->region.bits[i];
 }
 
-enum err gpkg_read_leaves(struct gpkg_reader *reader, struct edition_slice *slice, const char *table) {
+enum err gpkg_read_leaves(struct gpkg_reader *reader, struct edition_slice *slice,
+                          const char *table) {
     const unsigned base_m = reader->edition.exercises[slice->exercise].base_m;
     struct gpkg_rows rows;
     struct region ground = {0};
@@ -132,12 +142,14 @@ struct features {
     enum gpkg_content content;
     const struct edition_overlay *overlay;
     size_t count;
-    struct geometry *(*geometry)(struct gpkg_reader *reader, const struct features *features, size_t index);
-    void (*take)(struct gpkg_reader *reader, const struct features *features, struct gpkg_rows *rows, size_t index);
+    struct geometry *(*geometry)(struct gpkg_reader *reader, const struct features *features,
+                                 size_t index);
+    void (*take)(struct gpkg_reader *reader, const struct features *features,
+                 struct gpkg_rows *rows, size_t index);
 };
 
-static void take_feature(struct gpkg_reader *reader, const struct features *features, enum geometry_type type,
-                         struct gpkg_rows *rows) {
+static void take_feature(struct gpkg_reader *reader, const struct features *features,
+                         enum geometry_type type, struct gpkg_rows *rows) {
     size_t len;
     if (rows->number > (int64_t)features->count) {
         gpkg_wrong(rows, "it has other features than it is said to have");
@@ -151,7 +163,8 @@ static void take_feature(struct gpkg_reader *reader, const struct features *feat
         gpkg_wrong(rows, "another layer has this feature too");
         return;
     }
-    enum err err = rows->err ? rows->err : gpkg_blob_read(blob, len, type, reader->arena, &fault, geometry);
+    enum err err =
+        rows->err ? rows->err : gpkg_blob_read(blob, len, type, reader->arena, &fault, geometry);
     if (err == ERR_NO_MEMORY)
         gpkg_short(rows);
     else if (err)
@@ -163,7 +176,8 @@ static enum err read_features(struct gpkg_reader *reader, const struct features 
     size_t read = 0;
     for (int type = GEOMETRY_POINT; type <= GEOMETRY_POLYGON; type++) {
         struct gpkg_rows rows;
-        const char *table = gpkg_feature_table(features->content, features->overlay, (enum geometry_type)type, &reader->file.arena);
+        const char *table = gpkg_feature_table(features->content, features->overlay,
+                                               (enum geometry_type)type, &reader->file.arena);
         if (!table)
             return ERR_NO_MEMORY;
         const struct gpkg_entry *entry = gpkg_entry_find(&reader->file, features->content, table);
@@ -177,11 +191,13 @@ static enum err read_features(struct gpkg_reader *reader, const struct features 
             return err;
     }
     if (read != features->count)
-        return gpkg_refuse(&reader->file, "features are missing: %zu are there, %zu are told", read, features->count);
+        return gpkg_refuse(&reader->file, "features are missing: %zu are there, %zu are told", read,
+                           features->count);
     return ERR_OK;
 }
 
-static struct geometry *finding_geometry(struct gpkg_reader *reader, const struct features *features, size_t index) {
+static struct geometry *finding_geometry(struct gpkg_reader *reader,
+                                         const struct features *features, size_t index) {
     (void)features;
     return &reader->edition.findings[index].geometry;
 }
@@ -193,8 +209,10 @@ static const char *take_language(struct gpkg_rows *rows) {
     return language;
 }
 
-static void take_finding(struct gpkg_reader *reader, const struct features *features, struct gpkg_rows *rows, size_t index) {
-    static const char *const actors[] = {"city", "transport", "landlord", "police", "association", "unknown", NULL};
+static void take_finding(struct gpkg_reader *reader, const struct features *features,
+                         struct gpkg_rows *rows, size_t index) {
+    static const char *const actors[] = {"city",        "transport", "landlord", "police",
+                                         "association", "unknown",   NULL};
     static const char *const urgencies[] = {"green", "amber", "red", NULL};
     struct edition_finding *finding = &reader->edition.findings[index];
     (void)features;
@@ -210,17 +228,21 @@ static void take_finding(struct gpkg_reader *reader, const struct features *feat
 
 enum err gpkg_read_findings(struct gpkg_reader *reader) {
     struct edition *edition = &reader->edition;
-    const struct features features = {GPKG_FINDINGS, NULL, edition->finding_count, finding_geometry, take_finding};
-    edition->findings = arena_array(reader->arena, edition->finding_count, sizeof *edition->findings);
+    const struct features features = {GPKG_FINDINGS, NULL, edition->finding_count, finding_geometry,
+                                      take_finding};
+    edition->findings =
+        arena_array(reader->arena, edition->finding_count, sizeof *edition->findings);
     return edition->findings ? read_features(reader, &features) : ERR_NO_MEMORY;
 }
 
-static struct geometry *asset_geometry(struct gpkg_reader *reader, const struct features *features, size_t index) {
+static struct geometry *asset_geometry(struct gpkg_reader *reader, const struct features *features,
+                                       size_t index) {
     (void)features;
     return &reader->edition.assets[index].geometry;
 }
 
-static void take_asset(struct gpkg_reader *reader, const struct features *features, struct gpkg_rows *rows, size_t index) {
+static void take_asset(struct gpkg_reader *reader, const struct features *features,
+                       struct gpkg_rows *rows, size_t index) {
     struct edition_asset *asset = &reader->edition.assets[index];
     (void)features;
     asset->id = gpkg_take_i64(rows, 1, INT64_MAX);
@@ -237,26 +259,29 @@ static void take_asset(struct gpkg_reader *reader, const struct features *featur
 
 enum err gpkg_read_assets(struct gpkg_reader *reader) {
     struct edition *edition = &reader->edition;
-    const struct features features = {GPKG_ASSETS, NULL, edition->asset_count, asset_geometry, take_asset};
+    const struct features features = {GPKG_ASSETS, NULL, edition->asset_count, asset_geometry,
+                                      take_asset};
     edition->assets = arena_array(reader->arena, edition->asset_count, sizeof *edition->assets);
     return edition->assets ? read_features(reader, &features) : ERR_NO_MEMORY;
 }
 
-static struct geometry *overlay_geometry(struct gpkg_reader *reader, const struct features *features, size_t index) {
+static struct geometry *overlay_geometry(struct gpkg_reader *reader,
+                                         const struct features *features, size_t index) {
     (void)reader;
     return &features->overlay->features[index].geometry;
 }
 
-static void take_overlay_feature(struct gpkg_reader *reader, const struct features *features, struct gpkg_rows *rows,
-                                 size_t index) {
+static void take_overlay_feature(struct gpkg_reader *reader, const struct features *features,
+                                 struct gpkg_rows *rows, size_t index) {
     (void)reader;
     features->overlay->features[index].label = gpkg_take_text(rows);
 }
 
 enum err gpkg_read_overlay(struct gpkg_reader *reader, struct edition_overlay *overlay) {
-    const struct features features = {GPKG_OVERLAY,     overlay,              overlay->feature_count,
+    const struct features features = {GPKG_OVERLAY, overlay, overlay->feature_count,
                                       overlay_geometry, take_overlay_feature};
-    overlay->features = arena_array(reader->arena, overlay->feature_count, sizeof *overlay->features);
+    overlay->features =
+        arena_array(reader->arena, overlay->feature_count, sizeof *overlay->features);
     enum err err = overlay->features ? read_features(reader, &features) : ERR_NO_MEMORY;
     if (!err && !gpkg_of_its_kind(overlay))
         err = gpkg_refuse(&reader->file, "an overlay holds features that are not of its kind");

@@ -12,7 +12,8 @@ struct gpkg_reader {
     struct edition edition;
 };
 /** A slice's leaves, whose number is known; `table` is theirs. */
-enum err gpkg_read_leaves(struct gpkg_reader *reader, struct edition_slice *slice, const char *table);
+enum err gpkg_read_leaves(struct gpkg_reader *reader, struct edition_slice *slice,
+                          const char *table);
 /** Findings, assets and the overlays' features, whose numbers are known. */
 enum err gpkg_read_findings(struct gpkg_reader *reader);
 enum err gpkg_read_assets(struct gpkg_reader *reader);

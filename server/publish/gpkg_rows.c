@@ -9,7 +9,8 @@ enum { TEXT_MAX = 65536, WORD_MAX = 200 };
 
 void gpkg_wrong(struct gpkg_rows *rows, const char *why) {
     if (!rows->err)
-        rows->err = gpkg_refuse(rows->file, "%.80s, row %" PRId64 ": %s", rows->table, rows->number, why);
+        rows->err =
+            gpkg_refuse(rows->file, "%.80s, row %" PRId64 ": %s", rows->table, rows->number, why);
 }
 
 void gpkg_short(struct gpkg_rows *rows) {
@@ -17,7 +18,8 @@ void gpkg_short(struct gpkg_rows *rows) {
         rows->err = ERR_NO_MEMORY;
 }
 
-void gpkg_rows_open(struct gpkg_file *file, const char *table, struct arena *arena, struct gpkg_rows *out) {
+void gpkg_rows_open(struct gpkg_file *file, const char *table, struct arena *arena,
+                    struct gpkg_rows *out) {
     struct buf sql;
     *out = (struct gpkg_rows){.file = file, .arena = arena, .table = table};
     buf_init(&sql);
@@ -25,7 +27,8 @@ void gpkg_rows_open(struct gpkg_file *file, const char *table, struct arena *are
     if (sql.failed)
         gpkg_short(out);
     else
-        out->err = gpkg_read_error(file, sqlite3_prepare_v2(file->db, sql.data, (int)sql.len, &out->stmt, NULL));
+        out->err = gpkg_read_error(
+            file, sqlite3_prepare_v2(file->db, sql.data, (int)sql.len, &out->stmt, NULL));
     buf_fini(&sql);
 }
 
@@ -82,7 +85,8 @@ const char *gpkg_take_text(struct gpkg_rows *rows) {
 }
 
 static bool is_word(const char *text) {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     size_t len = strspn(text, letters);
     return text[len] == '\0' && len <= WORD_MAX;
 }
@@ -120,7 +124,8 @@ const char *gpkg_take_colour(struct gpkg_rows *rows) {
 const char *gpkg_take_month(struct gpkg_rows *rows) {
     static const char digits[] = "0123456789";
     const char *text = gpkg_take_text(rows);
-    bool fits = strlen(text) == 7 && strspn(text, digits) == 4 && text[4] == '-' && strspn(text + 5, digits) == 2;
+    bool fits = strlen(text) == 7 && strspn(text, digits) == 4 && text[4] == '-' &&
+                strspn(text + 5, digits) == 2;
     if (!fits || strcmp(text + 5, "01") < 0 || strcmp(text + 5, "12") > 0)
         gpkg_wrong(rows, "a month is not YYYY-MM");
     return text;

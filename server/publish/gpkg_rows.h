@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The rows of one table of an opened file, each value checked as it is taken. What is wrong is remembered:
-// take a row's values, ask for the next row, look at the error once at the end.
+// The rows of one table of an opened file, each value checked as it is taken. What is wrong is
+// remembered: take a row's values, ask for the next row, look at the error once at the end.
 #ifndef REPERE_PUBLISH_GPKG_ROWS_H
 #define REPERE_PUBLISH_GPKG_ROWS_H
 #include "publish/gpkg_file.h"
@@ -15,7 +15,8 @@ struct gpkg_rows {
     enum err err;   // of the first thing that was wrong
 };
 /** Always to be closed. */
-void gpkg_rows_open(struct gpkg_file *file, const char *table, struct arena *arena, struct gpkg_rows *out);
+void gpkg_rows_open(struct gpkg_file *file, const char *table, struct arena *arena,
+                    struct gpkg_rows *out);
 /** Goes to the next row; false at the end, or when something was wrong. */
 bool gpkg_rows_next(struct gpkg_rows *rows);
 enum err gpkg_rows_close(struct gpkg_rows *rows);
@@ -24,7 +25,8 @@ void gpkg_wrong(struct gpkg_rows *rows, const char *why);
 /** Remembers a shortage of memory. */
 void gpkg_short(struct gpkg_rows *rows);
 
-/* The next column. When it is wrong they give "" or `min`, never NULL. Texts are UTF-8 without NUL. */
+/* The next column. When it is wrong they give "" or `min`, never NULL. Texts are UTF-8 without NUL.
+ */
 /** A text of at most 64 KiB, written by somebody. */
 const char *gpkg_take_text(struct gpkg_rows *rows);
 /** Of letters, digits and "_-." alone, 1 to 200 of them. */

@@ -14,5 +14,6 @@ struct gpkg_class {
  */
 size_t gpkg_classes(const struct edition_slice *slice, struct gpkg_class out[GPKG_CLASSES_MAX]);
 /** The layer's QML. Short memory: `out` says so. */
-void gpkg_style(const struct edition *edition, const struct gpkg_layer *layer, struct arena *arena, struct buf *out);
+void gpkg_style(const struct edition *edition, const struct gpkg_layer *layer, struct arena *arena,
+                struct buf *out);
 #endif

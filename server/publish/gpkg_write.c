@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The same edition gives the same bytes: one transaction on an empty file, page size and encoding told, no
-// clock, rows in the edition's order, no page ever freed, unused bytes zeroed (secure_delete). What is left in
-// SQLite's header is the library's own version number. Without a journal a failed write is not rolled back:
-// the file is removed.
+// The same edition gives the same bytes: one transaction on an empty file, page size and encoding
+// told, no clock, rows in the edition's order, no page ever freed, unused bytes zeroed
+// (secure_delete). What is left in SQLite's header is the library's own version number. Without a
+// journal a failed write is not rolled back: the file is removed.
 #include "publish/gpkg.h"
 #include "geo/crs.h"
 #include "publish/gpkg_blob.h"
@@ -16,12 +16,14 @@
 #include <string.h>
 #include <unistd.h>
 
-
 static const char begin_sql[] =
-    "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA journal_mode=OFF;"
-    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;"
+    "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA "
+    "journal_mode=OFF;"
+    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA "
+    "foreign_keys=OFF;"
     "BEGIN; PRAGMA application_id=1196444487; PRAGMA user_version=10300";
-_Static_assert(GPKG_APPLICATION_ID == 1196444487 && GPKG_VERSION == 10300 && GPKG_PAGE_BYTES == 4096,
+_Static_assert(GPKG_APPLICATION_ID == 1196444487 && GPKG_VERSION == 10300 &&
+                   GPKG_PAGE_BYTES == 4096,
                "begin_sql says what gpkg_schema.h says");
 
 static enum err error_of(struct gpkg_writer *writer, int code) {
@@ -60,12 +62,14 @@ static int make_tables(struct gpkg_writer *writer) {
         const struct gpkg_layer *layer = &writer->layers[i];
         buf_clear(&writer->sql);
         gpkg_create_features(layer->content, layer->table, layer->type, &writer->sql);
-        code = writer->sql.failed ? SQLITE_NOMEM : sqlite3_exec(writer->db, writer->sql.data, NULL, NULL, NULL);
+        code = writer->sql.failed ? SQLITE_NOMEM
+                                  : sqlite3_exec(writer->db, writer->sql.data, NULL, NULL, NULL);
     }
     return code;
 }
 
-static void put_srs(struct gpkg_insert *insert, const char *name, int id, const char *organization, const char *definition) {
+static void put_srs(struct gpkg_insert *insert, const char *name, int id, const char *organization,
+                    const char *definition) {
     gpkg_put_text(insert, name);
     gpkg_put_i64(insert, id);
     gpkg_put_text(insert, organization);
@@ -88,8 +92,9 @@ static enum err write_srs(struct gpkg_writer *writer, struct crs *crs, struct fa
     open_fixed(writer, GPKG_SPATIAL_REF_SYS, &insert);
     put_srs(&insert, "Undefined Cartesian", -1, "NONE", "undefined");
     put_srs(&insert, "Undefined geographic", 0, "NONE", "undefined");
-    put_srs(&insert, epsg == 3035 ? "ETRS89-extended / LAEA Europe" : "WGS 84 / NSIDC EASE-Grid 2.0 Global", epsg,
-            "EPSG", grid);
+    put_srs(&insert,
+            epsg == 3035 ? "ETRS89-extended / LAEA Europe" : "WGS 84 / NSIDC EASE-Grid 2.0 Global",
+            epsg, "EPSG", grid);
     put_srs(&insert, "WGS 84", GPKG_SRS_DEGREES, "EPSG", degrees);
     return error_of(writer, gpkg_insert_close(&insert));
 }
@@ -98,8 +103,9 @@ static int srs_of(const struct gpkg_writer *writer, const struct gpkg_layer *lay
     return layer->content == GPKG_LEAVES ? writer->edition->epsg : GPKG_SRS_DEGREES;
 }
 
-static void put_content(struct gpkg_insert *insert, const char *table, const char *type, const char *description,
-                        const char *changed, const struct gpkg_layer *layer, int srs_id) {
+static void put_content(struct gpkg_insert *insert, const char *table, const char *type,
+                        const char *description, const char *changed,
+                        const struct gpkg_layer *layer, int srs_id) {
     gpkg_put_text(insert, table);
     gpkg_put_text(insert, type);
     gpkg_put_text(insert, table);
@@ -123,7 +129,8 @@ static int write_contents(struct gpkg_writer *writer, const char *changed) {
     open_fixed(writer, GPKG_CONTENTS, &insert);
     for (size_t i = 0; i < writer->layer_count; i++) {
         const struct gpkg_layer *layer = &writer->layers[i];
-        put_content(&insert, layer->table, "features", layer->description, changed, layer, srs_of(writer, layer));
+        put_content(&insert, layer->table, "features", layer->description, changed, layer,
+                    srs_of(writer, layer));
     }
     for (size_t i = 0; i < GPKG_FIXED_COUNT; i++) {
         const struct gpkg_table *table = &gpkg_fixed_tables[i];
@@ -241,7 +248,8 @@ static int write_styles(struct gpkg_writer *writer, const char *changed) {
 
 static int write_rows(struct gpkg_writer *writer) {
     struct gpkg_insert insert;
-    const char *changed = arena_printf(&writer->arena, "%sT00:00:00.000Z", writer->edition->published_on);
+    const char *changed =
+        arena_printf(&writer->arena, "%sT00:00:00.000Z", writer->edition->published_on);
     int code = changed ? SQLITE_OK : SQLITE_NOMEM;
     for (size_t i = 0; i < writer->layer_count && code == SQLITE_OK; i++)
         code = gpkg_write_layer(writer, &writer->layers[i]);
@@ -263,8 +271,10 @@ static int write_rows(struct gpkg_writer *writer) {
     return code == SQLITE_OK ? write_styles(writer, changed) : code;
 }
 
-static enum err write_all(struct gpkg_writer *writer, struct crs *crs, const char *path, struct fault *fault) {
-    int code = sqlite3_open_v2(path, &writer->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+static enum err write_all(struct gpkg_writer *writer, struct crs *crs, const char *path,
+                          struct fault *fault) {
+    int code =
+        sqlite3_open_v2(path, &writer->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_exec(writer->db, begin_sql, NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -275,7 +285,8 @@ static enum err write_all(struct gpkg_writer *writer, struct crs *crs, const cha
     if (!err)
         err = error_of(writer, write_rows(writer));
     if (!err)
-        err = error_of(writer, sqlite3_exec(writer->db, "COMMIT", NULL, NULL, NULL)); // syncs the file
+        err = error_of(writer,
+                       sqlite3_exec(writer->db, "COMMIT", NULL, NULL, NULL)); // syncs the file
     return err;
 }
 
@@ -304,7 +315,8 @@ static enum err create(const char *path, const char *name, struct fault *fault) 
     return fault_set(fault, err_of_errno(errno), name, "the file cannot be made");
 }
 
-enum err gpkg_write(const struct edition *edition, struct crs *crs, const char *path, struct fault *fault) {
+enum err gpkg_write(const struct edition *edition, struct crs *crs, const char *path,
+                    struct fault *fault) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     struct gpkg_writer writer = {.edition = edition};
     struct fault unread;

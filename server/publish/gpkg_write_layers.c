@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The rows of feature tables. A feature's fid is its place in the edition's list, counted from 1, also where
-// a list is split by geometry type.
+// The rows of feature tables. A feature's fid is its place in the edition's list, counted from 1,
+// also where a list is split by geometry type.
 #include "publish/gpkg_blob.h"
 #include "publish/gpkg_writer.h"
 #include <endian.h>
@@ -15,8 +15,8 @@ static void widen(struct gpkg_layer *layer, const struct geometry *geometry) {
     }
 }
 
-static void put_geometry(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index, int srs_id,
-                         const struct geometry *geometry, struct gpkg_insert *insert) {
+static void put_geometry(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index,
+                         int srs_id, const struct geometry *geometry, struct gpkg_insert *insert) {
     gpkg_put_i64(insert, (int64_t)index + 1);
     widen(layer, geometry);
     buf_clear(&writer->bytes);
@@ -26,7 +26,8 @@ static void put_geometry(struct gpkg_writer *writer, struct gpkg_layer *layer, s
     gpkg_put_blob(insert, writer->bytes.data, writer->bytes.len);
 }
 
-static void put_leaf(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index, struct gpkg_insert *insert) {
+static void put_leaf(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index,
+                     struct gpkg_insert *insert) {
     const struct edition_leaf *leaf = &layer->slice->leaves[index];
     const unsigned base_m = writer->edition->exercises[layer->slice->exercise].base_m;
     char code[REGION_CODE_SIZE];
@@ -41,7 +42,8 @@ static void put_leaf(struct gpkg_writer *writer, struct gpkg_layer *layer, size_
     region_code(&leaf->region, base_m, writer->edition->epsg, code);
     for (size_t i = 0; i < REGION_WORDS; i++)
         cells[i] = htole64(leaf->region.bits[i]);
-    const unsigned side_m = region_level_m(&leaf->region, base_m, &corner), count = region_count(&leaf->region);
+    const unsigned side_m = region_level_m(&leaf->region, base_m, &corner),
+                   count = region_count(&leaf->region);
     put_geometry(writer, layer, index, writer->edition->epsg, &outline, insert);
     gpkg_put_text(insert, code);
     gpkg_put_i64(insert, side_m);
@@ -82,7 +84,8 @@ static void put_asset(const struct edition_asset *asset, struct gpkg_insert *ins
     gpkg_put_i64(insert, asset->precision_m);
 }
 
-static void put_feature(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index, struct gpkg_insert *insert) {
+static void put_feature(struct gpkg_writer *writer, struct gpkg_layer *layer, size_t index,
+                        struct gpkg_insert *insert) {
     const struct geometry *geometry = gpkg_feature_geometry(writer->edition, layer, index);
     if (!geometry)
         return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// An edition's file: written and read back, the same bytes each time, nothing left of one that failed.
+// An edition's file: written and read back, the same bytes each time, nothing left of one that
+// failed.
 #include "failing_files.h"
 #include "gpkg_room.h"
 #include "sample_edition.h"
@@ -52,10 +53,12 @@ static void many_leaves_are_read_back(void **state) {
     sample_edition_assert_equal(room->sample, &edition);
 }
 
-/* Lines, points and areas of one and of several parts; the many are kept, a multi of one becomes that one. */
+/* Lines, points and areas of one and of several parts; the many are kept, a multi of one becomes
+ * that one. */
 static void a_mixed_overlay_is_split_and_comes_together_again(void **state) {
     struct gpkg_room *room = *state;
-    double coords[] = {4.3, 50.8, 4.4, 50.8, 4.4, 50.9, 4.3, 50.8, 4.1, 50.1, 4.2, 50.1, 4.2, 50.2, 4.1, 50.1};
+    double coords[] = {4.3, 50.8, 4.4, 50.8, 4.4, 50.9, 4.3, 50.8,
+                       4.1, 50.1, 4.2, 50.1, 4.2, 50.2, 4.1, 50.1};
     uint32_t four[] = {4, 4}, eight[] = {8}, two_rings[] = {2}, one_ring[] = {1, 1};
     const struct geometry geometries[] = {
         {GEOMETRY_POLYGON, 4, coords, 1, four, 1, one_ring},
@@ -183,28 +186,54 @@ static void the_file_is_a_geopackage_by_its_own_rules(void **state) {
     assert_int_equal(number(db, "PRAGMA application_id"), 0x47504b47);
     assert_int_equal(number(db, "PRAGMA user_version"), 10300);
     assert_int_equal(number(db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
-    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326, 3035)"), 4);
-    assert_int_equal(number(db, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"), 0);
-    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'features'"), 15);
-    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'attributes'"), 5);
-    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_contents WHERE last_change = '2026-05-31T00:00:00.000Z'"), 20);
-    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_geometry_columns g JOIN gpkg_contents c USING (table_name)"
-                                " WHERE g.srs_id = c.srs_id AND c.data_type = 'features'"),
+    assert_int_equal(
+        number(db, "SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326, 3035)"),
+        4);
+    assert_int_equal(
+        number(db, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"), 0);
+    assert_int_equal(number(db, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'features'"),
                      15);
+    assert_int_equal(
+        number(db, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'attributes'"), 5);
+    assert_int_equal(
+        number(db,
+               "SELECT count(*) FROM gpkg_contents WHERE last_change = '2026-05-31T00:00:00.000Z'"),
+        20);
+    assert_int_equal(
+        number(
+            db,
+            "SELECT count(*) FROM gpkg_geometry_columns g JOIN gpkg_contents c USING (table_name)"
+            " WHERE g.srs_id = c.srs_id AND c.data_type = 'features'"),
+        15);
     // a residual region of a 4 km square, in metres of the grid
-    assert_int_equal(number(db, "SELECT min_x = 3920000 AND min_y = 3092000 AND max_x = 3928000 AND max_y = 3100000"
-                                " FROM gpkg_contents WHERE table_name = 'safety_map_all'"),
-                     1);
-    assert_int_equal(number(db, "SELECT min_x IS NULL FROM gpkg_contents WHERE table_name = 'safety_map_group_long'"), 1);
-    assert_int_equal(number(db, "SELECT count(*) FROM safety_map_all WHERE whole = 0 AND code LIKE '%-part'"), 4);
-    assert_int_equal(number(db, "SELECT area_km2 = 15.0 AND side_m = 4000 FROM safety_map_all WHERE fid = 7"), 1);
-    assert_int_equal(number(db, "SELECT count(*) FROM repere_metadata WHERE value LIKE '%not differential privacy%'"), 1);
+    assert_int_equal(
+        number(db,
+               "SELECT min_x = 3920000 AND min_y = 3092000 AND max_x = 3928000 AND max_y = 3100000"
+               " FROM gpkg_contents WHERE table_name = 'safety_map_all'"),
+        1);
+    assert_int_equal(
+        number(
+            db,
+            "SELECT min_x IS NULL FROM gpkg_contents WHERE table_name = 'safety_map_group_long'"),
+        1);
+    assert_int_equal(
+        number(db, "SELECT count(*) FROM safety_map_all WHERE whole = 0 AND code LIKE '%-part'"),
+        4);
+    assert_int_equal(
+        number(db, "SELECT area_km2 = 15.0 AND side_m = 4000 FROM safety_map_all WHERE fid = 7"),
+        1);
+    assert_int_equal(
+        number(
+            db,
+            "SELECT count(*) FROM repere_metadata WHERE value LIKE '%not differential privacy%'"),
+        1);
     sqlite3_close(db);
 }
 
 static void tables_have_names_of_their_own(void **state) {
     struct gpkg_room *room = *state;
-    static const char *const ids[] = {"gpkg.all", "overlay.all", "a-b.category.c", "a.category.b_c", "a_b.category.c"};
+    static const char *const ids[] = {"gpkg.all", "overlay.all", "a-b.category.c", "a.category.b_c",
+                                      "a_b.category.c"};
     struct edition edition;
     struct edition_slice slices[COUNT_OF(ids)];
     struct edition_exercise exercises[5];
@@ -212,8 +241,12 @@ static void tables_have_names_of_their_own(void **state) {
     for (size_t i = 0; i < 5; i++) {
         exercises[i] = room->sample->exercises[0];
         exercises[i].key = keys[i];
-        slices[i] = (struct edition_slice){.id = ids[i], .exercise = i, .kind = i < 2 ? SLICE_ALL : SLICE_CATEGORY,
-                                           .title = "{\"en\":\"x\"}", .colour = "", .icon = ""};
+        slices[i] = (struct edition_slice){.id = ids[i],
+                                           .exercise = i,
+                                           .kind = i < 2 ? SLICE_ALL : SLICE_CATEGORY,
+                                           .title = "{\"en\":\"x\"}",
+                                           .colour = "",
+                                           .icon = ""};
     }
     room->sample->exercises = exercises;
     room->sample->slices = slices;
@@ -223,9 +256,10 @@ static void tables_have_names_of_their_own(void **state) {
     sample_edition_assert_equal(room->sample, &edition);
     sqlite3 *db;
     assert_int_equal(sqlite3_open_v2(room->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(number(db, "SELECT count(*) FROM repere_slices WHERE table_name IN ('slice_gpkg_all', "
-                                "'slice_overlay_all', 'a_b_category_c', 'a_category_b_c', 'a_b_category_c_2')"),
-                     5);
+    assert_int_equal(
+        number(db, "SELECT count(*) FROM repere_slices WHERE table_name IN ('slice_gpkg_all', "
+                   "'slice_overlay_all', 'a_b_category_c', 'a_category_b_c', 'a_b_category_c_2')"),
+        5);
     sqlite3_close(db);
 }
 
@@ -242,7 +276,8 @@ int main(void) {
         IN_A_ROOM(a_folder_that_is_not_there_is_said),
         IN_A_ROOM(the_file_is_a_geopackage_by_its_own_rules),
         IN_A_ROOM(tables_have_names_of_their_own),
-        IN_A_ROOM(nothing_is_left_of_a_file_that_could_not_be_written), // last: files fail from here on
+        IN_A_ROOM(
+            nothing_is_left_of_a_file_that_could_not_be_written), // last: files fail from here on
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
