@@ -43,6 +43,9 @@ function installDependencies() {
   });
 }
 
+/** The pages that other hosts may put into their own. */
+const framedPages = new Set(['/embed']);
+
 /** @type {{path: string, bytes: Buffer, type: string, immutable: boolean}[]} */
 const assets = [];
 
@@ -85,11 +88,12 @@ function makeSprite() {
 
 /**
  * web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. What
- * only staff pages say stands in web/i18n/staff, so that a tablet does not fetch it.
+ * only staff or planners are told stands in web/i18n/staff and web/i18n/plan, so that a tablet does not
+ * fetch it.
  */
 function makeLanguages() {
     const files = (folder) => readdirSync(join(here, folder)).filter((f) => f.endsWith(".json")).sort();
-    const staff = new Set(files("i18n/staff"));
+    const parts = ["staff", "plan"].map((part) => ({ part, there: new Set(files(`i18n/${part}`)) }));
     const texts = (path) => JSON.parse(readFileSync(join(here, path), "utf8"));
     return files("i18n").map((file) => {
         const own = texts(`i18n/${file}`);
@@ -98,7 +102,9 @@ function makeLanguages() {
             autonym: own.language.autonym,
             dir: own.language.dir,
             url: addHashed(file, JSON.stringify(own)),
-            staffUrl: staff.has(file) ? addHashed(`staff-${file}`, JSON.stringify(texts(`i18n/staff/${file}`))) : null,
+            parts: Object.fromEntries(parts
+                .filter(({ there }) => there.has(file))
+                .map(({ part }) => [part, addHashed(`${part}-${file}`, JSON.stringify(texts(`i18n/${part}/${file}`)))])),
         };
     });
 }
@@ -230,7 +236,7 @@ function cSource() {
       rows +=
         `    {"${asset.path}", "${asset.type}", "${shortHash(asset.bytes)}", ${asset.immutable},\n` +
         `     ${cells.plain[0]}, ${cells.gzip[0]}, ${cells.brotli[0]}, ` +
-        `${cells.plain[1]}, ${cells.gzip[1]}, ${cells.brotli[1]}},\n`;
+        `${cells.plain[1]}, ${cells.gzip[1]}, ${cells.brotli[1]}, ${framedPages.has(asset.path)}},\n`;
     });
   return (
     `// Made by web/build.mjs.\n#include "embedded.h"\n${data}` +

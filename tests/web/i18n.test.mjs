@@ -19,7 +19,7 @@ function* keysOf(texts, path = '') {
 const languages = readdirSync(`${web}i18n`)
   .filter((f) => f.endsWith('.json'))
   .map((f) => f.slice(0, -5));
-const folders = ['i18n/', 'i18n/staff/'];
+const folders = ['i18n/', 'i18n/staff/', 'i18n/plan/'];
 const keys = new Map(folders.map((folder) => [folder, [...keysOf(read(`${folder}en.json`))]]));
 const allKeys = [...keys.values()].flat();
 /** What a page asks for: a key, or the stem of its plural forms ("marks.mine" of "marks.mine_other"). */

@@ -28,6 +28,7 @@ export class Problem extends Error {
  * @property {number} [timeoutMs]
  * @property {AbortSignal} [signal]
  * @property {Record<string, string>} [headers]
+ * @property {RequestCache} [cache] what never changes may be kept by the browser; else nothing is
  */
 
 /**
@@ -45,7 +46,8 @@ export function createApi({
    * @param {string} method @param {string} path @param {BodyInit | undefined} body
    * @param {Options} options
    */
-  async function send(method, path, body, { token: own, timeoutMs = 15000, signal, headers = {} }) {
+  async function send(method, path, body, options) {
+    const { token: own, timeoutMs = 15000, signal, headers = {}, cache = 'no-store' } = options;
     const bearer = own === undefined ? token() : own;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort('timeout'), timeoutMs);
@@ -56,7 +58,7 @@ export function createApi({
         body,
         signal: abort.signal,
         credentials: 'same-origin',
-        cache: 'no-store',
+        cache,
         headers: {
           'X-Requested-With': 'repere',
           Accept: 'application/json',

@@ -8,7 +8,8 @@ declare module 'repere:assets' {
     autonym: string;
     dir: 'ltr' | 'rtl';
     url: string;
-    staffUrl: string | null;
+    /** Where the texts of some pages alone are. */
+    parts: { staff?: string; plan?: string };
   }[];
 }
 declare module '*.gif' {

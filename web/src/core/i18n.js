@@ -7,11 +7,11 @@ import { createTranslate, directionOf, labelIn, pickLanguage } from './translate
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
  * fallback's while labels of an exercise still show in it.
- * @param {{api: import("./api.js").Api, fallback?: string, staff?: boolean}} deps staff: with the texts
- * that only staff pages have, in the languages that have them
+ * @param {{api: import("./api.js").Api, fallback?: string, part?: "staff" | "plan"}} deps part: with the texts
+ * that only those pages have, in the languages that have them
  */
-export function createI18n({ api, fallback = 'en', staff = false }) {
-  const shipped = languages.filter((l) => !staff || l.staffUrl);
+export function createI18n({ api, fallback = 'en', part }) {
+  const shipped = languages.filter((l) => !part || l.parts[part]);
   const language = createStore(fallback);
   /** @type {import("./translate.js").Translate} */
   let translate = (key) => key;
@@ -24,7 +24,7 @@ export function createI18n({ api, fallback = 'en', staff = false }) {
   async function load(code) {
     const found = shipped.find((l) => l.code === code);
     if (!found) throw new Error(`no texts in ${code}`);
-    const urls = [found.url, staff && found.staffUrl].filter((url) => typeof url === 'string');
+    const urls = [found.url, part && found.parts[part]].filter((url) => typeof url === 'string');
     const texts =
       loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map((url) => api.get(url)))));
     loaded.set(code, texts);

@@ -11,6 +11,7 @@ import { icon } from './icon.js';
  * @property {string} [hint]
  * @property {boolean} [primary]
  * @property {string} [file] the address of a file to save, instead of `run`
+ * @property {string} [as] the name it is saved under, where its address has none
  * @property {() => void} [run]
  */
 
@@ -42,7 +43,7 @@ export async function openMenu({ title, icon: name, closeLabel, entries }) {
 }
 
 /** @param {Entry} entry @param {() => void} onclick */
-function createRow({ icon: name, label, hint, primary, file }, onclick) {
+function createRow({ icon: name, label, hint, primary, file, as = '' }, onclick) {
   const classes = `row-button ${primary ? 'row-primary' : ''}`;
   const words = h(
     'span',
@@ -51,6 +52,6 @@ function createRow({ icon: name, label, hint, primary, file }, onclick) {
     hint && h('small', { class: 'soft' }, hint),
   );
   if (file)
-    return h('a', { class: classes, href: file, download: '', onclick }, icon(name), words, icon('download'));
+    return h('a', { class: classes, href: file, download: as, onclick }, icon(name), words, icon('download'));
   return h('button', { class: classes, type: 'button', onclick }, icon(name), words, icon('next'));
 }

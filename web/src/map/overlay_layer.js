@@ -19,8 +19,9 @@ import { h } from '../core/dom.js';
  * @param {Overlay} deps.overlay
  * @param {(text: string) => () => void} deps.addAttribution
  * @param {boolean} [deps.labels] names of areas on the map
+ * @param {() => Promise<GeoJSON.FeatureCollection>} [deps.load] where its features are, when not in the store
  */
-export function createOverlayLayer({ api, map, overlay, addAttribution, labels = true }) {
+export function createOverlayLayer({ api, map, overlay, addAttribution, labels = true, load }) {
   /** @type {L.GeoJSON | null} */
   let layer = null;
   let wanted = false;
@@ -32,8 +33,8 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
   const outline = { color: colour, weight: 2, opacity: 0.85, fillColor: colour, fillOpacity: 0.05 };
   const dot = { color: '#fffdf8', weight: 1.5, opacity: 1, fillColor: colour, fillOpacity: 0.95 };
 
-  async function load() {
-    const features = await api.get(`/api/overlays/${overlay.id}/features`);
+  async function make() {
+    const features = await (load ? load() : api.get(`/api/overlays/${overlay.id}/features`));
     return L.geoJSON(features, {
       style: (feature) => (/Point/.test(feature?.geometry.type ?? '') ? dot : outline),
       pointToLayer: (_feature, at) => L.circleMarker(at, { radius: 6 }),
@@ -77,7 +78,7 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
         forget = () => {};
         return;
       }
-      layer ??= await load();
+      layer ??= await make();
       if (!wanted || map.hasLayer(layer)) return;
       layer.addTo(map).bringToBack();
       fitLabels();
