@@ -51,7 +51,10 @@ export function createEditions({ publishing }) {
           takenDown(edition),
         ),
       ),
-      h(
+      !edition.there &&
+        h('p', { class: 'note note-bad' }, icon('warning'), h('span', {}, t('staff.publish.not_there'))),
+      edition.there &&
+        h(
         'div',
         { class: 'form-foot' },
         h('a', { class: 'button button-small', href: url }, icon('map'), h('span', {}, t('staff.publish.see'), about(title))),

@@ -7,7 +7,7 @@ import { icon } from '../../core/icon.js';
 import { button } from '../form.js';
 import { problemText } from '../problem.js';
 import { createProgress, followJob } from '../progress.js';
-import { editionName } from './model.js';
+import { editionName, lacksKey } from './model.js';
 import { createPreview } from './preview.js';
 
 /** @typedef {import('../progress.js').Job} Job */
@@ -50,13 +50,20 @@ export function createMaking({ publishing }) {
       return left() ? null : ended;
     } catch (problem) {
       replace(result);
-      app.fail(problem);
       await refresh().catch(() => {}); // it says when, and how many more
+      tell(problem);
       return null;
     } finally {
       busy = false;
       show();
     }
+  }
+  /** @param {any} problem that kept the work from being begun */
+  function tell(problem) {
+    const key = problem.code === 'CONFLICT' && (lacksKey(problem) ? 'key_missing' : 'at_once');
+    if (!key) return app.fail(problem);
+    const text = key === 'key_missing' ? t('staff.publish.key_missing', { file: problem.where }) : t('staff.publish.at_once');
+    app.toaster.show({ text, tone: 'bad', icon: 'warning', timeoutMs: 15000 });
   }
   async function preview() {
     const job = await work(t('staff.publish.previewing'), () => app.api.post(`${path}/publication/preview`));

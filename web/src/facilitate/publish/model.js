@@ -20,6 +20,7 @@
  * @property {number} number
  * @property {number} revision
  * @property {string} published_on YYYY-MM-DD
+ * @property {boolean} there its file can be read
  * @property {Slice[]} slices
  * @property {{id: number, statement: string}[]} findings
  * @property {{id: number, title: string}[]} assets
@@ -49,6 +50,9 @@
 /** @typedef {{exercises: PreviewExercise[], why: string[]}} PreviewReport */
 /** @typedef {{t: import('../../core/translate.js').Translate, language: string}} Words */
 
+/** What hinders is a key that is not in its place, and not somebody who publishes at the same time. @param {any} problem */
+export const lacksKey = ({ code, where = '' }) => code === 'CONFLICT' && where.startsWith('keys/');
+
 /** As an address has it: "2", and "2.1" after something was taken down once. @param {{number: number, revision: number}} edition */
 export const editionName = ({ number, revision }) =>
   revision > 1 ? `${number}.${revision - 1}` : String(number);
@@ -69,10 +73,13 @@ export function missingText({ t, language }, { sessions, people, days }) {
 
 /** Why that is missing, a sentence each. @param {Words} words @param {PublicationExercise} exercise */
 export function missingReasons({ t }, { missing, profile, attendances }) {
-  const later = attendances.needed > attendances.new && missing.people > 0 && attendances.counted > attendances.new;
+  const later = attendances.counted > attendances.new; // an edition counted the others
   return [
     missing.sessions > 0 && t('staff.publish.why_sessions'),
-    missing.people > 0 && t(later ? 'staff.publish.why_new' : 'staff.publish.why_people', { floor: profile.floor }),
+    missing.people > 0 &&
+      (later
+        ? t('staff.publish.why_new', { needed: attendances.needed })
+        : t('staff.publish.why_people', { needed: attendances.needed, floor: profile.floor })),
     missing.days > 0 && t('staff.publish.why_days'),
   ].filter((one) => one !== false);
 }
