@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Installs what the tests need and runs all of them. The last line is `N passed, N failed`.
 #   tests/run.sh               everything
-#   tests/run.sh c http web    only these: check c fuzz http crash web
+#   tests/run.sh c http web    only these: check c fuzz attack http crash web
 # The C tests and the HTTP tests run under AddressSanitizer and UBSan.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 export LC_ALL=C.UTF-8
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(check c fuzz http crash web)
+[ ${#parts[@]} -gt 0 ] || parts=(check c fuzz attack http crash web)
 
 passed=0
 failed=0
@@ -112,6 +112,13 @@ if wants fuzz; then
         tail -n 30 "$logs/build-fuzz.log"
         failed=$((failed + 1))
     fi
+fi
+
+if wants attack; then
+    step "attacks on what is published: a synthetic city, and weakened variants where they must succeed"
+    tests/attack/run.sh >"$logs/attack.log" 2>&1
+    grep -E '^\||reached$' "$logs/attack.log"
+    count_node "$logs/attack.log"
 fi
 
 if wants http; then

@@ -14,7 +14,7 @@ enum { PROCESSES = 2, SCENARIOS = 4 };
 static const struct scenario scenarios[SCENARIOS] = {{false, 300}, {true, 300}, {false, 60}, {true, 60}};
 static const struct effort small = {.worlds = 24, .long_worlds = 4, .repeats = 200, .polygons = 2000, .inserts = 15,
                                     .draws = 4, .long_draws = 16, .trials = 1};
-static const struct effort full = {.worlds = 1000, .long_worlds = 60, .repeats = 10000, .polygons = 10000,
+static const struct effort full = {.worlds = 1000, .long_worlds = 40, .repeats = 10000, .polygons = 10000,
                                    .inserts = 30, .draws = 4, .long_draws = 64, .trials = 10};
 
 static bool run(const struct effort *effort, struct trial *trials)
@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     }
     munmap(trials, size);
     report_table(summaries, SCENARIOS, stdout);
+    report_goals(summaries, SCENARIOS, stdout);
     if (json && !write_json(summaries, json)) {
         fprintf(stderr, "attack: %s cannot be written\n", json);
         return 2;

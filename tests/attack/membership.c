@@ -91,15 +91,23 @@ static uint32_t cells_of(const struct city *city, const struct city_person *her,
     }
     return count;
 }
-// Marks of other people become hers, too: 24 more than she made, which the cap would leave out.
-static void mark_more(const struct city *city, uint32_t person, uint64_t seed, struct model *model)
+// The distance when marks of other people are hers, too.
+static double distance_marking(const struct city *city, const struct model *model, const struct set *crowd,
+                               const struct set *without, unsigned more, uint64_t seed, const struct target *target)
 {
+    const uint32_t slices = UINT32_MAX;
     struct rng rng = rng_of(seed, 7);
-    for (unsigned i = 0; i < 24; i++) {
+    struct model busy;
+    double found;
+    model_make(city, &model->profile, &busy);
+    for (unsigned i = 0; i < more; i++) {
         struct city_mark mark = city->marks[rng_below(&rng, city->mark_count)];
-        mark.person = person;
-        model_add(city, &mark, model);
+        mark.person = target->person;
+        model_add(city, &mark, &busy);
     }
+    likelihood_distance(city, &busy, crowd, without, &slices, 1, target->draws, seed, &found);
+    model_free(&busy);
+    return found;
 }
 void membership_distances(const struct city *city, struct model *model, const struct set *crowd, unsigned draws,
                           bool more, uint64_t seed, struct target *target)
@@ -108,23 +116,25 @@ void membership_distances(const struct city *city, struct model *model, const st
     struct set without = *crowd;
     double found[2];
     set_remove(&without, target->person);
+    target->cells = cells_of(city, &city->people[target->person], model->profile.base_m);
+    target->draws = draws;
     likelihood_distance(city, model, crowd, &without, slices, 2, draws, seed, found);
     target->distance[DISTANCE_JOINT] = (float)found[0];
     target->distance[DISTANCE_ALL] = (float)found[1];
-    target->cells = cells_of(city, &city->people[target->person], model->profile.base_m);
-    target->draws = draws;
-    if (more) {
-        model->any_sessions = true;
-        likelihood_distance(city, model, crowd, &without, slices, 1, draws, seed, found);
-        target->distance[DISTANCE_NO_SESSION_RULE] = (float)found[0];
-        model->any_sessions = false;
-        struct model uncapped;
-        model_make(city, &model->profile, &uncapped);
-        mark_more(city, target->person, seed, &uncapped);
-        likelihood_distance(city, &uncapped, crowd, &without, slices, 1, draws, seed, found);
-        target->distance[DISTANCE_NO_CAP] = (float)found[0];
-        model_free(&uncapped);
+    if (!more) {
+        return;
     }
+    model->any_sessions = true;
+    likelihood_distance(city, model, crowd, &without, slices, 1, draws, seed, found);
+    target->distance[DISTANCE_NO_SESSION_RULE] = (float)found[0];
+    model->any_sessions = false;
+    model->base_only = true;
+    likelihood_distance(city, model, crowd, &without, slices, 1, draws, seed, found);
+    target->distance[DISTANCE_NO_RESIDUE] = (float)found[0];
+    model->base_only = false;
+    target->distance[DISTANCE_FULL_CAP] =
+        (float)distance_marking(city, model, crowd, &without, CUBE_CELLS_A_PERSON - target->cells, seed, target);
+    target->distance[DISTANCE_NO_CAP] = (float)distance_marking(city, model, crowd, &without, 24, seed, target);
 }
 
 static int by_score(const void *a, const void *b)

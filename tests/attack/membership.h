@@ -7,7 +7,15 @@
 #include "likelihood.h"
 
 enum { MEMBERSHIP_TARGETS = 6, MEMBERSHIP_FEATURES = 24 };
-enum distance { DISTANCE_JOINT, DISTANCE_ALL, DISTANCE_NO_SESSION_RULE, DISTANCE_NO_CAP, DISTANCES };
+enum distance {
+    DISTANCE_JOINT,           // all slices
+    DISTANCE_ALL,             // the slice "all" alone
+    DISTANCE_NO_SESSION_RULE, // all slices, from here on
+    DISTANCE_NO_RESIDUE,      // nothing is passed up: base cells alone
+    DISTANCE_FULL_CAP,        // she marked as many cells as the cap leaves her
+    DISTANCE_NO_CAP,          // she marked 24 places more, and all count
+    DISTANCES
+};
 
 struct target {
     uint32_t person;

@@ -86,11 +86,10 @@ void model_make(const struct city *city, const struct cube_profile *profile, str
                           .noise = noise_of(profile->noise_max, profile->noise_variance),
                           .slice_count = city_slice_count(city),
                           .slices = UINT32_MAX,
-                          .session_count = city->session_count,
                           .side = EQUAL_AREA_TOP_M / profile->base_m};
     int32_t side = (int32_t)out->side;
     for (uint32_t i = 0; i < city->person_count; i++) {
-        set_add(&out->sessions[city->people[i].session], i);
+        out->session[i] = (uint8_t)city->people[i].session;
     }
     for (uint32_t i = 0; i < city->mark_count; i++) {
         struct cell cell = city_cell(city->marks[i].at, profile->base_m);
@@ -112,12 +111,13 @@ void model_free(struct model *model)
 // Two sessions or more, none above 80 %, three people or more from the largest.
 static bool sessions_ok(const struct model *model, const struct set *people, unsigned count)
 {
-    unsigned present = 0, largest = 0;
-    for (unsigned i = 0; i < model->session_count; i++) {
-        struct set here = set_both(*people, &model->sessions[i]);
-        unsigned n = set_count(&here);
-        present += n > 0;
-        largest = n > largest ? n : largest;
+    unsigned here[CITY_SESSIONS_MAX] = {0}, present = 0, largest = 0;
+    for (unsigned word = 0; word < SET_WORDS; word++) {
+        for (uint64_t bits = people->words[word]; bits; bits &= bits - 1) {
+            unsigned n = ++here[model->session[word * 64 + (unsigned)__builtin_ctzll(bits)]];
+            present += n == 1;
+            largest = n > largest ? n : largest;
+        }
     }
     return present >= 2 && largest * 5 <= count * 4 && largest >= 3;
 }
@@ -141,7 +141,7 @@ struct climb {
 // One set: shown (then it is emptied and its ground taken) or left for the parent.
 static void climb_set(struct climb *climb, unsigned level, unsigned column, unsigned row, struct set *set)
 {
-    unsigned count = set_count(set);
+    unsigned count = set_is_empty(set) ? 0 : set_count(set);
     if (count == 0 || count < climb->model->profile.floor ||
         !(climb->model->any_sessions || sessions_ok(climb->model, set, count))) {
         return;
@@ -160,8 +160,8 @@ static void climb_set(struct climb *climb, unsigned level, unsigned column, unsi
 }
 static void climb_top(struct climb *climb, struct set *sets)
 {
-    unsigned side = climb->model->side;
-    for (unsigned level = 1; level <= side; level *= 2) {
+    unsigned side = climb->model->side, last = climb->model->base_only ? 1 : side;
+    for (unsigned level = 1; level <= last; level *= 2) {
         unsigned across = side / level;
         for (unsigned row = 0; row < across; row++) {
             for (unsigned column = 0; column < across; column++) {
@@ -169,7 +169,7 @@ static void climb_top(struct climb *climb, struct set *sets)
             }
         }
         // a parent's place in the array is never behind its first child's
-        for (unsigned row = 0; level < side && row < across / 2; row++) {
+        for (unsigned row = 0; level < last && row < across / 2; row++) {
             for (unsigned column = 0; column < across / 2; column++) {
                 struct set parent = sets[2 * row * across + 2 * column];
                 set_join(&parent, &sets[2 * row * across + 2 * column + 1]);

@@ -22,11 +22,12 @@ double noise_between(const struct noise *noise, int low, int high);
 struct model {
     struct cube_profile profile;
     struct noise noise;
-    unsigned slice_count, session_count, top_count, side;
+    unsigned slice_count, top_count, side;
     uint32_t slices;    // bits of those that are walked; all of them at first
     bool any_sessions;  // weakened: no rule about sessions
+    bool base_only;     // another method: what a base cell cannot show is dropped, not passed up
     struct cell tops[MODEL_TOPS_MAX];
-    struct set sessions[CITY_SESSIONS_MAX];
+    uint8_t session[CITY_PEOPLE_MAX]; // by person
     struct set *cells; // [slice][top][side * side]
 };
 void model_make(const struct city *city, const struct cube_profile *profile, struct model *out);

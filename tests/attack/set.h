@@ -58,12 +58,25 @@ static inline bool set_same(const struct set *a, const struct set *b)
     }
     return differs == 0;
 }
+// In plain arithmetic, which the compiler makes wide; the instruction is not on every machine.
 static inline unsigned set_count(const struct set *set)
 {
-    unsigned count = 0;
+    uint64_t count = 0;
     for (unsigned i = 0; i < SET_WORDS; i++) {
-        count += (unsigned)__builtin_popcountll(set->words[i]);
+        uint64_t word = set->words[i];
+        word -= word >> 1 & 0x5555555555555555U;
+        word = (word & 0x3333333333333333U) + (word >> 2 & 0x3333333333333333U);
+        word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fU;
+        count += word * 0x0101010101010101U >> 56;
     }
-    return count;
+    return (unsigned)count;
+}
+static inline bool set_is_empty(const struct set *set)
+{
+    uint64_t any = 0;
+    for (unsigned i = 0; i < SET_WORDS; i++) {
+        any |= set->words[i];
+    }
+    return any == 0;
 }
 #endif

@@ -67,6 +67,24 @@ static void check_model(const struct setting *setting, const struct showing *sho
     out->is_likely = isfinite(likelihood_log(&setting->model, &setting->first, shown->items, shown->count));
     free(items);
 }
+// The product's noise against the distribution: its table, and how often each value comes, within five
+// standard deviations.
+static bool check_noise(const struct setting *setting)
+{
+    enum { DRAWS = 100000 };
+    const struct noise *noise = &setting->model.noise;
+    double table[2 * CUBE_NOISE_MAX + 1], often[2 * CUBE_NOISE_MAX + 1] = {0};
+    bool agrees = true;
+    cube_noise_table(setting->profile.noise_max, setting->profile.noise_variance, table);
+    for (uint64_t i = 0; i < DRAWS; i++) {
+        often[cube_noise(setting->key, rng_mix(i), table, setting->profile.noise_max) + noise->max]++;
+    }
+    for (int e = 0; e <= 2 * noise->max; e++) {
+        double share = noise->share[e], deviation = sqrt(share * (1 - share) / DRAWS);
+        agrees = agrees && fabs(table[e] - noise->rising[e]) < 1e-9 && fabs(often[e] / DRAWS - share) < 5 * deviation;
+    }
+    return agrees;
+}
 static void differ(const struct setting *setting, const struct view *view, const struct showing *first,
                    const struct showing *grown, const struct showing *shrunk, struct claims *out)
 {
@@ -187,6 +205,7 @@ void trial_run(const struct scenario *scenario, const struct effort *effort, uns
         inserts_attack(&setting->city, scenario->people, effort->inserts, &setting->profile, setting->seed,
                        out->snapshots);
     }
+    out->noise_agrees = world > 0 || check_noise(setting);
     if (world == 0) {
         polygons_attack(&setting->city, &first, base_m, effort->polygons, setting->seed, &out->polygons);
         averaging_attack(&setting->city, &setting->first, &setting->profile, effort->repeats, effort->trials,

@@ -26,6 +26,7 @@ struct effort {
 struct trial {
     bool is_long;
     bool model_agrees; // the method written twice gives the same leaves
+    bool noise_agrees; // its noise has the distribution that the method states (first world)
     bool is_likely;    // what the cube shows has a probability above 0
     uint32_t leaves;
     double coverage, top10_km, top10_base;
