@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { inTurn, median, peakMemory, run, seconds, serve, wrk } from './processes.mjs';
 import { area, writePoints } from './synthetic.mjs';
 import { startMapServer } from './mapserver.mjs';
+import { benchEditions } from './editions.mjs';
 import { importOverlay, openSession, signIn, signinToken, somePlaces } from './client.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -138,6 +139,11 @@ async function main() {
   const peak = Math.max(peakMemory(server.pid), writingPeak);
   row('peak memory of the server over all this', `${format(peak)} MiB`, '< 96 MiB', peak < 96);
   await server.stop();
+
+  step('editions');
+  const few = await makeStore('few', points / 100);
+  await benchEditions({ tool, sampleTool: join(build, 'tests', 'sample_gpkg'), repere, work, shared: join(root, '..', 'shared', 'data'),
+    perRun, row, format, many: large.data, few: few.data });
   const storeMiB = statSync(join(large.data, 'repere.sqlite')).size / 1048576;
 
   console.log(`\nMachine: ${cpus().length} cores, ${cpus()[0].model.trim()}; load generator on the same cores; store of ${format(storeMiB)} MiB.\n`);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Writes the sample edition to a file, for tests that ask a running server.
 //
-//   sample_gpkg FILE [PROJECT [NUMBER [REVISION [LEAVES]]]]
+//   sample_gpkg FILE [PROJECT [NUMBER [REVISION [LEAVES [AREAS]]]]]
 //
-// REVISION above 1: the group slices are taken down. LEAVES above 0: so many in the first slice.
+// REVISION above 1: the group slices are taken down. LEAVES above 0: so many in the first slice. AREAS: a
+// GeoJSON file whose features take the place of the first overlay's.
+#include "base/file.h"
 #include "base/secret.h"
+#include "geo/geojson_read.h"
 #include "publish/gpkg.h"
 #include "sample_edition.h"
 #include <stdio.h>
@@ -23,12 +26,49 @@ static void take_groups_down(struct edition *edition) {
     edition->taken_down = "[\"safety-map.group.new\",\"safety-map.group.long\"]";
 }
 
+struct taking {
+    struct edition_overlay *overlay;
+    struct arena *arena;
+};
+enum { AREAS_MAX = 1000, AREAS_BYTES_MAX = 64 << 20 };
+
+static enum err take_area(void *context, const struct geojson_feature *feature,
+                          struct fault *fault) {
+    struct taking *taking = context;
+    struct edition_overlay *overlay = taking->overlay;
+    if (overlay->feature_count == AREAS_MAX)
+        return fault_set(fault, ERR_TOO_LARGE, "areas", "%d at most", AREAS_MAX);
+    struct edition_overlay_feature *area = &overlay->features[overlay->feature_count++];
+    area->label = arena_printf(taking->arena, "Area %zu", overlay->feature_count);
+    return area->label ? geometry_copy(&feature->geometry, taking->arena, &area->geometry)
+                       : ERR_NO_MEMORY;
+}
+
+static enum err take_areas(const char *path, struct edition *edition, struct arena *arena,
+                           struct fault *fault) {
+    struct buf text;
+    struct arena scratch;
+    char crs_name[64];
+    struct taking taking = {&edition->overlays[0], arena};
+    buf_init(&text);
+    arena_init(&scratch);
+    taking.overlay->feature_count = 0;
+    taking.overlay->features = arena_array(arena, AREAS_MAX, sizeof *taking.overlay->features);
+    enum err err = taking.overlay->features ? file_read(path, AREAS_BYTES_MAX, &text) : ERR_NO_MEMORY;
+    if (err == ERR_OK)
+        err = geojson_read_text(text.data, text.len, &scratch, take_area, NULL, &taking, crs_name,
+                                fault);
+    arena_fini(&scratch);
+    buf_fini(&text);
+    return err;
+}
+
 int main(int argc, char **argv) {
     struct arena arena;
     struct fault fault = {0};
     struct crs *crs = NULL;
     if (argc < 2) {
-        fprintf(stderr, "usage: sample_gpkg FILE [PROJECT [NUMBER [REVISION [LEAVES]]]]\n");
+        fprintf(stderr, "usage: sample_gpkg FILE [PROJECT [NUMBER [REVISION [LEAVES [AREAS]]]]]\n");
         return 2;
     }
     arena_init(&arena);
@@ -43,6 +83,8 @@ int main(int argc, char **argv) {
     enum err err = secret_init();
     if (err == ERR_OK)
         err = crs_open(&crs);
+    if (err == ERR_OK && argc > 6)
+        err = take_areas(argv[6], edition, &arena, &fault);
     if (err == ERR_OK)
         err = gpkg_write(edition, crs, argv[1], &fault);
     if (err != ERR_OK)
