@@ -20,10 +20,10 @@ static const char seed[] =
     " 'at_once', 'open', 1),"
     " (2, 1, 1, 'Friday', '2026-03-06', 4.3, 50.8, 4.5, 50.9, 50, '[\"en\"]', '{}', '[]', 20,"
     " 'by_hand', 'closed', 1);"
-    "INSERT INTO participant (id, session_id, pseudonym, consent, state, joined_ms)"
-    " VALUES (1, 1, 'Kiwi 11', '{\"room\":true}', 'admitted', 1),"
-    " (2, 1, 'Plum 12', '{\"room\":true}', 'admitted', 1),"
-    " (3, 1, 'Fig 13', '{\"room\":true}', 'waiting', 1);";
+    "INSERT INTO participant (id, session_id, pseudonym, consent, state, joined_ms, contributor)"
+    " VALUES (1, 1, 'Kiwi 11', '{\"room\":true}', 'admitted', 1, 101),"
+    " (2, 1, 'Plum 12', '{\"room\":true}', 'admitted', 1, 102),"
+    " (3, 1, 'Fig 13', '{\"room\":true}', 'waiting', 1, 103);";
 
 void seeded_store_sql(const struct seeded_store *store, const char *sql) {
     sqlite3 *db = NULL;
