@@ -55,7 +55,7 @@ test('has the pages for planners, also as its first page', async (t) => {
   const { status, text } = await anyone.get('/plan');
   if (status === 404) return t.skip('this build has no pages');
   assert.equal((await anyone.get('/', { expect: 200 })).text, text);
-  for (const page of ['/plan', '/protection']) {
+  for (const page of ['/', '/plan', '/protection']) {
     const { headers } = await anyone.get(page, { expect: 200 });
     assert.match(headers['content-security-policy'], /frame-ancestors 'none'/, page);
   }

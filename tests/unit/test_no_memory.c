@@ -9,7 +9,10 @@
 #include "base/zip.h"
 #include "geo/geojson_read.h"
 #include "geo/geojson_write.h"
+#include "held_fixture.h"
 #include "model/role.h"
+#include "publish/edition_areas.h"
+#include "publish/edition_tile.h"
 #include "seeded_store.h"
 #include "service/overlay_service.h"
 #include "store/contribution_store.h"
@@ -144,6 +147,24 @@ static enum err run_features(struct buf *out) {
     return out->failed ? ERR_NO_MEMORY : err;
 }
 
+static struct held_edition *held;
+
+static enum err run_tiles(struct buf *out) {
+    enum err err = edition_tile(&held->slices[0], (struct tile){10, 524, 343}, out);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
+static enum err run_areas(struct buf *out) {
+    struct arena arena;
+    struct area_value *values;
+    arena_init(&arena);
+    enum err err = edition_areas(held, &held->slices[0], 0, &arena, &values);
+    for (size_t i = 0; !err && i < held->edition.overlays[0].feature_count; i++)
+        buf_fixed(out, values[i].covered, 9);
+    arena_fini(&arena);
+    return out->failed ? ERR_NO_MEMORY : err;
+}
+
 static void survives(enum err (*run)(struct buf *out)) {
     if (!REPLACED)
         skip();
@@ -219,12 +240,37 @@ static void an_overlay_is_shown_whole_or_not_at_all(void **state) {
     survives(run_features);
 }
 
+static int hold(void **state) {
+    (void)state;
+    held = held_fixture(0);
+    return 0;
+}
+
+static int let_go(void **state) {
+    (void)state;
+    held_free(held);
+    return 0;
+}
+
+static void tiles_of_an_edition_are_drawn_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_tiles);
+}
+
+static void areas_are_summed_whole_or_not_at_all(void **state) {
+    (void)state;
+    survives(run_areas);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_read_and_written_whole_or_not_at_all),
         cmocka_unit_test(geojson_is_read_whole_or_not_at_all),
         cmocka_unit_test(csv_is_read_whole_or_not_at_all),
         cmocka_unit_test(gzip_is_made_whole_or_not_at_all),
+        cmocka_unit_test_setup_teardown(tiles_of_an_edition_are_drawn_whole_or_not_at_all, hold,
+                                        let_go),
+        cmocka_unit_test_setup_teardown(areas_are_summed_whole_or_not_at_all, hold, let_go),
         cmocka_unit_test_setup_teardown(who_may_write_is_known_whole_or_not_at_all, open_store,
                                         close_store),
         cmocka_unit_test_setup_teardown(an_overlay_is_shown_whole_or_not_at_all, open_store,
