@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, statSync } from 'nod
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { cli, startServer } from './support.mjs';
-import { finish, makeOverlay, makeProject } from './world.mjs';
+import { finish, makeCode, makeOverlay, makeProject, makeSession, putMark, takeSeat, templateId } from './world.mjs';
 import { age, dayAgo, holdSessions, publish, sql } from './campaign.mjs';
 
 let server, admin;
@@ -296,6 +296,67 @@ describe('an exercise with few new people beside one with many', () => {
     assert.ok(json.slices.some(({ id }) => id === 'safety-map.all'), 'what was published stays');
     const doctor = await cli(server.data, ['doctor']).catch(({ stdout }) => stdout);
     assert.doesNotMatch(doctor, /exercise-\d+-safety-map.key: is missing/);
+  });
+});
+
+describe('what people wrote and gave', () => {
+  let project, finding, asset;
+  const CHOIR = { level: 'association', offer: ['music'], open_to: ['all'], shareable: 'public' };
+
+  before(async () => {
+    project = await makeProject(admin, 'Authored');
+    const held = await holdSessions(server, admin, project, { sessions: 3, people: 20, seed: 30 });
+    const assets = await makeSession(admin, project, { exercise: await templateId(admin, 'asset-map') });
+    const seat = await takeSeat(server, (await makeCode(admin, assets)).code);
+    const mark = await putMark(seat, assets, { geometry: { type: 'Point', coordinates: [4.3721345, 50.8391234] }, answers: CHOIR });
+    await putMark(seat, assets, { geometry: { type: 'Point', coordinates: [4.3712, 50.8312] }, answers: { ...CHOIR, shareable: 'group' } });
+    asset = (await admin.put(`/api/sessions/${assets}/contributions/${mark}/shared`, { title: 'A choir' }, { expect: 200 })).json.id;
+    const word = async (statement, state) => {
+      const body = { geometry: { type: 'Point', coordinates: [4.36, 50.84] }, statement, who: 'city', urgency: 'red', language: 'en' };
+      const { json } = await admin.post(`/api/sessions/${held[0]}/findings`, body, { expect: 201 });
+      if (state) await admin.put(`/api/findings/${json.id}/state`, { state }, { expect: 200 });
+      return json.id;
+    };
+    finding = await word('The underpass is dark', 'agreed');
+    await word('Not read back yet');
+    await word('Withdrawn', 'withdrawn');
+  });
+
+  test('agreed findings and approved assets are published, drafts and what was given to the group are not', async () => {
+    const { findings, assets } = await standing(project);
+    assert.deepEqual([findings, assets], [{ agreed: 1, draft: 1 }, { approved: 1, candidates: 1 }]);
+    const job = await publish(admin, project);
+    assert.equal(job.state, 'done', JSON.stringify(job));
+    const planner = server.client();
+    const told = (await planner.get(`/api/editions/${project}/1/findings`, { expect: 200 })).json.features;
+    assert.deepEqual(told.map(({ properties }) => properties.statement), ['The underpass is dark']);
+    const given = (await planner.get(`/api/editions/${project}/1/assets`, { expect: 200 })).json.features;
+    assert.deepEqual(given.map(({ properties }) => properties.title), ['A choir']);
+    assert.equal(given[0].properties.category, 'association');
+    const { editions } = await standing(project);
+    assert.deepEqual(editions[0].findings, [{ id: finding, statement: 'The underpass is dark' }]);
+    assert.deepEqual(editions[0].assets, [{ id: asset, title: 'A choir' }]);
+  });
+
+  test('each can be taken down by itself', async () => {
+    const takedown = (body, revision) =>
+      admin.post(`/api/projects/${project}/editions/1/takedown`, body, { expect: 200 }).then(({ json }) => assert.equal(json.revision, revision));
+    await takedown({ finding }, 2);
+    await takedown({ asset }, 3);
+    const planner = server.client();
+    for (const gone of ['1', '1.1']) await planner.get(`/api/editions/${project}/${gone}`, { expect: 404 });
+    const { json } = await planner.get(`/api/editions/${project}/1.2`, { expect: 200 });
+    assert.deepEqual(json.taken_down, [`finding ${finding}`, `asset ${asset}`]);
+    assert.deepEqual([json.findings, json.assets], [0, 0]);
+    const file = readFileSync(path.join(server.data, `editions/${project}-1.gpkg`));
+    assert.equal(file.indexOf('underpass'), -1, 'its words are in no byte of the file');
+    assert.equal(file.indexOf('A choir'), -1);
+  });
+
+  test('without the slice of all, no shares are told', async () => {
+    await admin.post(`/api/projects/${project}/editions/1/takedown`, { slice: 'safety-map.all' }, { expect: 200 });
+    const leaves = await leavesOf(project, '1.3', 'safety-map.category.unsafe');
+    assert.ok(leaves.every(({ properties }) => properties.share === null));
   });
 });
 

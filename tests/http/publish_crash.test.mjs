@@ -3,7 +3,7 @@
 // or none, the one before stays as it was, and the next publication finds what it needs.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, cli, startServer } from './support.mjs';
@@ -97,6 +97,24 @@ test('a part that is not the one the store knows is thrown away, and its edition
   const server = await startServer({ data });
   assert.deepEqual(files(data), [`${project}-1.gpkg`]);
   assert.equal(numbers(data), '1');
+  await endServer(server);
+  dropFolder(data);
+});
+
+test('a takedown that was cut short before the rename is finished at the next start', async () => {
+  const data = copyFolder(folder);
+  let server = await startServer({ data });
+  const admin = await server.signIn('admin');
+  await admin.post(`/api/projects/${project}/editions/1/takedown`, { slice: 'safety-map.all' }, { expect: 200 });
+  await endServer(server);
+  const place = path.join(data, `editions/${project}-1.gpkg`);
+  execFileSync('mv', [place, path.join(data, `editions/.${project}-1.gpkg.part`)]);
+  writeFileSync(place, first);
+  server = await startServer({ data });
+  await server.client().get(`/api/editions/${project}/1`, { expect: 404 });
+  await server.client().get(`/api/editions/${project}/1.1`, { expect: 200 });
+  assert.deepEqual(files(data), [`${project}-1.gpkg`]);
+  assert.equal(remembered(data), '1');
   await endServer(server);
   dropFolder(data);
 });
