@@ -60,7 +60,7 @@ static unsigned shared_cells(const struct region *a, const struct region *b) {
     return region_count(&both);
 }
 
-static enum share_band band_of(double share) {
+enum share_band share_band_of(double share) {
     return share < 0.2    ? SHARE_BELOW_20
            : share < 0.4  ? SHARE_20_40
            : share < 0.6  ? SHARE_40_60
@@ -81,7 +81,7 @@ static enum share_band share_of(const struct edition_leaf *leaf, const struct ed
     }
     if (covered < region_count(&leaf->region) || people <= 0)
         return SHARE_UNKNOWN;
-    return band_of(leaf->value / people);
+    return share_band_of(leaf->value / people);
 }
 
 void edition_shares(struct edition *edition) {

@@ -21,6 +21,8 @@ const char *slice_kind_name(enum slice_kind kind);
 enum share_band { SHARE_UNKNOWN, SHARE_BELOW_20, SHARE_20_40, SHARE_40_60, SHARE_60_80, SHARE_ABOVE_80 };
 /** "<20%", "20-40%", "40-60%", "60-80%", ">80%"; NULL when unknown. */
 const char *share_band_text(enum share_band band);
+/** The band of a share, 0 and up; noise may take it above 1. */
+enum share_band share_band_of(double share);
 
 struct edition_leaf {
     struct region region;

@@ -240,14 +240,6 @@ static struct sums sum_up(const struct raster *raster, const struct window *wind
     return sums;
 }
 
-static enum share_band band_of(double share) {
-    return share < 0.2   ? SHARE_BELOW_20
-           : share < 0.4 ? SHARE_20_40
-           : share < 0.6 ? SHARE_40_60
-           : share <= 0.8 ? SHARE_60_80
-                         : SHARE_ABOVE_80;
-}
-
 static enum err value_of(const struct raster *raster, const struct geometry *area,
                          struct arena *arena, struct area_value *out) {
     struct window window;
@@ -266,7 +258,7 @@ static enum err value_of(const struct raster *raster, const struct geometry *are
     out->value = 5 * (uint32_t)floor(sums.people / 5 + 0.5);
     out->per_km2 = out->value / (sums.ground * cell_m2 / 1e6);
     if (sums.shared_ground / cells >= 0.5 && sums.shared_all > 0)
-        out->share = band_of(sums.shared_mine / sums.shared_all);
+        out->share = share_band_of(sums.shared_mine / sums.shared_all);
     return ERR_OK;
 }
 
