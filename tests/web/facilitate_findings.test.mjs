@@ -266,7 +266,7 @@ async function openGifts() {
     offer: ['cooking', 'crafts'],
     shareable: 'public',
   });
-  await place(session.seats[0], session.id, 2, { level: 'institution', offer: ['space'], shareable: 'public' });
+  await place(session.seats[0], session.id, 5, { level: 'institution', offer: ['space'], shareable: 'public' });
   await place(session.seats[0], session.id, 3, { level: 'institution', shareable: 'group' });
   return session;
 }

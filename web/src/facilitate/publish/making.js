@@ -95,7 +95,7 @@ export function createMaking({ publishing }) {
         'div',
         { class: 'note note-bad' },
         icon('warning'),
-        h('div', { class: 'stack' }, h('h3', {}, t('staff.publish.failed')), h('p', {}, text)),
+        h('div', { class: 'stack' }, h('h3', { data: { focus: '' } }, t('staff.publish.failed')), h('p', {}, text)),
       ),
     );
     lookAt(result);
@@ -139,7 +139,7 @@ export function createMaking({ publishing }) {
       'div',
       { class: 'card stack publish-done' },
       h('div', { class: 'emblem' }, icon('check')),
-      h('h3', {}, t('staff.publish.done', { number: edition })),
+      h('h3', { data: { focus: '' } }, t('staff.publish.done', { number: edition })),
       h('p', { class: 'soft' }, t('staff.publish.done_text')),
       h(
         'div',

@@ -17,7 +17,7 @@ export function createPreview({ publishing, report }) {
   return h(
     'div',
     { class: 'card stack publish-preview' },
-    h('h3', {}, t('staff.publish.would_show')),
+    h('h3', { data: { focus: '' } }, t('staff.publish.would_show')),
     report.exercises.map((one) => exercisePart(one)),
     reasons.length > 0 &&
       h('div', { class: 'note note-warn' }, icon('hourglass'), h('div', { class: 'stack' }, reasons.map((text) => h('p', {}, text)))),
