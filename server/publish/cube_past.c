@@ -145,13 +145,13 @@ static uint64_t limit_of(const struct cube_work *work, const struct cube_past *p
 
 static enum err keep(struct cube_work *work, struct cube_walk *walk, const struct cube_past *past) {
     const unsigned floor = work->in->profile.floor;
+    if (!is_free(work, walk, &past->region))
+        return ERR_BAD_PARAMETER;
     uint64_t pairs;
     uint32_t count = find_people(work, walk, &past->region, &pairs);
     if (count < floor || changed(work, past, count) >= limit_of(work, past) ||
         !cube_sessions_ok(work, walk->scratch, count))
         return ERR_OK;
-    if (!is_free(work, walk, &past->region))
-        return ERR_BAD_PARAMETER;
     for (unsigned i = 0; i < work->side * work->side; i++)
         if (on_ground(&walk->squares[i], &past->region))
             walk->squares[i] = (struct cube_square){0};
