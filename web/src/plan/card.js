@@ -4,7 +4,7 @@ import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { createSymbol } from '../map/symbol.js';
 import { shareBands } from './classes.js';
-import { actorOf, actors, isFinding, nameOf, signOf, urgencies } from './places.js';
+import { actorOf, actors, isFinding, nameOf, signOf, urgencies, urgencyOf } from './places.js';
 import { createWords } from './words.js';
 
 /**
@@ -100,9 +100,9 @@ export function markCard({ app, mark, onClose }) {
 /** @param {import('./page.js').App} app @param {import('../map/markers.js').Mark} mark */
 function findingBody(app, mark) {
   const { t } = app.i18n;
-  const { urgency, recommendation, language, month } = mark.properties ?? {};
+  const { recommendation, language, month } = mark.properties ?? {};
   return [
-    h('p', { class: 'badges' }, urgencyBadge(app, urgency), actorBadge(app, actorOf(mark))),
+    h('p', { class: 'badges' }, urgencyBadge(app, urgencyOf(mark)), actorBadge(app, actorOf(mark))),
     recommendation && h('p', { class: 'soft small' }, t('plan.card.recommendation')),
     recommendation && h('p', { class: 'card-wish', lang: language, dir: 'auto' }, recommendation),
     h('p', { class: 'soft small' }, t('plan.card.approved'), ' ', month && t('plan.card.month', { month: createWords(app.i18n).month(month) })),
@@ -111,7 +111,7 @@ function findingBody(app, mark) {
 
 /** @param {import('./page.js').App} app @param {keyof typeof urgencies} urgency */
 export function urgencyBadge(app, urgency) {
-  return h('span', { class: `badge urgency urgency-${urgency}` }, createSymbol(urgencies[urgency] ?? urgencies.amber, { size: 18 }), app.i18n.t(`plan.find.urgency.${urgency}`));
+  return h('span', { class: `badge urgency urgency-${urgency}` }, createSymbol(urgencies[urgency], { size: 18 }), app.i18n.t(`plan.find.urgency.${urgency}`));
 }
 /** @param {import('./page.js').App} app @param {keyof typeof actors} who */
 export function actorBadge(app, who) {

@@ -23,7 +23,7 @@ export function breaksOf(values, count = ramp.length) {
   const low = Math.min(...known),
     high = Math.max(...known);
   if (high === low) return [];
-  const round = niceStep(Math.max((high - low) / 10, high / 1000));
+  const round = niceStep(Math.max((high - low) / 10, high / 100));
   const wanted = Array.from({ length: count - 1 }, (_, i) => {
     const root = Math.sqrt(low) + ((i + 1) / count) * (Math.sqrt(high) - Math.sqrt(low));
     // a step that is fine enough for numbers of this size
@@ -56,6 +56,15 @@ export function legendRows(breaks) {
 
 /** Shares as the edition gives them, and where each stands in five. */
 export const shareBands = ['<20%', '20-40%', '40-60%', '60-80%', '>80%'];
+
+/** How much of the ground lies in each band of shares; sums to 1 where any is known. @param {GeoJSON.Feature[]} features */
+export function shareParts(features) {
+  const areas = shareBands.map((band) =>
+    features.reduce((sum, { properties }) => sum + (properties?.share === band ? properties.area_km2 : 0), 0),
+  );
+  const all = areas.reduce((sum, area) => sum + area, 0);
+  return areas.map((area) => (all > 0 ? area / all : 0));
+}
 
 /** Higher, similar, lower: colour, and a sign beside it. */
 export const differences = /** @type {const} */ ({

@@ -4,7 +4,7 @@
 import { h, replace, svg } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { urlsOf } from './catalog.js';
-import { shareBands, ramp } from './classes.js';
+import { ramp, shareBands, shareParts } from './classes.js';
 import { sliceSign } from './parts.js';
 import { createWords } from './words.js';
 
@@ -134,13 +134,4 @@ export function createFigures({ app, edition }) {
     },
     destroy: () => element.remove(),
   };
-}
-
-/** How much of the ground lies in each band of shares; sums to 1 where any is known. @param {GeoJSON.Feature[]} features */
-export function shareParts(features) {
-  const areas = shareBands.map((band) =>
-    features.reduce((sum, { properties }) => sum + (properties?.share === band ? properties.area_km2 : 0), 0),
-  );
-  const all = areas.reduce((sum, area) => sum + area, 0);
-  return areas.map((area) => (all > 0 ? area / all : 0));
 }

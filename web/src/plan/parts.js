@@ -15,7 +15,7 @@ export const nextName = () => `plan-${++count}`;
  * @param {boolean} [options.quiet] the legend is read out alone
  * @param {string} options.name controls of one name exclude each other
  * @param {string} [options.class]
- * @param {{value: string, label: string, sign?: Node | null, note?: string}[]} options.choices
+ * @param {{value: string, label: string, sign?: Node | null, note?: string, count?: string}[]} options.choices
  * @param {string | null} options.value
  * @param {(value: string) => void} options.onChange
  */
@@ -41,6 +41,7 @@ export function radios({ legend, quiet = false, name, class: extra = '', choices
           }),
           one.sign,
           h('span', { class: 'pick-words' }, one.label, one.note && h('small', {}, one.note)),
+          one.count && h('b', { class: 'pick-count' }, one.count),
         ),
       ),
     ),

@@ -35,7 +35,7 @@ export function drawPicture({ app, edition, stage, ratio }) {
   const fonts = { title: `700 24px ${family}`, head: `700 16px ${family}`, text: `400 13px ${family}` };
   context.font = fonts.text;
   const foot = words.foot.flatMap((text) => wrap(context, text, width - 2 * edge));
-  const legend = Math.ceil(words.legend.length / 2) * (line + 2) + 30;
+  const legend = Math.max(...words.columns.map((rows) => rows.length)) * (line + 2) + 30;
   canvas.width = width * ratio;
   canvas.height = (edge + 64 + 28 + tall + 14 + legend + foot.length * 18 + edge) * ratio;
   context.scale(ratio, ratio);
@@ -62,13 +62,14 @@ export function drawPicture({ app, edition, stage, ratio }) {
   });
   y += tall + 14;
   write(words.legendTitle, edge, y + 14, fonts.head);
-  words.legend.forEach((row, i) => {
-    const column = i % 2;
-    const left = edge + (column * (width - 2 * edge)) / 2;
-    const at = y + 30 + Math.floor(i / 2) * (line + 2);
-    row.paint(context, left, at);
-    write(row.text, left + 32, at + 13);
-  });
+  words.columns.forEach((rows, column) =>
+    rows.forEach((row, i) => {
+      const left = edge + column * Math.max(220, (width - 2 * edge) / 3);
+      const at = y + 26 + i * (line + 2);
+      row.paint(context, left, at);
+      write(row.text, left + 34, at + 13);
+    }),
+  );
   y += legend + 16;
   for (const text of foot) {
     write(text, edge, y, fonts.text, soft);
@@ -95,14 +96,17 @@ function wordsOf({ i18n }, edition, stage) {
     edition: words.edition(edition),
     panes: panes.map(({ slice, other }) => (other ? t('plan.compare.versus', { one: titleOf(i18n, slice), other: titleOf(i18n, other) }) : titleOf(i18n, slice))),
     legendTitle: legends.length === 1 ? legends[0].title : t('plan.legend.title'),
-    legend: [
-      ...legends
-        .flatMap(({ title, rows, others }, i) => [...rows.map((row) => (legends.length > 1 ? { ...row, text: `${title}: ${row.text}` } : row)), ...(i === 0 ? others : [])])
+    columns: [
+      legends
+        .flatMap(({ title, rows }) => rows.map((row) => (legends.length > 1 ? { ...row, text: `${title}: ${row.text}` } : row)))
         .map((row) => ({ text: row.text, paint: paintRow(row) })),
-      ...signs.map(({ text, sign }) => ({
-        text,
-        paint: (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y) => paintSign(context, sign, { x: x + 12, y: y + 8, size: 18 }),
-      })),
+      [
+        ...(legends[0]?.others ?? []).map((row) => ({ text: row.text, paint: paintRow(row) })),
+        ...signs.map(({ text, sign }) => ({
+          text,
+          paint: (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y) => paintSign(context, sign, { x: x + 12, y: y + 8, size: 18 }),
+        })),
+      ],
     ],
     foot: [
       exercise ? t('plan.legend.floor', { floor: exercise.floor, noise: exercise.noise_max }) : '',
@@ -130,6 +134,10 @@ function paintRow({ sign, colour = '#dcd8d0' }) {
         context.lineTo(at + 16, y);
         context.stroke();
       }
+    }
+    if (sign === 'unknown') {
+      context.fillStyle = '#7d807c';
+      for (let i = 0; i < 12; i++) context.fillRect(x + 2 + (i % 6) * 4, y + 4 + Math.floor(i / 6) * 6 + (i % 2) * 3, 1.5, 1.5);
     }
     context.restore();
     context.strokeStyle = '#8f846f';

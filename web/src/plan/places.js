@@ -36,10 +36,9 @@ export const isFinding = ({ id }) => id.startsWith('finding ');
 
 /** @param {Mark} mark @returns {import('../map/symbol.js').Sign} */
 export function signOf(mark) {
-  const { urgency, who, shape, colour, icon } = mark.properties ?? {};
+  const { shape, colour, icon } = mark.properties ?? {};
   if (!isFinding(mark)) return { shape: shape || 'square', colour: colour || undefined, icon: icon || undefined };
-  const look = urgencies[/** @type {keyof typeof urgencies} */ (urgency)] ?? urgencies.amber;
-  return { ...look, icon: (actors[/** @type {keyof typeof actors} */ (who)] ?? actors.unknown).icon };
+  return { ...urgencies[urgencyOf(mark)], icon: actors[actorOf(mark)].icon };
 }
 
 /** What it is called. @param {Mark} mark */
@@ -58,7 +57,13 @@ export function countActors(marks) {
 /** @param {Mark} mark @returns {keyof typeof actors} */
 export function actorOf(mark) {
   const who = mark.properties?.who;
-  return who in actors ? who : 'unknown';
+  return Object.hasOwn(actors, who) ? who : 'unknown';
+}
+
+/** @param {Mark} mark @returns {keyof typeof urgencies} */
+export function urgencyOf(mark) {
+  const urgency = mark.properties?.urgency;
+  return Object.hasOwn(urgencies, urgency) ? urgency : 'amber';
 }
 
 /** @param {Mark[]} marks @param {string | null} who null: all */

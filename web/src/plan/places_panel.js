@@ -5,7 +5,7 @@ import { icon } from '../core/icon.js';
 import { createSymbol } from '../map/symbol.js';
 import { actorBadge, urgencyBadge } from './card.js';
 import { nextName, radios } from './parts.js';
-import { actedOnBy, actorOf, actors, countActors, nameOf, signOf } from './places.js';
+import { actedOnBy, actorOf, actors, countActors, nameOf, signOf, urgencyOf } from './places.js';
 
 /** @typedef {import('../map/markers.js').Mark} Mark */
 
@@ -25,11 +25,12 @@ export function createFindingsPanel({ app, marks, onShow }) {
     class: 'choices-actors',
     value: '',
     choices: [
-      { value: '', label: t('plan.find.everyone'), sign: h('b', { class: 'pick-count' }, marks.length) },
+      { value: '', label: t('plan.find.everyone'), count: app.i18n.number(marks.length) },
       ...who.map(([id, count]) => ({
         value: id,
         label: t(`plan.find.who.${id}`),
-        sign: h('span', { class: 'pick-sign' }, icon(actors[id].icon), h('b', { class: 'pick-count' }, count)),
+        sign: icon(actors[id].icon),
+        count: app.i18n.number(count),
       })),
     ],
     onChange: (id) => app.set({ who: id || null, pick: null }, { replace: true }),
@@ -55,7 +56,7 @@ export function createFindingsPanel({ app, marks, onShow }) {
         for (const input of element.querySelectorAll('input')) input.checked = input.value === (only ?? '');
         none.hidden = shown.length > 0 || marks.length === 0;
         none.textContent = t('plan.find.none_filter');
-        replace(list, shown.map((mark) => row(app, mark, [urgencyBadge(app, mark.properties?.urgency), actorBadge(app, actorOf(mark))], onShow)));
+        replace(list, shown.map((mark) => row(app, mark, [urgencyBadge(app, urgencyOf(mark)), actorBadge(app, actorOf(mark))], onShow)));
       }
       markRow(list, pick);
     },

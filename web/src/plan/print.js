@@ -5,11 +5,11 @@ import { h, replace } from '../core/dom.js';
 import { createSymbol } from '../map/symbol.js';
 import { createLegends } from './legend.js';
 import { paintMap, sizeOf } from './map_paint.js';
-import { actedOnBy, actorOf, isFinding, nameOf, signOf } from './places.js';
+import { actedOnBy, actorOf, isFinding, nameOf, signOf, urgencyOf } from './places.js';
 import { createWords, titleOf } from './words.js';
 
 /** Findings that go on the page beside the map. */
-const most = 6;
+const most = 5;
 
 /**
  * @param {object} deps
@@ -70,7 +70,8 @@ export function openPrint({ app, edition, marks, stage }) {
           'li',
           {},
           h('span', { class: 'print-sign' }, createSymbol({ ...signOf(mark), icon: undefined }, { size: 22 }), h('b', {}, numbers.get(mark.id))),
-          h('p', { dir: 'auto', lang: mark.properties?.language ?? null }, nameOf(mark), h('small', {}, ` ${t(`plan.find.urgency.${mark.properties?.urgency}`)} · ${t(`plan.find.who.${actorOf(mark)}`)}`)),
+          h('p', { dir: 'auto', lang: mark.properties?.language ?? null }, nameOf(mark), h('small', {}, ` ${t(`plan.find.urgency.${urgencyOf(mark)}`)} · ${t(`plan.find.who.${actorOf(mark)}`)}`)),
+          mark.properties?.recommendation && h('p', { class: 'print-wish', dir: 'auto', lang: mark.properties.language }, mark.properties.recommendation),
         ),
       )),
       rest > 0 && h('p', {}, t('plan.print.more', { count: rest })),

@@ -3,16 +3,11 @@
 import { openDialog } from '../core/dialog.js';
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
+import { embedCode } from './embed_code.js';
 import { nextName } from './parts.js';
 
 /** The embedded map of the address in use. */
 export const embedAddress = () => `${location.origin}/embed${location.hash}`;
-
-/** @param {string} address @param {string} title @returns {string} for a page of another site */
-export function embedCode(address, title) {
-  const quoted = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
-  return `<iframe src="${quoted(address)}" title="${quoted(title)}" width="100%" height="520" loading="lazy" referrerpolicy="no-referrer"></iframe>`;
-}
 
 /** @param {{app: import('./page.js').App}} deps */
 export async function openShare({ app }) {
@@ -33,7 +28,7 @@ function copyField(app, { label, hint, text, tall = false }) {
   const { t } = app.i18n;
   const id = nextName();
   const props = { id, class: 'input code copy-text', readonly: true, value: text, 'aria-describedby': `${id}-hint`, onfocus: () => field.select() };
-  const field = tall ? h('textarea', { ...props, rows: 4 }) : h('input', { ...props, type: 'text' });
+  const field = tall ? h('textarea', { ...props, rows: 5 }) : h('input', { ...props, type: 'text' });
   const said = h('span', {}, t('plan.share.copy'));
   async function copy() {
     field.select();

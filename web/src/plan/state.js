@@ -2,6 +2,8 @@
 // What is looked at, and the address that says it: #/1/2?slice=safety-map.time.night&show=heat. Pure.
 // An address may be old or made by hand: what it names and the edition does not have is let go.
 
+import { firstSlice, mayDiffer } from './slices.js';
+
 /**
  * @typedef {object} State
  * @property {number | null} project
@@ -143,25 +145,4 @@ export function settle(state, edition) {
     table: state.table && slice !== null,
     tab: state.tab === 'map' && slice === null && edition.findings > 0 ? 'findings' : state.tab,
   };
-}
-
-/** What a visitor sees first: the first category that shows something. @param {import('./catalog.js').Edition} edition */
-function firstSlice({ slices }) {
-  const shown = slices.filter((slice) => slice.leaves > 0);
-  return shown.find((slice) => slice.kind === 'category') ?? shown[0] ?? slices[0] ?? null;
-}
-
-/**
- * Whether two slices may be set against each other as higher and lower: two times or two groups of one exercise.
- * @param {import('./catalog.js').Slice | null | undefined} one @param {import('./catalog.js').Slice | null | undefined} other
- */
-export function mayDiffer(one, other) {
-  return Boolean(
-    one &&
-      other &&
-      one.id !== other.id &&
-      one.exercise === other.exercise &&
-      one.kind === other.kind &&
-      (one.kind === 'time' || one.kind === 'group'),
-  );
 }

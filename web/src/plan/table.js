@@ -3,6 +3,7 @@
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { shareBands } from './classes.js';
+import { compareCells, shortCode } from './cells.js';
 import { createWords } from './words.js';
 
 /** @typedef {import('./regions.js').Region} Region */
@@ -31,7 +32,7 @@ export function createTable({ app, pane, placeOf, places, onShow }) {
     draw();
   }
   function draw() {
-    const rows = [...pane.regions].sort((a, b) => compare(by.value(a), by.value(b)) * (down ? -1 : 1));
+    const rows = [...pane.regions].sort((a, b) => compareCells(by.value(a), by.value(b)) * (down ? -1 : 1));
     for (const [i, th] of [...head.children].entries())
       if (columns[i] === by) th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else th.removeAttribute('aria-sort');
@@ -75,12 +76,6 @@ export function createTable({ app, pane, placeOf, places, onShow }) {
   return { element, destroy: () => element.remove() };
 }
 
-/** Empty cells last when rising, first when falling. @param {number | string | null} a @param {number | string | null} b */
-export function compare(a, b) {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
-}
-
 /** @param {import('./page.js').App} app @param {import('./scene.js').Pane} pane @param {((region: Region) => string | null) | null} placeOf @returns {Column[]} */
 function columnsOf(app, pane, placeOf) {
   const { t } = app.i18n;
@@ -105,6 +100,3 @@ function columnsOf(app, pane, placeOf) {
     ...(areas ? [] : [{ id: 'size', label: t('plan.table.size'), number: true, value: of('area_km2'), text: (/** @type {Region} */ { properties }) => words.area(properties.area_km2) }]),
   ];
 }
-
-/** "CRS3035RES500mN2989500E3957000-part" without what all of them begin with. @param {string} code */
-export const shortCode = (code) => code.replace(/^CRS\d+RES/, '');

@@ -3,7 +3,7 @@
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { choose, nextName, radios, toolButton } from './parts.js';
-import { mayDiffer } from './state.js';
+import { beside, mayDiffer } from './slices.js';
 
 const looks = { grid: { icon: 'grid' }, heat: { icon: 'heat' }, areas: { icon: 'area' } };
 
@@ -92,17 +92,4 @@ export function createTools({ app, edition, onSave, onShare, onPrint }) {
     },
     destroy: () => element.remove(),
   };
-}
-
-/**
- * What is worth setting beside a slice: the last of its own kind for a category ("safe" beside "unsafe"),
- * the next one otherwise.
- * @param {import('./catalog.js').Edition} edition @param {string | null} id
- */
-export function beside({ slices }, id) {
-  const slice = slices.find((one) => one.id === id);
-  const own = slices.filter((one) => one.exercise === slice?.exercise && one.id !== id && one.leaves > 0);
-  const kin = own.filter((one) => one.kind === slice?.kind);
-  const next = slice?.kind === 'category' ? kin[kin.length - 1] : kin[0];
-  return (next ?? own[0] ?? slices.find((one) => one.id !== id))?.id ?? null;
 }
