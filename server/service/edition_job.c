@@ -159,7 +159,7 @@ static enum err check_keys(struct context *context, const struct publication *pu
     for (size_t i = 0; i < publication->exercise_count && !err; i++) {
         const struct publication_exercise *exercise = &publication->exercises[i];
         uint8_t key[SECRET_KEY_SIZE];
-        if (!exercise->last || exercise->ended)
+        if (!exercise->published || exercise->ended)
             continue;
         err = publication_key_read(context, publication->project.id, exercise->key, KEY_PUBLISHED, fault, key);
         secret_wipe(key, sizeof key);

@@ -163,7 +163,7 @@ static enum err make_part(struct draft *draft, struct draft_part *part, size_t i
     struct telling telling = {draft, index};
     const struct publication_exercise *of = part->of;
     enum publication_key_use use = draft->order->kind == EDITION_PREVIEW ? KEY_TO_PREVIEW
-                                   : of->last                            ? KEY_PUBLISHED
+                                   : of->published                       ? KEY_PUBLISHED
                                                                          : KEY_TO_PUBLISH;
     enum err err = publication_key_read(draft->context, draft->publication.project.id, of->key, use,
                                         draft->fault, part->key);

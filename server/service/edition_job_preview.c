@@ -147,6 +147,7 @@ static enum err write_part(struct jsonw *w, struct draft *draft, const struct dr
     for (size_t i = 0; i < part->slices.count; i++)
         write_slice(w, draft, part, i);
     jsonw_array_end(w);
+    jsonw_ki64(w, "too_wide", part->people.too_wide);
     jsonw_key(w, "people_for_80");
     if (wanted < 0)
         jsonw_null(w);

@@ -68,13 +68,6 @@ static void add_session(struct publication *publication, const struct counted_se
 
 /* ---- exercises ---- */
 
-static bool has_ended(const struct exercise_end *ends, size_t count, const char *key) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(ends[i].key, key) == 0)
-            return true;
-    return false;
-}
-
 static const struct edition_part *part_of(const struct publication *publication, const char *key) {
     for (size_t i = 0; i < publication->part_count; i++)
         if (strcmp(publication->parts[i].key, key) == 0)
@@ -114,9 +107,12 @@ static void judge(struct publication_exercise *exercise) {
 
 static enum err fill_exercises(struct context *context, struct publication *publication,
                                struct arena *arena) {
-    struct exercise_end *ends = NULL;
-    size_t end_count = 0;
-    enum err err = exercise_end_list(context->db, publication->project.id, arena, &ends, &end_count);
+    const int64_t project = publication->project.id;
+    struct project_exercise *ends = NULL, *published = NULL;
+    size_t end_count = 0, published_count = 0;
+    enum err err = exercise_end_list(context->db, project, arena, &ends, &end_count);
+    if (!err)
+        err = exercise_published_list(context->db, project, arena, &published, &published_count);
     publication->exercises = arena_array(arena, publication->session_count + 1, sizeof *publication->exercises);
     if (!err && !publication->exercises)
         err = ERR_NO_MEMORY;
@@ -125,7 +121,8 @@ static enum err fill_exercises(struct context *context, struct publication *publ
     for (size_t i = 0; i < publication->exercise_count && !err; i++) {
         struct publication_exercise *exercise = &publication->exercises[i];
         bool sensitive = true;
-        exercise->ended = has_ended(ends, end_count, exercise->key);
+        exercise->ended = project_exercise_in(ends, end_count, project, exercise->key);
+        exercise->published = project_exercise_in(published, published_count, project, exercise->key);
         exercise->last = part_of(publication, exercise->key);
         err = exercise_get(context, exercise->exercise_id, arena, &exercise->exercise);
         if (!err)

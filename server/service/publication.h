@@ -27,7 +27,7 @@ struct publication_exercise {
     int64_t exercise_id;                // the latest version that a session of the project uses
     const struct exercise *exercise;    // parsed
     struct cube_profile profile;        // sensitive when any version in use is
-    bool ended;
+    bool ended, published; // published: in any edition before
     const struct edition_part *last;    // what the last edition says of it; NULL: nothing
     unsigned open, waiting, counted;    // sessions
     uint32_t people, fresh, needed;     // attendances: counted, not in the last edition, how many of those it takes

@@ -2,7 +2,6 @@
 #include "service/publication_key.h"
 
 #include "service/publication_files.h"
-#include "store/edition_store.h"
 #include "store/publication_store.h"
 
 #include <errno.h>
@@ -76,34 +75,21 @@ enum err publication_key_destroy(const char *data_folder, int64_t project, const
     return err;
 }
 
-static bool has_ended(const struct exercise_end *ends, size_t count, int64_t project, const char *key) {
-    for (size_t i = 0; i < count; i++)
-        if (ends[i].project_id == project && strcmp(ends[i].key, key) == 0)
-            return true;
-    return false;
-}
-
 void publication_keys_lost(struct context *context, void (*each)(void *owner, const char *name), void *owner) {
     struct arena arena;
-    struct edition_row *rows = NULL;
-    struct exercise_end *ends = NULL;
-    size_t row_count = 0, end_count = 0, part_count = 0;
+    struct project_exercise *published = NULL, *ends = NULL;
+    size_t count = 0, end_count = 0;
     arena_init(&arena);
-    enum err err = edition_row_list(context->db, 0, &arena, &rows, &row_count);
+    enum err err = exercise_published_list(context->db, 0, &arena, &published, &count);
     if (!err)
         err = exercise_end_list(context->db, 0, &arena, &ends, &end_count);
-    for (size_t i = 0; i < row_count && !err; i++) {
-        struct edition_part *parts = NULL;
+    for (size_t i = 0; i < count && !err; i++) {
+        const struct project_exercise *one = &published[i];
         char name[PUBLICATION_KEY_NAME_SIZE];
-        if (i > 0 && rows[i - 1].project_id == rows[i].project_id)
-            continue; // the newest of each project
-        err = edition_part_list(context->db, rows[i].id, &arena, &parts, &part_count);
-        for (size_t j = 0; j < part_count && !err; j++) {
-            publication_key_name(rows[i].project_id, parts[j].key, name);
-            if (!has_ended(ends, end_count, rows[i].project_id, parts[j].key) &&
-                !publication_key_there(context->data_folder, rows[i].project_id, parts[j].key))
-                each(owner, name);
-        }
+        publication_key_name(one->project_id, one->key, name);
+        if (!project_exercise_in(ends, end_count, one->project_id, one->key) &&
+            !publication_key_there(context->data_folder, one->project_id, one->key))
+            each(owner, name);
     }
     arena_fini(&arena);
 }

@@ -63,7 +63,7 @@ static void drop_stray(void *context, int64_t project, unsigned number) {
 /* ---- keys of what has ended ---- */
 
 static enum err destroy_keys(struct context *context, int64_t project_id, struct arena *arena) {
-    struct exercise_end *ends = NULL;
+    struct project_exercise *ends = NULL;
     size_t count = 0;
     enum err err = exercise_end_list(context->db, project_id, arena, &ends, &count);
     for (size_t i = 0; i < count && !err; i++)
@@ -132,7 +132,7 @@ enum { PARTS_MAX = 1000 };
 void publication_recover_all(struct context *context) {
     struct arena arena;
     struct edition_row *rows = NULL;
-    struct exercise_end *ends = NULL;
+    struct project_exercise *ends = NULL;
     size_t row_count = 0, end_count = 0;
     arena_init(&arena);
     enum err err = edition_row_list(context->db, 0, &arena, &rows, &row_count);

@@ -190,7 +190,7 @@ enum err publication_take_down(struct context *context, struct caller caller, in
 
 struct ending {
     struct caller caller;
-    struct exercise_end end;
+    struct project_exercise end;
 };
 
 static enum err end_it(struct context *writing, void *work) {

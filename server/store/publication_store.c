@@ -3,6 +3,8 @@
 
 #include "store/rows.h"
 
+#include <string.h>
+
 static enum err read_session(struct stmt *stmt, struct arena *arena, void *item) {
     struct counted_session *out = item;
     *out = (struct counted_session){
@@ -100,18 +102,17 @@ enum err authored_count(struct db *db, int64_t project_id, struct authored_count
     return err;
 }
 
-static enum err read_end(struct stmt *stmt, struct arena *arena, void *item) {
-    struct exercise_end *out = item;
-    *out = (struct exercise_end){.project_id = db_i64(stmt, 0), .key = db_text_copy(stmt, 1, arena)};
+static enum err read_exercise(struct stmt *stmt, struct arena *arena, void *item) {
+    struct project_exercise *out = item;
+    *out = (struct project_exercise){.project_id = db_i64(stmt, 0), .key = db_text_copy(stmt, 1, arena)};
     return out->key ? ERR_OK : ERR_NO_MEMORY;
 }
 
-enum err exercise_end_list(struct db *db, int64_t project_id, struct arena *arena,
-                           struct exercise_end **out, size_t *count) {
-    struct stmt *stmt = db_stmt(db, QUERY_PUBLICATION_END_LIST);
+static enum err list_exercises(struct stmt *stmt, int64_t project_id, struct arena *arena,
+                               struct project_exercise **out, size_t *count) {
     struct rows rows;
     db_bind_i64(stmt, ":project", project_id);
-    enum err err = rows_list(stmt, read_end, sizeof **out, arena, &rows);
+    enum err err = rows_list(stmt, read_exercise, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
         *out = rows.items;
         *count = rows.count;
@@ -119,7 +120,25 @@ enum err exercise_end_list(struct db *db, int64_t project_id, struct arena *aren
     return err;
 }
 
-enum err exercise_end_insert(struct db *db, const struct exercise_end *end, int64_t now_ms) {
+enum err exercise_end_list(struct db *db, int64_t project_id, struct arena *arena,
+                           struct project_exercise **out, size_t *count) {
+    return list_exercises(db_stmt(db, QUERY_PUBLICATION_END_LIST), project_id, arena, out, count);
+}
+
+enum err exercise_published_list(struct db *db, int64_t project_id, struct arena *arena,
+                                 struct project_exercise **out, size_t *count) {
+    return list_exercises(db_stmt(db, QUERY_EDITION_KEYS), project_id, arena, out, count);
+}
+
+bool project_exercise_in(const struct project_exercise *list, size_t count, int64_t project_id,
+                         const char *key) {
+    for (size_t i = 0; i < count; i++)
+        if (list[i].project_id == project_id && strcmp(list[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+enum err exercise_end_insert(struct db *db, const struct project_exercise *end, int64_t now_ms) {
     struct stmt *stmt = db_stmt(db, QUERY_PUBLICATION_END_INSERT);
     db_bind_i64(stmt, ":project", end->project_id);
     db_bind_text(stmt, ":key", end->key);

@@ -53,13 +53,18 @@ struct authored_counts {
 };
 enum err authored_count(struct db *db, int64_t project_id, struct authored_counts *out);
 
-struct exercise_end {
+struct project_exercise {
     int64_t project_id;
     const char *key;
 };
-/** @param project_id 0: of all projects */
+/** Exercises that ended. @param project_id 0: of all projects */
 enum err exercise_end_list(struct db *db, int64_t project_id, struct arena *arena,
-                           struct exercise_end **out, size_t *count);
+                           struct project_exercise **out, size_t *count);
 /** Twice is once. */
-enum err exercise_end_insert(struct db *db, const struct exercise_end *end, int64_t now_ms);
+enum err exercise_end_insert(struct db *db, const struct project_exercise *end, int64_t now_ms);
+/** Exercises that any edition was made of. @param project_id 0: of all projects */
+enum err exercise_published_list(struct db *db, int64_t project_id, struct arena *arena,
+                                 struct project_exercise **out, size_t *count);
+bool project_exercise_in(const struct project_exercise *list, size_t count, int64_t project_id,
+                         const char *key);
 #endif

@@ -200,7 +200,7 @@ static void only_approved_marks_of_people_who_agreed_in_sessions_closed_long_ago
 
 static void an_exercise_ends_once(void **state) {
     struct sample *s = *state;
-    struct exercise_end end = {.project_id = s->project_id, .key = "safety-map"}, *ends = NULL;
+    struct project_exercise end = {.project_id = s->project_id, .key = "safety-map"}, *ends = NULL;
     size_t count = 0;
     assert_int_equal(exercise_end_insert(s->db, &end, 1), ERR_OK);
     assert_int_equal(exercise_end_insert(s->db, &end, 2), ERR_OK);
