@@ -146,6 +146,29 @@ static void a_full_queue_is_busy_and_nothing_leaks_when_it_stops(void **state) {
     assert_int_equal(work.frees, JOBS_MAX + 2);
 }
 
+static void whoever_asks_for_a_projects_work_hears_while_it_waits_or_runs(void **state) {
+    (void)state;
+    static const char *const kinds[] = {"other", "check", NULL}, *const others[] = {"other", NULL};
+    struct work work;
+    struct arena arena;
+    char word[SECRET_TOKEN_TEXT_SIZE], found[SECRET_TOKEN_TEXT_SIZE];
+    struct jobs *jobs = start(&work);
+    arena_init(&arena);
+    assert_int_equal(jobs_under_way(jobs, 7, kinds, found), ERR_NOT_FOUND);
+    assert_int_equal(submit(jobs, &work, word), ERR_OK);
+    assert_int_equal(jobs_under_way(jobs, 7, kinds, found), ERR_OK);
+    assert_string_equal(found, word);
+    assert_int_equal(jobs_under_way(jobs, 7, others, found), ERR_NOT_FOUND);
+    assert_int_equal(jobs_under_way(jobs, 8, kinds, found), ERR_NOT_FOUND);
+    wait_for_start(&work);
+    assert_int_equal(jobs_under_way(jobs, 7, kinds, found), ERR_OK);
+    let_go(&work);
+    wait_for_end(jobs, word, &arena);
+    assert_int_equal(jobs_under_way(jobs, 7, kinds, found), ERR_NOT_FOUND);
+    jobs_free(jobs);
+    arena_fini(&arena);
+}
+
 static int init(void **state) {
     (void)state;
     return secret_init();
@@ -155,6 +178,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(progress_and_report_are_there_for_whoever_has_the_word),
         cmocka_unit_test(a_failed_job_keeps_its_report),
+        cmocka_unit_test(whoever_asks_for_a_projects_work_hears_while_it_waits_or_runs),
         cmocka_unit_test(a_full_queue_is_busy_and_nothing_leaks_when_it_stops),
     };
     return cmocka_run_group_tests(tests, init, NULL);
