@@ -20,6 +20,7 @@
 #include "service/jobs.h"
 #include "service/limiter.h"
 #include "service/publication_recovery.h"
+#include "service/retention.h"
 #include "service/uploads.h"
 #include "store/migrate.h"
 #include "store/writer.h"
@@ -36,6 +37,7 @@ struct app {
     struct keys keys;
     struct context writing; // the writer's; also what every reader's begins as
     struct writer *writer;
+    struct retention *retention;
     struct server *server;
 };
 
@@ -250,6 +252,9 @@ enum err app_start(const struct config *config, struct fault *fault, struct app 
     if (err == ERR_OK)
         err = start_jobs(app);
     if (err == ERR_OK)
+        err = retention_start(&app->writing, config_number(config, SETTING_KEEP_DAYS),
+                              &app->retention);
+    if (err == ERR_OK)
         err = start_server(app, fault);
     if (err)
         app_stop(app);
@@ -268,6 +273,7 @@ void app_stop(struct app *app) {
         server_quiesce(app->server);
     if (context->jobs)
         jobs_stop(context->jobs);
+    retention_stop(app->retention);
     if (app->writer)
         writer_stop(app->writer);
     if (app->server)

@@ -33,6 +33,8 @@ static const struct row {
                             "threads that talk to the network"},
     [SETTING_CONNECTIONS_MAX] = {"connections-max", "NUMBER", "4000", KIND_NUMBER, 1, 100000, NULL,
                                  "connections held at the same time"},
+    [SETTING_KEEP_DAYS] = {"keep-days", "NUMBER", "90", KIND_NUMBER, 14, 90, NULL,
+                           "days after a session was closed until its contributions are deleted"},
     [SETTING_LOG_LEVEL] = {"log-level", "LEVEL", "info", KIND_WORD, 0, 0, " error warn info debug ",
                            "error, warn, info or debug"},
     [SETTING_PUBLISHED_ONLY] = {"published-only", "FOLDER", "", KIND_TEXT, 0, 0, NULL,

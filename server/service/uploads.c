@@ -39,7 +39,7 @@ static void drop(struct uploads *uploads, struct kept *kept) {
     *kept = (struct kept){0};
 }
 
-static enum err sweep(const struct uploads *uploads) {
+static enum err drop_old_run(const struct uploads *uploads) {
     DIR *dir = opendir(uploads->folder);
     if (!dir)
         return ERR_IO;
@@ -59,7 +59,7 @@ enum err uploads_open(const char *folder, struct uploads **out) {
     if (!uploads)
         return ERR_NO_MEMORY;
     int len = snprintf(uploads->folder, sizeof uploads->folder, "%s", folder);
-    enum err err = len < 0 || (size_t)len >= sizeof uploads->folder ? ERR_IO : sweep(uploads);
+    enum err err = len < 0 || (size_t)len >= sizeof uploads->folder ? ERR_IO : drop_old_run(uploads);
     if (err) {
         free(uploads);
         return err;
@@ -79,13 +79,26 @@ void uploads_close(struct uploads *uploads) {
     free(uploads);
 }
 
-/* A free place; when there is none, the oldest one's. Those that are too old go on the way. */
-static struct kept *make_room(struct uploads *uploads, int64_t now_ms) {
-    struct kept *place = &uploads->kept[0];
+static void drop_old(struct uploads *uploads, int64_t now_ms) {
     for (size_t i = 0; i < UPLOADS_MAX; i++) {
         struct kept *kept = &uploads->kept[i];
         if (kept->word[0] && now_ms - kept->since_ms > LIFE_MS)
             drop(uploads, kept);
+    }
+}
+
+void uploads_sweep(struct uploads *uploads, int64_t now_ms) {
+    pthread_mutex_lock(&uploads->mutex);
+    drop_old(uploads, now_ms);
+    pthread_mutex_unlock(&uploads->mutex);
+}
+
+/* A free place; when there is none, the oldest one's. */
+static struct kept *make_room(struct uploads *uploads, int64_t now_ms) {
+    struct kept *place = &uploads->kept[0];
+    drop_old(uploads, now_ms);
+    for (size_t i = 0; i < UPLOADS_MAX; i++) {
+        struct kept *kept = &uploads->kept[i];
         if (kept->since_ms < place->since_ms)
             place = kept;
     }

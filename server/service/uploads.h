@@ -30,6 +30,8 @@ enum err uploads_keep(struct uploads *uploads, int64_t project_id, const char *n
 /** Texts in the arena. Errors: NOT_FOUND. */
 enum err uploads_find(struct uploads *uploads, const char *word, struct arena *arena,
                       struct upload *out);
+/** Deletes those that are more than a day old at `now_ms`. */
+void uploads_sweep(struct uploads *uploads, int64_t now_ms);
 /** Deletes the file. Errors: NOT_FOUND. */
 enum err uploads_drop(struct uploads *uploads, const char *word);
 #endif

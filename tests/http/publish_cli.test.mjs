@@ -15,7 +15,7 @@ before(async () => {
   server = await startServer();
   admin = await server.staff('admin', 'administrator');
   project = await makeProject(admin, 'Town');
-  await holdSessions(server, admin, project, { sessions: 5, people: 25, seed: 1, days: 100 });
+  await holdSessions(server, admin, project, { sessions: 5, people: 25, seed: 1, days: 85 });
 });
 after(async () => {
   copies.forEach(dropFolder);
@@ -44,7 +44,7 @@ test('words that are wrong are refused before anything is opened', async () => {
 });
 
 test('on a day before the sessions were closed for a week, nothing is there to count', async () => {
-  const { stderr } = await refused(server.data, '--on', dayAgo(95));
+  const { stderr } = await refused(server.data, '--on', dayAgo(80));
   assert.match(stderr, /no session was closed 7 days ago/);
 });
 

@@ -16,7 +16,7 @@ before(async () => {
   const server = await startServer();
   const admin = await server.staff('admin', 'administrator');
   project = await makeProject(admin, 'Town');
-  await holdSessions(server, admin, project, { sessions: 6, people: 25, seed: 1, days: 100 });
+  await holdSessions(server, admin, project, { sessions: 6, people: 25, seed: 1, days: 85 });
   await cli(server.data, ['publish', String(project), '--on', dayAgo(60)]);
   await holdSessions(server, admin, project, { sessions: 4, people: 25, seed: 2, days: 30 });
   await endServer(server);

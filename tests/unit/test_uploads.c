@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "test.h"
 #include "folder.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "service/uploads.h"
 #include <unistd.h>
@@ -64,6 +65,27 @@ static void the_oldest_makes_room_and_nothing_stays_behind(void **state) {
     arena_fini(&arena);
 }
 
+static void a_file_that_nobody_imports_goes_after_a_day(void **state) {
+    (void)state;
+    char folder[FOLDER_PATH_SIZE], word[SECRET_TOKEN_TEXT_SIZE];
+    struct uploads *uploads;
+    struct upload found;
+    struct arena arena;
+    const int64_t day_ms = INT64_C(86400000);
+    arena_init(&arena);
+    folder_make(folder);
+    assert_int_equal(uploads_open(folder, &uploads), ERR_OK);
+    keep(uploads, folder, "x", word);
+    uploads_sweep(uploads, clock_now_ms() + day_ms - 60000);
+    assert_int_equal(uploads_find(uploads, word, &arena, &found), ERR_OK);
+    uploads_sweep(uploads, clock_now_ms() + day_ms + 60000);
+    assert_int_not_equal(access(found.path, F_OK), 0);
+    assert_int_equal(uploads_find(uploads, word, &arena, &found), ERR_NOT_FOUND);
+    uploads_close(uploads);
+    folder_drop(folder);
+    arena_fini(&arena);
+}
+
 static void what_an_earlier_run_left_is_swept(void **state) {
     (void)state;
     char folder[FOLDER_PATH_SIZE], left[FOLDER_PATH_SIZE], other[FOLDER_PATH_SIZE];
@@ -90,6 +112,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_kept_until_it_is_dropped),
         cmocka_unit_test(the_oldest_makes_room_and_nothing_stays_behind),
+        cmocka_unit_test(a_file_that_nobody_imports_goes_after_a_day),
         cmocka_unit_test(what_an_earlier_run_left_is_swept),
     };
     return cmocka_run_group_tests(tests, init, NULL);
