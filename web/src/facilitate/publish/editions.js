@@ -103,6 +103,7 @@ export function createEditions({ publishing }) {
       icon: 'eye-off',
     });
     if (!sure) return;
+    app.toaster.show({ text: t('staff.publish.taking_down'), icon: 'hourglass', timeoutMs: 0 });
     try {
       await app.api.post(`/api/projects/${project}/editions/${edition.number}/takedown`, chosen.part, { timeoutMs: 60000 });
       app.toaster.show({ text: t('staff.publish.is_down'), tone: 'good', icon: 'check', timeoutMs: 9000 });

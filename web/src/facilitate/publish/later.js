@@ -87,9 +87,11 @@ export function createLater({ publishing }) {
       icon: 'lock',
     });
     if (!sure) return;
+    app.toaster.show({ text: t('staff.publish.ending'), icon: 'hourglass', timeoutMs: 0 });
     try {
       await app.api.post(`/api/projects/${project}/exercises/${exercise.key}/end`);
       await refresh();
+      app.toaster.show({ text: t('staff.publish.is_ended'), tone: 'good', icon: 'lock' });
       element.querySelector('summary')?.focus();
     } catch (problem) {
       app.fail(problem);
