@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -157,6 +158,8 @@ static enum err look_at(struct gpkg_file *file, sqlite3_stmt *stmt, struct shape
     const char *type = (const char *)sqlite3_column_text(stmt, 0);
     const char *name = (const char *)sqlite3_column_text(stmt, 1);
     const char *sql = (const char *)sqlite3_column_text(stmt, 2);
+    if (sqlite3_errcode(file->db) == SQLITE_NOMEM)
+        return ERR_NO_MEMORY;
     if (!type || !name)
         return gpkg_refuse(file, "its list of tables is damaged");
     if (strcmp(type, "index") == 0 && !sql && strncmp(name, "sqlite_autoindex_", 17) == 0)
@@ -200,7 +203,8 @@ static enum err one_text(struct gpkg_file *file, const char *sql, const char **o
     enum err err = gpkg_read_error(file, code);
     *out = NULL;
     if (code == SQLITE_ROW && sqlite3_column_type(stmt, 0) == SQLITE_TEXT) {
-        *out = arena_strdup(&file->arena, (const char *)sqlite3_column_text(stmt, 0));
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        *out = text ? arena_strdup(&file->arena, text) : NULL;
         err = *out ? ERR_OK : ERR_NO_MEMORY;
     }
     sqlite3_finalize(stmt);
@@ -249,12 +253,23 @@ static enum err check_shapes(struct gpkg_file *file) {
     return err;
 }
 
+/* A page that could not be had, for want of memory say, is told as text too. */
+static int told_code(const char *said) {
+    static const char words[] = "error code=";
+    const char *at = strstr(said, words);
+    return at ? (int)strtol(at + sizeof words - 1, NULL, 10) & 0xff : SQLITE_CORRUPT;
+}
+
 static enum err check_pages(struct gpkg_file *file) {
     const char *said;
     enum err err = one_text(file, "PRAGMA integrity_check(1)", &said);
-    if (!err && (!said || strcmp(said, "ok") != 0))
-        err = gpkg_refuse(file, "it is damaged: %.120s", said ? said : "unreadable");
-    return err;
+    if (err || (said && strcmp(said, "ok") == 0))
+        return err;
+    int code = said ? told_code(said) : SQLITE_CORRUPT;
+    if (code == SQLITE_NOMEM || code == SQLITE_IOERR)
+        return gpkg_read_error(file, code);
+    const char *line = said ? strrchr(said, '\n') : NULL; // behind the database's name
+    return gpkg_refuse(file, "it is damaged: %.120s", line ? line + 1 : said ? said : "unreadable");
 }
 
 enum err gpkg_file_open(const char *path, struct fault *fault, struct gpkg_file *out) {

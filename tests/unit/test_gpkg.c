@@ -6,7 +6,8 @@
 #include "sample_edition.h"
 #include "test.h"
 #include <sqlite3.h>
-#include <sys/stat.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static void read_back(const struct gpkg_room *room, struct arena *arena, struct edition *out) {
@@ -137,6 +138,24 @@ static void a_folder_that_is_not_there_is_said(void **state) {
     assert_string_equal(fault.why, "the file cannot be made");
     struct edition edition;
     assert_int_equal(gpkg_read(path, &room->arena, &fault, &edition), ERR_NOT_FOUND);
+}
+
+/* A limit on the size of files answers as a full disk does. */
+static void a_disk_without_room_is_said_to_be_full(void **state) {
+    struct gpkg_room *room = *state;
+    struct rlimit before, tight;
+    struct fault fault;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    tight = before;
+    tight.rlim_cur = 40000;
+    unlink(room->path);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    enum err err = gpkg_write(room->sample, room->crs, room->path, &fault);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_string_equal(err_name(err), "DISK_FULL");
+    assert_int_not_equal(access(room->path, F_OK), 0);
 }
 
 static void nothing_is_left_of_a_file_that_could_not_be_written(void **state) {
@@ -276,6 +295,7 @@ int main(void) {
         IN_A_ROOM(a_folder_that_is_not_there_is_said),
         IN_A_ROOM(the_file_is_a_geopackage_by_its_own_rules),
         IN_A_ROOM(tables_have_names_of_their_own),
+        IN_A_ROOM(a_disk_without_room_is_said_to_be_full),
         IN_A_ROOM(
             nothing_is_left_of_a_file_that_could_not_be_written), // last: files fail from here on
     };
