@@ -22,6 +22,18 @@ static void a_hash_and_an_hmac_match_their_published_values(void **state) {
     assert_memory_equal(out, other, sizeof out);
 }
 
+static void a_short_hash_is_the_one_of_the_paper(void **state) {
+    (void)state;
+    uint8_t key[SECRET_SHORT_KEY_SIZE], bytes[15];
+    for (uint8_t i = 0; i < sizeof key; i++)
+        key[i] = i;
+    memcpy(bytes, key, sizeof bytes);
+    // SipHash-2-4's example in Aumasson and Bernstein, 2012, appendix A
+    assert_true(secret_short_hash(key, bytes, sizeof bytes) == UINT64_C(0xa129ca6149be45e5));
+    key[0] = 1;
+    assert_true(secret_short_hash(key, bytes, sizeof bytes) != UINT64_C(0xa129ca6149be45e5));
+}
+
 static void tokens_are_43_characters_and_never_the_same(void **state) {
     (void)state;
     char a[SECRET_TOKEN_TEXT_SIZE], b[SECRET_TOKEN_TEXT_SIZE];
@@ -201,6 +213,7 @@ static int start(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hash_and_an_hmac_match_their_published_values),
+        cmocka_unit_test(a_short_hash_is_the_one_of_the_paper),
         cmocka_unit_test(tokens_are_43_characters_and_never_the_same),
         cmocka_unit_test(a_password_is_known_again_and_another_is_not),
         cmocka_unit_test(a_join_code_survives_how_people_type),
