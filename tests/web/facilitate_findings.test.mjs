@@ -225,37 +225,43 @@ browserTest('the keyboard alone words a finding and reads it back', async () => 
   await press('Enter');
   await page.waitForSelector('.finding-agreed');
   const [found] = await findingsOf(session.id);
-  assert.deepEqual([found.statement, found.urgency, found.who], ['The lift is out of order.', 'amber', 'city']);
+  assert.deepEqual(
+    [found.statement, found.urgency, found.who],
+    ['The lift is out of order.', 'amber', 'city'],
+  );
   await focused('#panel-findings button');
   assert.deepEqual(page.faults, []);
   await close(page);
 });
 
-browserTest('who may not lead reads findings and is offered no change; what is typed is not lost unasked', async () => {
-  const session = await house.session();
-  await word(session.id);
-  const ines = await house.server.staff('ines', 'researcher');
-  await house.staff.post(`/api/projects/${house.project}/staff`, { name: 'ines' }, { expect: 200 });
-  const reader = await openFindings(session.id, { who: ines });
-  await reader.click('#panel-findings .mark-open');
-  await hasCount(reader, 'dialog .dialog-actions .button', 1);
-  await reader.keyboard.press('Escape');
-  await hasCount(reader, '#panel-findings .button', 0);
-  await reader.check('findings, for a researcher');
-  await close(reader);
+browserTest(
+  'who may not lead reads findings and is offered no change; what is typed is not lost unasked',
+  async () => {
+    const session = await house.session();
+    await word(session.id);
+    const ines = await house.server.staff('ines', 'researcher');
+    await house.staff.post(`/api/projects/${house.project}/staff`, { name: 'ines' }, { expect: 200 });
+    const reader = await openFindings(session.id, { who: ines });
+    await reader.click('#panel-findings .mark-open');
+    await hasCount(reader, 'dialog .dialog-actions .button', 1);
+    await reader.keyboard.press('Escape');
+    await hasCount(reader, '#panel-findings .button', 0);
+    await reader.check('findings, for a researcher');
+    await close(reader);
 
-  const page = await openFindings(session.id, { size: 'desktop' });
-  await page.click('#panel-findings .button-primary');
-  await page.click('.finding-place .button-primary');
-  await page.fill('.finding-text >> nth=0', 'Half a sentence');
-  await page.click('#tab-marks');
-  await page.click('#tab-findings');
-  assert.equal(await page.inputValue('.finding-text >> nth=0'), 'Half a sentence');
-  await page.click('.live-up');
-  await page.click('dialog .dialog-actions .button:not(.button-primary)'); // stay
-  assert.equal(await page.inputValue('.finding-text >> nth=0'), 'Half a sentence');
-  await close(page);
-});
+    const page = await openFindings(session.id, { size: 'desktop' });
+    await page.click('#panel-findings .button-primary');
+    await page.click('.finding-place .button-primary');
+    await page.fill('.finding-text >> nth=0', 'Half a sentence');
+    await page.click('#tab-marks');
+    await page.click('#tab-findings');
+    assert.equal(await page.inputValue('.finding-text >> nth=0'), 'Half a sentence');
+    await page.click('.live-up');
+    await page.click('dialog .dialog-actions .button:not(.button-primary)'); // stay
+    assert.equal(await page.inputValue('.finding-text >> nth=0'), 'Half a sentence');
+    await close(page);
+  },
+);
 
 /** A session whose people gave something to everybody. */
 async function openGifts() {
@@ -266,7 +272,11 @@ async function openGifts() {
     offer: ['cooking', 'crafts'],
     shareable: 'public',
   });
-  await place(session.seats[0], session.id, 5, { level: 'institution', offer: ['space'], shareable: 'public' });
+  await place(session.seats[0], session.id, 5, {
+    level: 'institution',
+    offer: ['space'],
+    shareable: 'public',
+  });
   await place(session.seats[0], session.id, 3, { level: 'institution', shareable: 'group' });
   return session;
 }
@@ -316,7 +326,10 @@ browserTest('mirrored, findings and assets fit the window at every size', async 
     await signIn(page, house.server.origin, house.staff);
     const fits = async (what) => {
       await page.evaluate(() => (document.documentElement.dir = 'rtl'));
-      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      const [wide, seen] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        window.innerWidth,
+      ]);
       assert.ok(wide <= seen, `${what} is ${wide} px wide in a window of ${seen}`);
     };
     const go = async (address, selector) => {
@@ -346,6 +359,12 @@ test('the map of a finding holds it with some ground about it, also when it is a
   const [west, south, east, north] = boxAround({ type: 'Point', coordinates: [4, 60] }, 1000);
   assert.ok(Math.abs((north - south) * 111320 - 1000) < 1, 'a kilometre high');
   assert.ok(Math.abs((east - west) * 111320 * 0.5 - 1000) < 1, 'and wide, at 60 degrees north');
-  const line = boxAround({ type: 'LineString', coordinates: [[4, 50], [5, 51]] });
+  const line = boxAround({
+    type: 'LineString',
+    coordinates: [
+      [4, 50],
+      [5, 51],
+    ],
+  });
   assert.ok(line[0] < 4 && line[1] < 50 && line[2] > 5 && line[3] > 51);
 });

@@ -20,7 +20,12 @@ import { missing, sizes } from './browser.mjs';
 import { hasCount, hasText, openHouse, signIn } from './staff.mjs';
 
 const words = {
-  en: { may: 'You can publish now', marks: 'marks would show', done: 'Edition 1 is published', map: 'Unsafe' },
+  en: {
+    may: 'You can publish now',
+    marks: 'marks would show',
+    done: 'Edition 1 is published',
+    map: 'Unsafe',
+  },
   fr: { may: 'Vous pouvez publier', marks: 'repères', done: 'L’édition 1 est publiée', map: 'Insécure' },
 };
 let house;
@@ -63,64 +68,72 @@ async function agreeOn(session, statement = 'The underpass is dark in the evenin
 
 for (const language of Object.keys(words))
   for (const size of Object.keys(sizes))
-    browserTest(`a project is looked at, published and a part of it taken down: ${language}, ${size}`, async () => {
-      const say = words[language];
-      const { project, held } = await readyProject(`Quartier ${language} ${size}`);
-      await agreeOn(held[0]);
-      const overlay = await makeOverlay({ facilitator: house.staff, project });
-      const page = await openPublish(project, { size, language });
-      await hasText(page, '.publish-gate', say.may);
-      await hasText(page, '.publish-exercise', '90');
-      await page.check('what there is to publish');
+    browserTest(
+      `a project is looked at, published and a part of it taken down: ${language}, ${size}`,
+      async () => {
+        const say = words[language];
+        const { project, held } = await readyProject(`Quartier ${language} ${size}`);
+        await agreeOn(held[0]);
+        const overlay = await makeOverlay({ facilitator: house.staff, project });
+        const page = await openPublish(project, { size, language });
+        await hasText(page, '.publish-gate', say.may);
+        await hasText(page, '.publish-exercise', '90');
+        await page.check('what there is to publish');
 
-      await page.click('.publish-overlays .toggle');
-      await page.click('.publish .form-foot .button:first-child');
-      await hasText(page, '.publish-preview', say.marks);
-      const { json: list } = await house.server.client().get('/api/editions', { expect: 200 });
-      assert.ok(!list.items.some((one) => one.project === project), 'a look publishes nothing');
-      assert.ok((await page.locator('.tenth-on').count()) > 0);
-      await hasText(page, '.publish-slices', say.map);
-      await page.check('a look at it');
+        await page.click('.publish-overlays .toggle');
+        await page.click('.publish .form-foot .button:first-child');
+        await hasText(page, '.publish-preview', say.marks);
+        const { json: list } = await house.server.client().get('/api/editions', { expect: 200 });
+        assert.ok(!list.items.some((one) => one.project === project), 'a look publishes nothing');
+        assert.ok((await page.locator('.tenth-on').count()) > 0);
+        await hasText(page, '.publish-slices', say.map);
+        await page.check('a look at it');
 
-      await page.click('.publish .form-foot .button-primary');
-      await page.waitForSelector('dialog .publish-parts');
-      await hasCount(page, 'dialog .publish-parts li', 3); // figures, a finding, a layer
-      await page.check('is it meant?');
-      await page.click('dialog .button:not(.button-primary):not(.button-round)'); // not yet
-      assert.equal((await standing(project)).editions.length, 0);
-      await page.click('.publish .form-foot .button-primary');
-      await page.click('dialog .button-primary');
-      await hasText(page, '.publish-done', say.done);
-      await page.check('published');
-      const url = await page.getAttribute('.publish-done a.button-primary', 'href');
-      const [edition] = (await standing(project)).editions;
-      assert.equal(url, edition.url);
-      const shown = await page.textContent('.publish-address');
-      assert.equal(shown, new URL(url, house.server.origin).href);
-      const file = await page.getAttribute('.publish-done a[download]', 'href');
-      const reply = await house.server.client().get(file, { expect: 200 });
-      assert.equal(reply.bytes.subarray(0, 15).toString(), 'SQLite format 3');
-      const { json: made } = await house.server.client().get(`/api/editions/${project}/1`, { expect: 200 });
-      assert.deepEqual([made.findings, made.overlays.map((one) => one.id)], [1, [overlay]]);
-      assert.ok(await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'), 'not twice at once');
+        await page.click('.publish .form-foot .button-primary');
+        await page.waitForSelector('dialog .publish-parts');
+        await hasCount(page, 'dialog .publish-parts li', 3); // figures, a finding, a layer
+        await page.check('is it meant?');
+        await page.click('dialog .button:not(.button-primary):not(.button-round)'); // not yet
+        assert.equal((await standing(project)).editions.length, 0);
+        await page.click('.publish .form-foot .button-primary');
+        await page.click('dialog .button-primary');
+        await hasText(page, '.publish-done', say.done);
+        await page.check('published');
+        const url = await page.getAttribute('.publish-done a.button-primary', 'href');
+        const [edition] = (await standing(project)).editions;
+        assert.equal(url, edition.url);
+        const shown = await page.textContent('.publish-address');
+        assert.equal(shown, new URL(url, house.server.origin).href);
+        const file = await page.getAttribute('.publish-done a[download]', 'href');
+        const reply = await house.server.client().get(file, { expect: 200 });
+        assert.equal(reply.bytes.subarray(0, 15).toString(), 'SQLite format 3');
+        const { json: made } = await house.server.client().get(`/api/editions/${project}/1`, { expect: 200 });
+        assert.deepEqual([made.findings, made.overlays.map((one) => one.id)], [1, [overlay]]);
+        assert.ok(
+          await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'),
+          'not twice at once',
+        );
 
-      await page.click('.publish-edition ~ .form-foot .button-quiet');
-      await page.waitForSelector('dialog .row-button');
-      await page.check('what is taken down?');
-      await page.click('dialog section:last-child .row-button'); // the finding
-      await page.waitForSelector('dialog .button-danger');
-      await page.check('is that meant?');
-      await page.click('dialog .button-danger');
-      await page.waitForSelector('.publish-edition .badge');
-      await page.check('taken down');
-      await house.server.client().get(`/api/editions/${project}/1`, { expect: 404 });
-      const { json: left } = await house.server.client().get(`/api/editions/${project}/1.1`, { expect: 200 });
-      assert.equal(left.findings, 0);
-      const again = await page.getAttribute('.publish-edition ~ .form-foot a[download]', 'href');
-      assert.equal(again, `/api/editions/${project}/1.1/file`);
-      assert.deepEqual(page.faults, []);
-      await close(page);
-    });
+        await page.click('.publish-edition ~ .form-foot .button-quiet');
+        await page.waitForSelector('dialog .row-button');
+        await page.check('what is taken down?');
+        await page.click('dialog section:last-child .row-button'); // the finding
+        await page.waitForSelector('dialog .button-danger');
+        await page.check('is that meant?');
+        await page.click('dialog .button-danger');
+        await page.waitForSelector('.publish-edition .badge');
+        await page.check('taken down');
+        await house.server.client().get(`/api/editions/${project}/1`, { expect: 404 });
+        const { json: left } = await house.server
+          .client()
+          .get(`/api/editions/${project}/1.1`, { expect: 200 });
+        assert.equal(left.findings, 0);
+        const again = await page.getAttribute('.publish-edition ~ .form-foot a[download]', 'href');
+        assert.equal(again, `/api/editions/${project}/1.1/file`);
+        assert.deepEqual(page.faults, []);
+        await close(page);
+      },
+    );
 
 browserTest('too little: so many people, sessions and days more, each with its reason', async () => {
   const project = await makeProject(house.staff, 'Little');
@@ -152,7 +165,10 @@ browserTest('too little: so many people, sessions and days more, each with its r
 
 browserTest('what is not counted is told, and the day from which the next edition may be made', async () => {
   const { project, held } = await readyProject('Not counted', { seed: 4 });
-  sql(house.server.data, `UPDATE contribution SET state = 'hidden' WHERE id = (SELECT max(id) FROM contribution WHERE session_id = ${held[0]})`);
+  sql(
+    house.server.data,
+    `UPDATE contribution SET state = 'hidden' WHERE id = (SELECT max(id) FROM contribution WHERE session_id = ${held[0]})`,
+  );
   assert.equal((await publish(house.staff, project)).state, 'done');
   const page = await openPublish(project, { size: 'desktop' });
   await hasText(page, '.publish-gate', 'You can publish from');
@@ -181,7 +197,10 @@ browserTest('the gate that closes meanwhile answers in words, and the page follo
   await hasCount(page, '.publish-edition', 1);
 
   page.faults = []; // the browser reports the refusal
-  sql(house.server.data, `UPDATE edition SET published_on = date(published_on, '-40 days') WHERE project_id = ${project}`);
+  sql(
+    house.server.data,
+    `UPDATE edition SET published_on = date(published_on, '-40 days') WHERE project_id = ${project}`,
+  );
   await holdSessions(house.server, house.staff, project, { sessions: 2, people: 20, seed: 6, days: 10 });
   const key = path.join(house.server.data, `keys/exercise-${project}-safety-map.key`);
   renameSync(key, `${key}.away`);
@@ -204,39 +223,42 @@ browserTest('the gate that closes meanwhile answers in words, and the page follo
   await close(page);
 });
 
-browserTest('an exercise is ended once it is meant; administrators raise the floor, others are not asked', async () => {
-  const { project } = await readyProject('The end', { seed: 7, sessions: 2 });
-  const page = await openPublish(project, { size: 'phone' });
-  await page.click('details.more summary');
-  assert.equal(await page.locator('.publish input[type=number]').count(), 0);
-  await page.check('seldom needed');
-  await page.click('.publish-end .button');
-  await page.waitForSelector('dialog .button-danger');
-  await page.check('end it?');
-  await page.click('dialog .button:not(.button-danger):not(.button-round)');
-  assert.equal((await standing(project)).exercises[0].ended, false);
-  await close(page);
+browserTest(
+  'an exercise is ended once it is meant; administrators raise the floor, others are not asked',
+  async () => {
+    const { project } = await readyProject('The end', { seed: 7, sessions: 2 });
+    const page = await openPublish(project, { size: 'phone' });
+    await page.click('details.more summary');
+    assert.equal(await page.locator('.publish input[type=number]').count(), 0);
+    await page.check('seldom needed');
+    await page.click('.publish-end .button');
+    await page.waitForSelector('dialog .button-danger');
+    await page.check('end it?');
+    await page.click('dialog .button:not(.button-danger):not(.button-round)');
+    assert.equal((await standing(project)).exercises[0].ended, false);
+    await close(page);
 
-  const admin = await house.server.staff('ada', 'administrator');
-  const own = await openPublish(project, { size: 'desktop', who: admin });
-  await own.click('details.more summary');
-  await own.check('seldom needed, for an administrator');
-  const floor = own.locator('.publish input[type=number]');
-  await floor.fill('3');
-  await floor.press('Enter');
-  await hasText(own, '.field-error:not([hidden])', 'does not fit');
-  own.faults = []; // the browser reports the refusal
-  await floor.fill('15');
-  await floor.press('Enter');
-  await hasText(own, '.toast', 'Saved');
-  assert.equal((await standing(project)).exercises[0].profile.floor, 15);
-  await own.click('.publish-end .button');
-  await own.click('dialog .button-danger');
-  await hasText(own, '.publish-exercise', 'Ended');
-  assert.equal((await standing(project)).exercises[0].ended, true);
-  assert.deepEqual(own.faults, []);
-  await close(own);
-});
+    const admin = await house.server.staff('ada', 'administrator');
+    const own = await openPublish(project, { size: 'desktop', who: admin });
+    await own.click('details.more summary');
+    await own.check('seldom needed, for an administrator');
+    const floor = own.locator('.publish input[type=number]');
+    await floor.fill('3');
+    await floor.press('Enter');
+    await hasText(own, '.field-error:not([hidden])', 'does not fit');
+    own.faults = []; // the browser reports the refusal
+    await floor.fill('15');
+    await floor.press('Enter');
+    await hasText(own, '.toast', 'Saved');
+    assert.equal((await standing(project)).exercises[0].profile.floor, 15);
+    await own.click('.publish-end .button');
+    await own.click('dialog .button-danger');
+    await hasText(own, '.publish-exercise', 'Ended');
+    assert.equal((await standing(project)).exercises[0].ended, true);
+    assert.deepEqual(own.faults, []);
+    await close(own);
+  },
+);
 
 browserTest('the keyboard alone looks, publishes and takes a map down', async () => {
   const { project } = await readyProject('By hand', { seed: 8 });
@@ -276,10 +298,16 @@ browserTest('people whose answers were imported are counted when that is said, a
   const project = await makeProject(house.staff, 'Imported');
   const random = makeRandom(1);
   const session = await makeSession(house.staff, project, { title: 'Import here' });
-  await importMarks(house.staff, project, session, rows(random, { people: 4, marks: 2, spread: 0.01 }), { counted: false });
+  await importMarks(house.staff, project, session, rows(random, { people: 4, marks: 2, spread: 0.01 }), {
+    counted: false,
+  });
   const page = await house.page(`project/${project}/import`, '.drop', { size: 'tablet' });
   const text = `who,feeling,when,lon,lat\n${rows(random, { people: 6, marks: 1, spread: 0.01 }).join('\n')}`;
-  await page.setInputFiles('#import-file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.setInputFiles('#import-file', {
+    name: 'a.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(text),
+  });
   await page.waitForSelector('.table');
   await page.click('.choice-card:has-text("Marks of a session")');
   await page.waitForSelector('.meaning, .toggle');
@@ -325,9 +353,18 @@ const english = { t: createTranslate('en', texts('en')), language: 'en' };
 const french = { t: createTranslate('fr', texts('fr')), language: 'fr' };
 
 test('what is missing is said as one says it', () => {
-  assert.equal(missingText(english, { sessions: 3, people: 40, days: 0 }), '3 more sessions and 40 more people');
-  assert.equal(missingText(english, { sessions: 1, people: 1, days: 1 }), '1 more session, 1 more person, and 1 more day');
-  assert.equal(missingText(french, { sessions: 3, people: 40, days: 2 }), '3 séances, 40 personnes et 2 jours');
+  assert.equal(
+    missingText(english, { sessions: 3, people: 40, days: 0 }),
+    '3 more sessions and 40 more people',
+  );
+  assert.equal(
+    missingText(english, { sessions: 1, people: 1, days: 1 }),
+    '1 more session, 1 more person, and 1 more day',
+  );
+  assert.equal(
+    missingText(french, { sessions: 3, people: 40, days: 2 }),
+    '3 séances, 40 personnes et 2 jours',
+  );
   assert.equal(missingText(english, { sessions: 0, people: 0, days: 0 }), '');
 });
 

@@ -97,7 +97,10 @@ export function openDialog({
     document.body.append(dialog);
     dialog.showModal();
     // words alone that are longer than the window: the keyboard can scroll them
-    if (content.scrollHeight > content.clientHeight && !content.querySelector('a, button, input, select, textarea'))
+    if (
+      content.scrollHeight > content.clientHeight &&
+      !content.querySelector('a, button, input, select, textarea')
+    )
       content.tabIndex = 0;
     /** @type {HTMLElement} */ (dialog.querySelector('.dialog-title')).focus({ preventScroll: true });
   });

@@ -46,9 +46,11 @@ export async function createProject({ app, ids: [id] }) {
       title: t('staff.project.outside'),
       hint: t('staff.project.outside_hint'),
       rows: [
-        leads && wayRow('globe', `project/${id}/publish`, t('staff.publish.title'), t('staff.project.publish_hint')),
+        leads &&
+          wayRow('globe', `project/${id}/publish`, t('staff.publish.title'), t('staff.project.publish_hint')),
         wayRow('quote', `project/${id}/findings`, t('staff.live.findings'), t('staff.project.findings_hint')),
-        leads && wayRow('gift', `project/${id}/assets`, t('staff.assets.title'), t('staff.project.assets_hint')),
+        leads &&
+          wayRow('gift', `project/${id}/assets`, t('staff.assets.title'), t('staff.project.assets_hint')),
       ].filter((one) => one !== false),
     }),
     section({

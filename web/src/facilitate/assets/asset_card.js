@@ -26,15 +26,25 @@ export function createAssetCard({ app, asset, exercise, precisionM, onFind, onCh
   const path = `/api/sessions/${asset.session}/contributions/${asset.uuid}/shared`;
   const option = categoryOption(exercise, asset.category);
   const kind = label(option?.label) || asset.category;
-  const asked = { ...exercise, fields: exercise.fields.filter((one) => !hidden.has(one.type) && one.id !== 'shareable') };
-  const answered = asked.fields.some((one) => one.id !== exercise.category && asset.answers[one.id] !== undefined);
+  const asked = {
+    ...exercise,
+    fields: exercise.fields.filter((one) => !hidden.has(one.type) && one.id !== 'shareable'),
+  };
+  const answered = asked.fields.some(
+    (one) => one.id !== exercise.category && asset.answers[one.id] !== undefined,
+  );
   const stands = h('p', { class: 'badges' });
   const title = field({
     label: t('staff.assets.name'),
     hint: t('staff.assets.name_hint'),
     input: textInput({ maxlength: 120, required: true, value: asset.title ?? '' }),
   });
-  const approve = button({ label: t('staff.assets.approve'), icon: 'check', tone: 'primary', type: 'submit' });
+  const approve = button({
+    label: t('staff.assets.approve'),
+    icon: 'check',
+    tone: 'primary',
+    type: 'submit',
+  });
   const keep = button({ label: t('staff.common.save'), icon: 'check', type: 'submit' });
   const back = button({ label: t('staff.assets.take_back'), about: kind, icon: 'undo', run: takeBack });
   const form = h('form', { class: 'add-row' }, title.element, approve, keep, back);
@@ -46,13 +56,22 @@ export function createAssetCard({ app, asset, exercise, precisionM, onFind, onCh
       'div',
       { class: 'stack asset-words' },
       h('div', { class: 'head-row' }, h('h2', {}, h('bdi', {}, kind)), stands),
-      answered ? createAnswers(i18n, asked, asset.answers) : h('p', { class: 'soft' }, t('staff.mark.no_answers')),
+      answered
+        ? createAnswers(i18n, asked, asset.answers)
+        : h('p', { class: 'soft' }, t('staff.mark.no_answers')),
       h(
         'p',
         { class: 'soft small' },
         precisionM > 0 ? t('staff.assets.precision', { count: precisionM }) : t('staff.assets.exact'),
       ),
-      button({ label: t('staff.mark.find'), about: kind, icon: 'map', tone: 'quiet', small: true, run: onFind }),
+      button({
+        label: t('staff.mark.find'),
+        about: kind,
+        icon: 'map',
+        tone: 'quiet',
+        small: true,
+        run: onFind,
+      }),
       app.leads() && form,
     ),
   );
@@ -84,7 +103,11 @@ export function createAssetCard({ app, asset, exercise, precisionM, onFind, onCh
       const first = !asset.approved;
       Object.assign(asset, await app.api.put(path, { title: words }));
       changed();
-      app.toaster.show({ text: t(first ? 'staff.assets.is_approved' : 'staff.assets.saved'), tone: 'good', icon: 'check' });
+      app.toaster.show({
+        text: t(first ? 'staff.assets.is_approved' : 'staff.assets.saved'),
+        tone: 'good',
+        icon: 'check',
+      });
       (first ? back : title.input).focus();
     } catch (problem) {
       failAt(app, problem, { title });

@@ -41,7 +41,8 @@ export async function createAssets({ app, ids: [project] }) {
     ),
   );
   const summary = h('p', { class: 'soft', role: 'status' });
-  const widget = assets.length > 0 ? createMap({ api, i18n, bbox: about.bbox, basemap: about.base_map }) : null;
+  const widget =
+    assets.length > 0 ? createMap({ api, i18n, bbox: about.bbox, basemap: about.base_map }) : null;
   const markers =
     widget &&
     createMarkers({
@@ -117,7 +118,13 @@ export async function createAssets({ app, ids: [project] }) {
         'div',
         { class: 'head-row' },
         h('h1', {}, t('staff.assets.title')),
-        linkButton({ label: t('staff.live.up'), icon: 'back', tone: 'quiet', small: true, to: `project/${project}` }),
+        linkButton({
+          label: t('staff.live.up'),
+          icon: 'back',
+          tone: 'quiet',
+          small: true,
+          to: `project/${project}`,
+        }),
       ),
       h('p', {}, t('staff.assets.what')),
       assets.length > 0 ? summary : h('p', { class: 'lead' }, t('staff.assets.none')),

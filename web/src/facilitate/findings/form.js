@@ -58,8 +58,7 @@ export function createFindingForm({ app, languages, start, agreed, onPlace, onSa
     'form',
     { class: 'stack finding-form' },
     h('h2', { class: 'panel-title' }, t(start.statement ? 'staff.finding.change' : 'staff.finding.words')),
-    agreed &&
-      h('p', { class: 'note note-warn' }, icon('warning'), h('span', {}, t('staff.finding.again'))),
+    agreed && h('p', { class: 'note note-warn' }, icon('warning'), h('span', {}, t('staff.finding.again'))),
     h(
       'div',
       { class: 'finding-where' },

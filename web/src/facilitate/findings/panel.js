@@ -52,7 +52,8 @@ export function createFindingsPanel({ live, widget }) {
 
   /** @param {Finding | undefined} finding undefined: the one that is being worded */
   function look(finding) {
-    if (!finding) return { shape: 'hexagon', colour: '#0f5b5b', icon: 'quote', label: t('staff.finding.new') };
+    if (!finding)
+      return { shape: 'hexagon', colour: '#0f5b5b', icon: 'quote', label: t('staff.finding.new') };
     const badge = finding.state === 'agreed' ? undefined : states[finding.state].icon;
     return { ...urgencySign(finding.urgency), badge, label: finding.statement };
   }
@@ -77,13 +78,22 @@ export function createFindingsPanel({ live, widget }) {
     changed();
   }
   function showList() {
-    const word = button({ label: t('staff.finding.word'), icon: 'plus', tone: 'primary', run: () => askPlace({}) });
-    const rows = findings.map((finding) => findingRow({ app, finding, onOpen: () => open(String(finding.id)) }));
+    const word = button({
+      label: t('staff.finding.word'),
+      icon: 'plus',
+      tone: 'primary',
+      run: () => askPlace({}),
+    });
+    const rows = findings.map((finding) =>
+      findingRow({ app, finding, onOpen: () => open(String(finding.id)) }),
+    );
     replace(
       stage,
       h('p', { class: 'soft' }, t('staff.finding.what')),
       app.leads() && word,
-      rows.length > 0 ? h('ul', { class: 'mark-list' }, rows) : h('p', { class: 'soft' }, t('staff.finding.none')),
+      rows.length > 0
+        ? h('ul', { class: 'mark-list' }, rows)
+        : h('p', { class: 'soft' }, t('staff.finding.none')),
     );
   }
   /** @param {Step} next */
@@ -133,9 +143,7 @@ export function createFindingsPanel({ live, widget }) {
         agreed: changing?.state === 'agreed',
         onPlace: (now) => askPlace(now, changing),
         onSave: async (body) => {
-          const saved = changing
-            ? await changeFinding(app, changing, body)
-            : await app.api.post(path, body);
+          const saved = changing ? await changeFinding(app, changing, body) : await app.api.post(path, body);
           take(saved);
           endStep();
           await read(saved);

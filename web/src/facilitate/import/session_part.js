@@ -30,11 +30,7 @@ export function createSessionPart({ app, upload, sessions, start }) {
     hint: t('staff.import.participant_hint'),
     input: selectInput([['', t('staff.import.none')], ...columns], start.participant ?? ''),
   });
-  const counted = toggle(
-    t('staff.import.counted'),
-    start.counted === true,
-    t('staff.import.counted_hint'),
-  );
+  const counted = toggle(t('staff.import.counted'), start.counted === true, t('staff.import.counted_hint'));
   const questions = h('div', { class: 'stack' });
   const element = h('div', { class: 'stack' }, session.element, questions, person.element, counted.element);
   /** @type {ReturnType<typeof createMeanings> | null} */

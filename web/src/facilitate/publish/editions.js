@@ -4,7 +4,7 @@ import { confirmDialog, openDialog } from '../../core/dialog.js';
 import { dotted, h, replace } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { button } from '../form.js';
-import { editionName, takenDownKind } from './model.js';
+import { editionName, exerciseOf, isWhole, takenDownKind } from './model.js';
 
 /** @typedef {import('./model.js').PublishedEdition} PublishedEdition */
 /** @typedef {{slice: string} | {finding: number} | {asset: number}} Part */
@@ -55,26 +55,38 @@ export function createEditions({ publishing }) {
         h('p', { class: 'note note-bad' }, icon('warning'), h('span', {}, t('staff.publish.not_there'))),
       edition.there &&
         h(
-        'div',
-        { class: 'form-foot' },
-        h('a', { class: 'button button-small', href: url }, icon('map'), h('span', {}, t('staff.publish.see'), about(title))),
-        h(
-          'a',
-          { class: 'button button-small', href: `/api/editions/${project}/${name}/file`, download: '' },
-          icon('download'),
-          h('span', {}, t('staff.publish.file'), about(title)),
+          'div',
+          { class: 'form-foot' },
+          h(
+            'a',
+            { class: 'button button-small', href: url },
+            icon('map'),
+            h('span', {}, t('staff.publish.see'), about(title)),
+          ),
+          h(
+            'a',
+            { class: 'button button-small', href: `/api/editions/${project}/${name}/file`, download: '' },
+            icon('download'),
+            h('span', {}, t('staff.publish.file'), about(title)),
+          ),
+          slices.length + findings.length + assets.length > 0 &&
+            button({
+              label: t('staff.publish.take_down'),
+              about: title,
+              icon: 'eye-off',
+              tone: 'quiet',
+              small: true,
+              run: () => takeDown(edition),
+            }),
         ),
-        slices.length + findings.length + assets.length > 0 &&
-          button({
-            label: t('staff.publish.take_down'),
-            about: title,
-            icon: 'eye-off',
-            tone: 'quiet',
-            small: true,
-            run: () => takeDown(edition),
-          }),
-      ),
     );
+  }
+  /** With its exercise, where an edition has several. @param {import('./model.js').Slice} slice @param {import('./model.js').Slice[]} all */
+  function sliceName({ id, title }, all) {
+    const name = isWhole(id) ? t('staff.publish.whole') : label(title) || id;
+    const keys = new Set(all.map((one) => exerciseOf(one.id)));
+    const exercise = now().exercises.find((one) => one.key === exerciseOf(id));
+    return keys.size > 1 && exercise ? `${label(exercise.title)} · ${name}` : name;
   }
   /** @param {string} title */
   const about = (title) => h('span', { class: 'visually-hidden' }, `: ${title}`);
@@ -88,7 +100,11 @@ export function createEditions({ publishing }) {
       count('finding') > 0 ? t('staff.publish.holds_findings', { count: count('finding') }) : '',
       count('asset') > 0 ? t('staff.publish.holds_assets', { count: count('asset') }) : '',
     ];
-    return h('p', { class: 'badges' }, h('span', { class: 'badge' }, icon('eye-off'), t('staff.publish.taken_down'), ' ', dotted(parts)));
+    return h(
+      'p',
+      { class: 'badges' },
+      h('span', { class: 'badge' }, icon('eye-off'), t('staff.publish.taken_down'), ' ', dotted(parts)),
+    );
   }
   /** @param {PublishedEdition} edition */
   async function takeDown(edition) {
@@ -105,7 +121,9 @@ export function createEditions({ publishing }) {
     if (!sure) return;
     app.toaster.show({ text: t('staff.publish.taking_down'), icon: 'hourglass', timeoutMs: 0 });
     try {
-      await app.api.post(`/api/projects/${project}/editions/${edition.number}/takedown`, chosen.part, { timeoutMs: 60000 });
+      await app.api.post(`/api/projects/${project}/editions/${edition.number}/takedown`, chosen.part, {
+        timeoutMs: 60000,
+      });
       app.toaster.show({ text: t('staff.publish.is_down'), tone: 'good', icon: 'check', timeoutMs: 9000 });
       await refresh();
       element.querySelector('button')?.focus();
@@ -125,7 +143,11 @@ export function createEditions({ publishing }) {
         'section',
         { class: 'stack' },
         h('h3', {}, heading),
-        h('ul', { class: 'rows' }, choices.map((one) => h('li', {}, row(one)))),
+        h(
+          'ul',
+          { class: 'rows' },
+          choices.map((one) => h('li', {}, row(one))),
+        ),
       );
     /** @param {Choice} one */
     const row = (one) =>
@@ -147,7 +169,7 @@ export function createEditions({ publishing }) {
       h('p', { class: 'soft' }, t('staff.publish.take_down_hint')),
       group(
         t('staff.publish.maps'),
-        slices.map(({ id, title }) => ({ part: { slice: id }, name: label(title) || id, icon: 'map' })),
+        slices.map((slice) => ({ part: { slice: slice.id }, name: sliceName(slice, slices), icon: 'map' })),
       ),
       group(
         t('staff.live.findings'),

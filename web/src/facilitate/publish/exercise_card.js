@@ -52,7 +52,11 @@ export function createExerciseCard({ app, exercise }) {
         'details',
         { class: 'question' },
         h('summary', {}, h('span', { class: 'summary-words' }, t('staff.publish.left_out'))),
-        h('ul', { class: 'publish-list' }, left.map((one) => h('li', {}, one))),
+        h(
+          'ul',
+          { class: 'publish-list' },
+          left.map((one) => h('li', {}, one)),
+        ),
       ),
   );
 }

@@ -34,7 +34,12 @@ export function createLater({ publishing }) {
       'form',
       { class: 'card stack' },
       h('h3', {}, t('staff.publish.floor_title')),
-      h('div', { class: 'add-row' }, number.element, button({ label: t('staff.common.save'), icon: 'check', type: 'submit' })),
+      h(
+        'div',
+        { class: 'add-row' },
+        number.element,
+        button({ label: t('staff.common.save'), icon: 'check', type: 'submit' }),
+      ),
     );
     onSubmit(form, async () => {
       try {

@@ -29,7 +29,12 @@ export function createMaking({ publishing }) {
     tools.hidden = busy;
     replace(
       tools,
-      button({ label: t('staff.publish.preview'), icon: 'eye', tone: may ? 'plain' : 'primary', run: preview }),
+      button({
+        label: t('staff.publish.preview'),
+        icon: 'eye',
+        tone: may ? 'plain' : 'primary',
+        run: preview,
+      }),
       may && button({ label: t('staff.publish.go'), icon: 'globe', tone: 'primary', run: publish }),
     );
   }
@@ -62,7 +67,10 @@ export function createMaking({ publishing }) {
   function tell(problem) {
     const key = problem.code === 'CONFLICT' && (lacksKey(problem) ? 'key_missing' : 'at_once');
     if (!key) return app.fail(problem);
-    const text = key === 'key_missing' ? t('staff.publish.key_missing', { file: problem.where }) : t('staff.publish.at_once');
+    const text =
+      key === 'key_missing'
+        ? t('staff.publish.key_missing', { file: problem.where })
+        : t('staff.publish.at_once');
     app.toaster.show({ text, tone: 'bad', icon: 'warning', timeoutMs: 15000 });
   }
   async function preview() {
@@ -75,7 +83,9 @@ export function createMaking({ publishing }) {
   async function publish() {
     if (!(await isMeant())) return;
     const overlays = publishing.overlays();
-    const job = await work(t('staff.publish.publishing'), () => app.api.post(`${path}/editions`, { overlays }));
+    const job = await work(t('staff.publish.publishing'), () =>
+      app.api.post(`${path}/editions`, { overlays }),
+    );
     if (!job) return;
     showEnd(job);
     await refresh().catch(app.fail);
@@ -95,7 +105,12 @@ export function createMaking({ publishing }) {
         'div',
         { class: 'note note-bad' },
         icon('warning'),
-        h('div', { class: 'stack' }, h('h3', { data: { focus: '' } }, t('staff.publish.failed')), h('p', {}, text)),
+        h(
+          'div',
+          { class: 'stack' },
+          h('h3', { data: { focus: '' } }, t('staff.publish.failed')),
+          h('p', {}, text),
+        ),
       ),
     );
     lookAt(result);
@@ -157,7 +172,13 @@ export function createMaking({ publishing }) {
           h('span', {}, t('staff.publish.file')),
         ),
       ),
-      h('p', { class: 'small' }, t('staff.publish.address'), ' ', h('span', { class: 'code publish-address' }, new URL(url, location.href).href)),
+      h(
+        'p',
+        { class: 'small' },
+        t('staff.publish.address'),
+        ' ',
+        h('span', { class: 'code publish-address' }, new URL(url, location.href).href),
+      ),
     );
   }
   /** Work that goes on since before this screen was opened. */

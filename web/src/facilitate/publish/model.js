@@ -57,6 +57,12 @@ export const lacksKey = ({ code, where = '' }) => code === 'CONFLICT' && where.s
 export const editionName = ({ number, revision }) =>
   revision > 1 ? `${number}.${revision - 1}` : String(number);
 
+/** Whose map a slice is: "safety-map" of "safety-map.time.night". @param {string} id */
+export const exerciseOf = (id) => id.split('.')[0];
+
+/** The map of all that an exercise asked; its title is the exercise's. @param {string} id */
+export const isWhole = (id) => id.endsWith('.all');
+
 /** Things in a row, as one says them. @param {string} language @param {string[]} things */
 export const listed = (language, things) =>
   new Intl.ListFormat(language, { type: 'conjunction' }).format(things);
@@ -96,7 +102,9 @@ export function coverageText({ t }, coverage, people) {
 
 /** Why no edition can be made now. @param {Words} words @param {string[]} why */
 export function gateReasons({ t }, why) {
-  return why.map((one) => t(`staff.publish.gate_${one}`)).filter((text, i) => text !== `staff.publish.gate_${why[i]}`);
+  return why
+    .map((one) => t(`staff.publish.gate_${one}`))
+    .filter((text, i) => text !== `staff.publish.gate_${why[i]}`);
 }
 
 /** What an edition that was taken down in part has lost, one entry of `taken_down`. @param {string} entry "finding 3", "asset 4" or a slice's id */

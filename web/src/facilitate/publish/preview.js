@@ -2,7 +2,7 @@
 // What would show if it were published today: how much of what people marked, on which maps.
 import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
-import { coverageText, gateReasons, tenths } from './model.js';
+import { coverageText, gateReasons, isWhole, tenths } from './model.js';
 
 /**
  * @param {object} deps
@@ -20,7 +20,16 @@ export function createPreview({ publishing, report }) {
     h('h3', { data: { focus: '' } }, t('staff.publish.would_show')),
     report.exercises.map((one) => exercisePart(one)),
     reasons.length > 0 &&
-      h('div', { class: 'note note-warn' }, icon('hourglass'), h('div', { class: 'stack' }, reasons.map((text) => h('p', {}, text)))),
+      h(
+        'div',
+        { class: 'note note-warn' },
+        icon('hourglass'),
+        h(
+          'div',
+          { class: 'stack' },
+          reasons.map((text) => h('p', {}, text)),
+        ),
+      ),
     h('p', { class: 'soft small' }, t('staff.publish.honest')),
   );
 
@@ -37,7 +46,9 @@ export function createPreview({ publishing, report }) {
       createTenths(nothing ? 0 : coverage),
       h('p', { class: 'publish-words' }, coverageText(words, nothing ? 0 : coverage, people)),
       outcome === 'carried' && h('p', { class: 'soft' }, t('staff.publish.carried')),
-      more !== null && more > 0 && h('p', {}, icon('people', { class: 'inline-icon' }), ' ', t('staff.publish.for_80', { count: more })),
+      more !== null &&
+        more > 0 &&
+        h('p', {}, icon('people', { class: 'inline-icon' }), ' ', t('staff.publish.for_80', { count: more })),
       slices.length > 0 &&
         h(
           'ul',
@@ -46,8 +57,14 @@ export function createPreview({ publishing, report }) {
             h(
               'li',
               {},
-              h('bdi', {}, label(slice.title)),
-              h('span', { class: 'soft' }, slice.leaves > 0 ? t('staff.publish.areas', { count: slice.leaves }) : t('staff.publish.areas_none')),
+              h('bdi', {}, isWhole(slice.id) ? t('staff.publish.whole') : label(slice.title)),
+              h(
+                'span',
+                { class: 'soft' },
+                slice.leaves > 0
+                  ? t('staff.publish.areas', { count: slice.leaves })
+                  : t('staff.publish.areas_none'),
+              ),
             ),
           ),
         ),

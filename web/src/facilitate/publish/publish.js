@@ -58,7 +58,11 @@ export async function createPublish({ app, ids: [project] }) {
     replace(
       said,
       now.exercises.length > 0
-        ? h('ul', { class: 'cards' }, now.exercises.map((one) => createExerciseCard({ app, exercise: one })))
+        ? h(
+            'ul',
+            { class: 'cards' },
+            now.exercises.map((one) => createExerciseCard({ app, exercise: one })),
+          )
         : h('p', { class: 'soft' }, t('staff.publish.no_exercise')),
     );
     replace(also, alsoRows());
@@ -123,7 +127,11 @@ export async function createPublish({ app, ids: [project] }) {
       h(
         'div',
         { class: 'stack publish-gate-words' },
-        h('strong', {}, may ? t('staff.publish.may') : day ? t('staff.publish.from', { day }) : t('staff.publish.not_yet')),
+        h(
+          'strong',
+          {},
+          may ? t('staff.publish.may') : day ? t('staff.publish.from', { day }) : t('staff.publish.not_yet'),
+        ),
         !may && reasons.map((reason) => h('p', {}, reason)),
       ),
     );
