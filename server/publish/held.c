@@ -62,7 +62,7 @@ void held_address_write(const struct edition *edition, char out[HELD_ADDRESS_SIZ
 /* ---- the file ---- */
 
 static enum err open_file(const char *path, struct fault *fault, int *fd, struct stat *info) {
-    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); // a pipe does not make it wait
     if (*fd < 0)
         return errno == ENOENT  ? fault_set(fault, ERR_NOT_FOUND, "file", "is gone")
                : errno == ELOOP ? fault_set(fault, ERR_NOT_A_STORE, "file", "is a link")

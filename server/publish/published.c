@@ -33,7 +33,7 @@ struct shelf {
 struct published {
     char *folder;
     pthread_mutex_t looking;
-    struct crs *crs; // of who looks; made when the first file is read
+    struct crs *crs; // of the look under way; made when its first file is read
     pthread_mutex_t lock; // the shelf and its editions' holders
     struct shelf shelf;
     _Atomic uint64_t generation;
@@ -107,8 +107,14 @@ static bool is_edition_name(const char *name) {
     return name[0] != '.' && len > 5 && strcmp(name + len - 5, ".gpkg") == 0;
 }
 
-/* Reads a file that is new or has changed. Errors: NO_MEMORY. */
-static enum err read_entry(struct published *published, struct entry *entry) {
+static bool same_refusal(const struct entry *before, const struct entry *entry) {
+    return before && !before->held && !entry->held && strcmp(before->why, entry->why) == 0;
+}
+
+/* Reads a file that is new, has changed or could not be read. What is said of it once is not said at each
+ * look. Errors: NO_MEMORY. */
+static enum err read_entry(struct published *published, const struct entry *before,
+                           struct entry *entry) {
     struct fault fault = {0};
     struct held_edition *held = NULL;
     enum err err = published->crs ? ERR_OK : crs_open(&published->crs);
@@ -126,20 +132,19 @@ static enum err read_entry(struct published *published, struct entry *entry) {
     }
     // what is wrong, not where: paths of this machine are nobody's business
     snprintf(entry->why, sizeof entry->why, "%s", fault.why[0] ? fault.why : err_text(err));
-    log_event(LOG_WARN, "edition_refused", "%s: %s", entry->name, entry->why);
-    if (err == ERR_BUSY || err == ERR_NOT_FOUND)
+    if (!same_refusal(before, entry))
+        log_event(LOG_WARN, "edition_refused", "%s: %s", entry->name, entry->why);
+    // not for what is in it, but for what the machine lacked at that moment
+    if (err == ERR_BUSY || err == ERR_NOT_FOUND || err == ERR_IO)
         entry->info = (struct stat){0}; // so that it is read again
     return ERR_OK;
 }
 
 /* Of the shelf before; changed by nobody but who looks. */
-static const struct entry *find_before(const struct published *published, const char *name,
-                                       const struct stat *info) {
-    for (size_t i = 0; i < published->shelf.count; i++) {
-        const struct entry *entry = &published->shelf.entries[i];
-        if (strcmp(entry->name, name) == 0)
-            return is_same_file(&entry->info, info) ? entry : NULL;
-    }
+static const struct entry *find_before(const struct published *published, const char *name) {
+    for (size_t i = 0; i < published->shelf.count; i++)
+        if (strcmp(published->shelf.entries[i].name, name) == 0)
+            return &published->shelf.entries[i];
     return NULL;
 }
 
@@ -152,10 +157,11 @@ static enum err look_at(struct published *published, DIR *folder, const char *na
     if (!entry)
         return ERR_NO_MEMORY;
     entry->info = info;
-    const struct entry *before = find_before(published, name, &info);
-    if (!before) {
-        *changed = true;
-        return read_entry(published, entry);
+    const struct entry *before = find_before(published, name);
+    if (!before || !is_same_file(&before->info, &info)) {
+        enum err err = read_entry(published, before, entry);
+        *changed = *changed || !same_refusal(before, entry);
+        return err;
     }
     entry->project = before->project;
     entry->number = before->number;
@@ -188,17 +194,17 @@ static enum err refresh(struct published *published) {
     struct shelf next = {0};
     bool changed = false;
     enum err err = look(published, &next, &changed);
-    if (err == ERR_OK && changed) {
+    if (err == ERR_OK) {
         pthread_mutex_lock(&published->lock);
         struct shelf before = published->shelf;
         published->shelf = next;
         next = before;
         pthread_mutex_unlock(&published->lock);
         // a reply made of the old shelf is kept for the old generation
-        atomic_fetch_add(&published->generation, 1);
-        crs_close(published->crs);
-        published->crs = NULL;
+        atomic_fetch_add(&published->generation, changed);
     }
+    crs_close(published->crs);
+    published->crs = NULL;
     shelf_drop(published, &next);
     return err;
 }
@@ -262,7 +268,6 @@ void published_close(struct published *published) {
         pthread_join(published->watcher, NULL);
     }
     shelf_drop(published, &published->shelf);
-    crs_close(published->crs);
     pthread_cond_destroy(&published->stop);
     pthread_mutex_destroy(&published->lock);
     pthread_mutex_destroy(&published->looking);

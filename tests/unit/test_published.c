@@ -7,6 +7,7 @@
 #include "sample_edition.h"
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -176,11 +177,34 @@ static void what_cannot_be_served_is_refused_by_name_until_it_is_mended(void **s
     assert_int_equal(mkdir(path, 0700), 0);
     folder_path(f->folder, ".1-5.gpkg", path);
     folder_write(path, "a part", 6);
+    folder_path(f->folder, "1-6.gpkg", path);
+    assert_int_equal(mkfifo(path, 0600), 0); // that nobody writes into
     refresh(f);
-    assert_listed(f, "1-2.1 !1-3.gpkg !1-4.gpkg !1-8.gpkg !map.gpkg ");
+    assert_listed(f, "1-2.1 !1-3.gpkg !1-4.gpkg !1-6.gpkg !1-8.gpkg !map.gpkg ");
     put(f, 1, 8, 1);
     refresh(f);
-    assert_listed(f, "1-8.1 1-2.1 !1-3.gpkg !1-4.gpkg !map.gpkg ");
+    assert_listed(f, "1-8.1 1-2.1 !1-3.gpkg !1-4.gpkg !1-6.gpkg !map.gpkg ");
+}
+
+static void an_edition_that_could_not_be_opened_is_tried_again(void **state) {
+    struct fixture *f = *state;
+    struct rlimit before, few;
+    put(f, 1, 2, 1);
+    int free_fd = dup(STDIN_FILENO);
+    assert_int_equal(close(free_fd), 0);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    few.rlim_cur = (rlim_t)free_fd + 1; // for the folder
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    refresh(f);
+    uint64_t refused = published_generation(f->published);
+    refresh(f); // nothing new: replies that were made stay good
+    uint64_t refused_again = published_generation(f->published);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_listed(f, "!1-2.gpkg ");
+    assert_int_equal(refused_again, refused);
+    refresh(f);
+    assert_listed(f, "1-2.1 ");
 }
 
 static void a_watched_folder_is_seen_to_change(void **state) {
@@ -260,6 +284,7 @@ int main(void) {
         CASE(who_holds_an_edition_keeps_it_when_it_is_replaced),
         CASE(an_edition_that_has_not_changed_is_not_read_again),
         CASE(what_cannot_be_served_is_refused_by_name_until_it_is_mended),
+        CASE(an_edition_that_could_not_be_opened_is_tried_again),
         CASE(a_watched_folder_is_seen_to_change),
         CASE(readers_and_replacements_do_not_meet),
         CASE(names_and_addresses_have_one_spelling),
