@@ -167,8 +167,11 @@ static enum err make_part(struct draft *draft, struct draft_part *part, size_t i
                                                                          : KEY_TO_PUBLISH;
     enum err err = publication_key_read(draft->context, draft->publication.project.id, of->key, use,
                                         draft->fault, part->key);
+    // a look at the next edition may be had as often as one likes: with groups in it, hiding somebody and
+    // looking again would tell which are hers
+    const char *groups = draft->order->kind == EDITION_PREVIEW ? "[]" : draft->publication.groups;
     if (!err)
-        err = publication_slices_make(of->exercise, draft->publication.groups, draft->arena, &part->slices);
+        err = publication_slices_make(of->exercise, groups, draft->arena, &part->slices);
     if (!err)
         err = publication_people_read(draft->context, &draft->publication, of, &part->slices, tell_reading,
                                       &telling, draft->arena, &part->people);

@@ -2,8 +2,9 @@
 // The groups of a project: a participant says which are hers, and nobody else is told.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { holdSessions, publish, sql } from './campaign.mjs';
 import { startServer } from './support.mjs';
-import { BBOX, makeCode, makeProject, makeSession, putMark, takeSeat } from './world.mjs';
+import { BBOX, finish, makeCode, makeProject, makeSession, putMark, takeSeat } from './world.mjs';
 
 let server, nadia, project, session, code;
 
@@ -148,4 +149,23 @@ test('nobody else is told: not in a list, an event, an export, a contribution', 
   }
   assert.ok(!/young|groups/.test(JSON.stringify(heard) + others));
   assert.ok(!/young|groups/.test((await seat.get(`/api/sessions/${session}/contributions/${id}`)).text));
+});
+
+test('looking ahead at an edition tells nothing of groups, however often: who hides somebody and looks again learns nothing', async () => {
+  const { json } = await nadia.post('/api/projects', { title: 'Looked at', bbox: BBOX, groups: [NEW] }, { expect: 201 });
+  await holdSessions(server, nadia, json.id, { sessions: 5, people: 25, seed: 4, spread: 0.004 });
+  const belong = (groups) =>
+    sql(server.data, `UPDATE participant SET own_groups = '${groups}' WHERE session_id IN (SELECT id FROM session WHERE project_id = ${json.id})`);
+  const look = async () => {
+    const { json: begun } = await nadia.post(`/api/projects/${json.id}/publication/preview`, undefined, { expect: 202 });
+    return (await finish(nadia, begun.job)).report;
+  };
+  const before = await look();
+  assert.ok(before.exercises[0].leaves > 0);
+  belong('["new"]');
+  assert.deepEqual(await look(), before);
+  const { state, report } = await publish(nadia, json.id);
+  assert.equal(state, 'done', JSON.stringify(report));
+  const { json: edition } = await nadia.get(`/api/editions/${json.id}/1`, { expect: 200 });
+  assert.ok(edition.slices.find(({ id }) => id === 'safety-map.group.new').leaves > 0, 'the edition itself tells groups apart');
 });
