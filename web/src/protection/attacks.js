@@ -22,9 +22,8 @@ export function createAttacks(i18n, measured) {
 
   /** @param {import('./figures.js').Attack} attack @param {import('./figures.js').Case} one */
   function card({ id, icon: sign, bars, goal }, one) {
-    const digits = goal ? 1 : 0;
     const rows = bars.map(({ name, tone, part }) =>
-      barRow({ name: t(`protection.bar.${name}`), words: part === null ? t(`protection.never.${id}`) : ofHundred(part, digits), part, tone, sign: tone === 'here' ? 'shield' : undefined }),
+      barRow({ name: t(`protection.bar.${name}`), words: part === null ? t(`protection.never.${id}`) : ofHundred(part, goal && tone === 'here' ? 1 : 0), part, tone, sign: tone === 'here' ? 'shield' : undefined }),
     );
     return h(
       'article',

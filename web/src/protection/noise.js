@@ -67,3 +67,12 @@ export function outcomes(people, { floor, noiseMax, variance }) {
   });
   return [...found].map(([value, chance]) => ({ value, chance })).sort((a, b) => (a.value ?? -1) - (b.value ?? -1));
 }
+
+/** Chances as whole numbers that add up to 100: who loses most by rounding down is rounded up. @param {number[]} chances */
+export function ofHundred(chances) {
+  const whole = chances.map((chance) => Math.floor(100 * chance + 1e-9));
+  const lost = chances.map((chance, i) => ({ i, by: 100 * chance - whole[i] })).sort((a, b) => b.by - a.by);
+  const missing = 100 - whole.reduce((sum, one) => sum + one, 0);
+  for (const { i } of lost.slice(0, missing)) whole[i] += 1;
+  return whole;
+}

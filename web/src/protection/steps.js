@@ -20,11 +20,15 @@ export function createSteps({ t, number }) {
   };
   const drawn = createDrawings(t);
   return h(
-    'ol',
+    'div',
     { class: 'steps' },
-    names.map((name, i) =>
-      h('li', { class: 'step' }, drawn[i], h('h3', {}, h('span', { class: 'step-number', 'aria-hidden': 'true' }, number(i + 1)), h('span', {}, t(`protection.step.${name}.title`))), h('p', {}, t(`protection.step.${name}.text`, values))),
+    h(
+      'ol',
+      {},
+      names.map((name, i) =>
+        h('li', { class: 'step' }, drawn[i], h('h3', {}, h('span', { class: 'step-number', 'aria-hidden': 'true' }, number(i + 1)), h('span', {}, t(`protection.step.${name}.title`))), h('p', {}, t(`protection.step.${name}.text`, values))),
+      ),
     ),
-    h('li', { class: 'step step-gap' }, icon('eye-off'), h('h3', {}, t('protection.step.gap.title')), h('p', {}, t('protection.step.gap.text'))),
+    h('div', { class: 'step step-gap' }, icon('eye-off'), h('h3', {}, t('protection.step.gap.title')), h('p', {}, t('protection.step.gap.text'))),
   );
 }

@@ -2,7 +2,7 @@
 // To try: so many people marked here, this may be published.
 import { h, replace } from '../core/dom.js';
 import { createChoice } from './choice.js';
-import { outcomes, profiles } from './noise.js';
+import { ofHundred, outcomes, profiles } from './noise.js';
 import { barRow } from './parts.js';
 
 const most = 40;
@@ -20,9 +20,10 @@ export function createToy({ t, number }) {
 
   function draw() {
     const found = outcomes(people, profiles[kind]);
-    const words = found.map(({ value, chance }) => ({
+    const hundred = ofHundred(found.map(({ chance }) => chance));
+    const words = found.map(({ value, chance }, i) => ({
       name: value === null ? t('protection.toy.unshown') : t('protection.toy.about', { people: number(value) }),
-      chance: chance > 0.9999 ? t('protection.toy.always') : t('protection.of_hundred', { number: atLeast(chance) }),
+      chance: chance > 0.9999 ? t('protection.toy.always') : t('protection.of_hundred', { number: hundred[i] > 0 ? number(hundred[i]) : t('protection.below', { number: number(1) }) }),
     }));
     said.textContent = t('protection.toy.count', { count: people });
     slider.setAttribute('aria-valuetext', t('protection.toy.count', { count: people }));
@@ -35,9 +36,6 @@ export function createToy({ t, number }) {
     );
     spoken.textContent = words.map(({ name, chance }) => `${name}: ${chance}`).join('; ');
   }
-  /** A chance that is there is never told as 0. @param {number} chance */
-  const atLeast = (chance) => (chance < 0.01 ? t('protection.below', { number: number(1) }) : number(Math.min(99, Math.round(100 * chance))));
-
   const choice = createChoice({
     legend: t('protection.toy.kind'),
     name: 'toy-kind',
