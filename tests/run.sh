@@ -3,7 +3,8 @@
 # Installs what the tests need and runs all of them. The last line is `N passed, N failed`.
 #   tests/run.sh               everything
 #   tests/run.sh c http web    only these: check c fuzz attack http crash web
-# The C tests and the HTTP tests run under AddressSanitizer and UBSan.
+# The C tests and the HTTP tests run under AddressSanitizer and UBSan; test_*no_memory, which replace the
+# allocation functions, without.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -28,8 +29,9 @@ step "what the tests need"
 examples/install.sh build test || give_up "installing failed"
 
 step "building"
-cmake -G Ninja -S . -B build-tests/release -DCMAKE_BUILD_TYPE=RelWithDebInfo >"$logs/cmake-release.log" 2>&1 &&
-    cmake --build build-tests/release >"$logs/build-release.log" 2>&1 ||
+cmake -G Ninja -S . -B build-tests/release -DCMAKE_BUILD_TYPE=RelWithDebInfo -DREPERE_TESTS=ON \
+    >"$logs/cmake-release.log" 2>&1 &&
+    cmake --build build-tests/release --target repere no_memory_tests >"$logs/build-release.log" 2>&1 ||
     { tail -n 40 "$logs/cmake-release.log" "$logs/build-release.log"; give_up "the release build failed"; }
 cmake -G Ninja -S . -B build-tests/asan -DREPERE_TESTS=ON -DREPERE_SANITIZE=ON >"$logs/cmake-asan.log" 2>&1 &&
     cmake --build build-tests/asan >"$logs/build-asan.log" 2>&1 ||
@@ -64,8 +66,8 @@ if wants check; then
 fi
 
 if wants c; then
-    step "C tests (AddressSanitizer, UBSan)"
-    for program in build-tests/asan/tests/test_*; do
+    step "C tests (AddressSanitizer, UBSan), then those that run out of memory"
+    for program in build-tests/asan/tests/test_* build-tests/release/tests/test_*no_memory; do
         [ -x "$program" ] && [ -f "$program" ] || continue
         name=$(basename "$program")
         log=$logs/$name.log

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Each operation is run again and again, the n-th allocation failing, until it needs no more: it
-// must say NO_MEMORY or give the right result, never crash and never give half a result. The
-// allocation functions are replaced for the whole process, libraries included, so not under a
-// sanitizer, which has its own. GEOS is left out: short of memory, its C++ ends the process.
+// must say NO_MEMORY or give the right result, never crash and never give half a result. GEOS is left
+// out: short of memory, its C++ ends the process.
+#include "no_memory.h"
 #include "test.h"
 #include "base/csv.h"
 #include "base/json.h"
@@ -17,34 +17,6 @@
 #include "service/overlay_service.h"
 #include "store/contribution_store.h"
 #include "store/overlay_store.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-static long left = -1;
-enum { REPLACED = false };
-#else
-enum { REPLACED = true };
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *bytes, size_t size);
-
-static long left = -1; // allocations until one fails; -1: none does
-
-static bool fails(void) {
-    return left >= 0 && left-- == 0;
-}
-
-void *malloc(size_t size) {
-    return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size) {
-    return fails() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *bytes, size_t size) {
-    return fails() ? NULL : __libc_realloc(bytes, size);
-}
-#endif
 
 static const char document[] =
     "{\"type\":\"FeatureCollection\",\"a name of more than thirty-two bytes, to make buffers "
@@ -166,18 +138,16 @@ static enum err run_areas(struct buf *out) {
 }
 
 static void survives(enum err (*run)(struct buf *out)) {
-    if (!REPLACED)
-        skip();
     struct buf right, out;
     buf_init(&right);
     assert_int_equal(run(&right), ERR_OK);
     long n = 0;
     for (bool ran_out = true; ran_out; n++) {
         buf_init(&out);
-        left = n;
+        allocations_left = n;
         enum err err = run(&out);
-        ran_out = left < 0;
-        left = -1;
+        ran_out = allocations_left < 0;
+        allocations_left = -1;
         if (err != ERR_NO_MEMORY) {
             assert_int_equal(err, ERR_OK);
             assert_int_equal(out.len, right.len);

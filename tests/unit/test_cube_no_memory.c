@@ -1,38 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The cube and what it stands on, the n-th allocation failing, again and again until it needs no more: it must
-// say NO_MEMORY or give the right result. The allocation functions are replaced for the whole process, so not
-// under a sanitizer, which has its own. PROJ's share of equal_area_cells is warmed up before.
+// say NO_MEMORY or give the right result. PROJ's share of equal_area_cells is warmed up before.
+#include "no_memory.h"
 #include "test.h"
 #include "cube_world.h"
 #include "geo/crs.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-static long left = -1;
-enum { REPLACED = false };
-#else
-enum { REPLACED = true };
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *bytes, size_t size);
-
-static long left = -1; // allocations until one fails; -1: none does
-
-static bool fails(void) {
-    return left >= 0 && left-- == 0;
-}
-
-void *malloc(size_t size) {
-    return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size) {
-    return fails() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *bytes, size_t size) {
-    return fails() ? NULL : __libc_realloc(bytes, size);
-}
-#endif
 
 static struct cube_world *world;
 static struct cube_past *past;
@@ -85,17 +57,15 @@ static enum err run_outline(uint64_t *out) {
 }
 
 static void survives(enum err (*run)(uint64_t *out), long least) {
-    if (!REPLACED)
-        skip();
     uint64_t right, out;
     assert_int_equal(run(&right), ERR_OK);
     assert_true(right > 0);
     long n = 0;
     for (bool ran_out = true; ran_out; n++) {
-        left = n;
+        allocations_left = n;
         enum err err = run(&out);
-        ran_out = left < 0;
-        left = -1;
+        ran_out = allocations_left < 0;
+        allocations_left = -1;
         if (err != ERR_NO_MEMORY) {
             assert_int_equal(err, ERR_OK);
             assert_true(out == right);
