@@ -30,10 +30,17 @@ static int by_number(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
+static bool is_among(const int64_t *sessions, size_t count, int64_t session_id) {
+    return count && bsearch(&session_id, sessions, count, sizeof session_id, by_number) != NULL;
+}
+
 bool publication_counted_before(const struct publication *publication, int64_t session_id) {
-    return publication->past_session_count &&
-           bsearch(&session_id, publication->past_sessions, publication->past_session_count,
-                   sizeof session_id, by_number) != NULL;
+    return is_among(publication->past_sessions, publication->past_session_count, session_id);
+}
+
+/* A session that was open while an edition was made is missing in it; its people are no new ones afterwards. */
+static bool is_new(const struct publication *publication, int64_t session_id) {
+    return !is_among(publication->ever_sessions, publication->ever_session_count, session_id);
 }
 
 static struct publication_exercise *exercise_of(struct publication *publication, const char *key) {
@@ -59,7 +66,7 @@ static void add_session(struct publication *publication, const struct counted_se
     } else {
         of->counted++;
         of->people += session->people;
-        of->fresh += publication_counted_before(publication, session->id) ? 0 : session->people;
+        of->fresh += is_new(publication, session->id) ? session->people : 0;
         of->no_author += session->no_author;
         of->no_consent += session->no_consent;
         of->not_approved += session->not_approved;
@@ -187,7 +194,7 @@ static enum err read_editions(struct context *context, struct publication *publi
                               struct arena *arena) {
     struct edition_row *editions = NULL;
     struct edition_part *parts = NULL;
-    int64_t *sessions = NULL;
+    int64_t *sessions = NULL, *ever = NULL;
     enum err err = edition_row_list(context->db, publication->project.id, arena, &editions,
                                     &publication->edition_count);
     publication->editions = editions;
@@ -202,6 +209,10 @@ static enum err read_editions(struct context *context, struct publication *publi
         err = edition_session_list(context->db, editions[0].id, arena, &sessions,
                                    &publication->past_session_count);
     publication->past_sessions = sessions;
+    if (!err)
+        err = edition_session_ever(context->db, publication->project.id, arena, &ever,
+                                   &publication->ever_session_count);
+    publication->ever_sessions = ever;
     return err;
 }
 

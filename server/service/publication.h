@@ -30,7 +30,7 @@ struct publication_exercise {
     bool ended, published; // published: in any edition before
     const struct edition_part *last;    // what the last edition says of it; NULL: nothing
     unsigned open, waiting, counted;    // sessions
-    uint32_t people, fresh, needed;     // attendances: counted, not in the last edition, how many of those it takes
+    uint32_t people, fresh, needed;     // attendances: counted, not in any edition, how many of those it takes
     uint32_t no_author, no_consent, not_approved; // contributions left out of counted sessions
     unsigned missing_sessions;
     uint32_t missing_people;
@@ -49,10 +49,11 @@ struct publication {
     unsigned floor;     // that was set; 0: the profiles'
     const char *groups; // JSON array
     int64_t day, closed_ms;
-    size_t edition_count, part_count, past_session_count, session_count, exercise_count;
+    size_t edition_count, part_count, past_session_count, ever_session_count, session_count, exercise_count;
     const struct edition_row *editions;       // newest first
     const struct edition_part *parts;         // of the last edition
     const int64_t *past_sessions;             // that it counted, rising
+    const int64_t *ever_sessions;             // that any edition counted, rising
     const struct counted_session *sessions;
     struct publication_exercise *exercises;   // in the order of their first session
     unsigned number;    // of the next edition

@@ -106,17 +106,28 @@ static enum err read_id(struct stmt *stmt, struct arena *arena, void *item) {
     return ERR_OK;
 }
 
-enum err edition_session_list(struct db *db, int64_t edition_id, struct arena *arena, int64_t **out,
-                              size_t *count) {
-    struct stmt *stmt = db_stmt(db, QUERY_EDITION_SESSION_LIST);
+static enum err list_sessions(struct stmt *stmt, struct arena *arena, int64_t **out, size_t *count) {
     struct rows rows;
-    db_bind_i64(stmt, ":edition", edition_id);
     enum err err = rows_list(stmt, read_id, sizeof **out, arena, &rows);
     if (err == ERR_OK) {
         *out = rows.items;
         *count = rows.count;
     }
     return err;
+}
+
+enum err edition_session_list(struct db *db, int64_t edition_id, struct arena *arena, int64_t **out,
+                              size_t *count) {
+    struct stmt *stmt = db_stmt(db, QUERY_EDITION_SESSION_LIST);
+    db_bind_i64(stmt, ":edition", edition_id);
+    return list_sessions(stmt, arena, out, count);
+}
+
+enum err edition_session_ever(struct db *db, int64_t project_id, struct arena *arena, int64_t **out,
+                              size_t *count) {
+    struct stmt *stmt = db_stmt(db, QUERY_EDITION_SESSION_EVER);
+    db_bind_i64(stmt, ":project", project_id);
+    return list_sessions(stmt, arena, out, count);
 }
 
 enum err edition_session_insert(struct db *db, int64_t edition_id, int64_t session_id) {

@@ -43,6 +43,9 @@ enum err edition_session_insert(struct db *db, int64_t edition_id, int64_t sessi
 /** Rising ids. */
 enum err edition_session_list(struct db *db, int64_t edition_id, struct arena *arena, int64_t **out,
                               size_t *count);
+/** Of all editions of the project; rising ids. */
+enum err edition_session_ever(struct db *db, int64_t project_id, struct arena *arena, int64_t **out,
+                              size_t *count);
 
 /** A published leaf and the people behind its value. */
 struct leaf_row {

@@ -228,6 +228,20 @@ describe('the editions after it', () => {
     assert.equal(still.trim(), '0');
   });
 
+  test('people of an edition before the last are no new ones: who opens a session for the time of an edition gains nothing', async () => {
+    const other = await makeProject(admin, 'Opened again');
+    const held = await holdSessions(server, admin, other, { sessions: 3, people: 20, seed: 40, spread: 0.004 });
+    assert.equal((await publish(admin, other)).state, 'done');
+    sql(server.data, `UPDATE edition SET published_on = date(published_on, '-40 days') WHERE project_id = ${other}`);
+    for (const session of held.slice(1)) await admin.post(`/api/sessions/${session}/reopen`, undefined, { expect: 200 });
+    await holdSessions(server, admin, other, { sessions: 1, people: 20, seed: 41, days: 20, spread: 0.004 });
+    assert.equal((await publish(admin, other)).state, 'done');
+    for (const session of held.slice(1)) await admin.post(`/api/sessions/${session}/close`, undefined, { expect: 200 });
+    age(server.data, held.slice(1), 10);
+    const [exercise] = (await standing(other)).exercises;
+    assert.deepEqual([exercise.attendances.counted, exercise.attendances.new, exercise.outcome], [80, 0, 'carried']);
+  });
+
   test('six in a year are the most', async () => {
     sql(server.data, `INSERT INTO edition (project_id, number, published_on, file_hash) SELECT ${project}, 10 + value, date('now', '-' || (300 - 40 * value) || ' days'), zeroblob(32) FROM generate_series(1, 6)`);
     const { next } = await standing(project);
