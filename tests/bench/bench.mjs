@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { inTurn, median, peakMemory, run, seconds, serve, wrk } from './processes.mjs';
 import { area, writePoints } from './synthetic.mjs';
 import { startMapServer } from './mapserver.mjs';
+import { benchCube } from './cube.mjs';
 import { benchEditions } from './editions.mjs';
 import { importOverlay, openSession, signIn, signinToken, somePlaces } from './client.mjs';
 
@@ -139,6 +140,9 @@ async function main() {
   const peak = Math.max(peakMemory(server.pid), writingPeak);
   row('peak memory of the server over all this', `${format(peak)} MiB`, '< 96 MiB', peak < 96);
   await server.stop();
+
+  step('the protected cube');
+  benchCube({ tool, row, format });
 
   step('editions');
   const few = await makeStore('few', points / 100);

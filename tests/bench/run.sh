@@ -8,5 +8,5 @@ cd "$(dirname "$0")/../.."
 export LC_ALL=C.UTF-8
 examples/install.sh build test bench
 cmake -G Ninja -S . -B build-bench -DREPERE_TESTS=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo >/dev/null
-cmake --build build-bench --target repere bare raw_insert >/dev/null
+cmake --build build-bench --target repere bare raw_insert cube_bench sample_gpkg >/dev/null
 exec node tests/bench/bench.mjs build-bench
