@@ -41,6 +41,6 @@ struct calendar_turn {
 /** @param published days of the editions, newest first */
 struct calendar_turn calendar_turn(const int64_t *published, size_t count, int delay_days, int64_t day);
 
-/** How many people a next edition must count who were not in the last. @param last_people 0: a first edition */
+/** How many people a next edition must count who were in none before. @param last_people 0: a first edition */
 uint32_t calendar_new_people(uint32_t last_people);
 #endif
