@@ -33,7 +33,7 @@ export function createAttacks(i18n, measured) {
       h('p', { class: 'attack-unit' }, t(`protection.attack.${id}.unit`)),
       h('ul', { class: 'bars' }, rows),
       goal && h('p', { class: 'attack-goal' }, verdict(goal.reached, t(goal.reached ? 'protection.goal.reached' : 'protection.goal.missed')), h('span', {}, goalText(id, goal, one))),
-      id === 'knowing' && one.omniscient_certain !== undefined && h('p', { class: 'attack-more' }, t('protection.attack.knowing.sure', { people: number(100 * one.omniscient_certain, { maximumFractionDigits: 0 }) })),
+      id === 'knowing' && one.omniscient_certain !== undefined && h('p', { class: 'attack-more' }, t('protection.attack.knowing.sure', { people: number(1000 * one.omniscient_certain, { maximumFractionDigits: 0 }) })),
     );
   }
   /** @param {string} id @param {import('./figures.js').Goal} goal @param {import('./figures.js').Case} one */
