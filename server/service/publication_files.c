@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "publish/held.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -82,12 +83,16 @@ static DIR *open_folder(const char *data_folder) {
     return err ? NULL : opendir(path);
 }
 
-/* Whether the name is exactly a project's, a number's and `ending`. */
-static bool read_name(const char *name, const char *ending, int64_t *project, unsigned *number) {
-    int used = 0;
-    if (sscanf(name, "%" SCNd64 "-%u%n", project, number, &used) != 2 || used == 0)
+/* ".7-2.gpkg.part". */
+static bool read_part_name(const char *name, int64_t *project, unsigned *number) {
+    static const char ending[] = ".part";
+    char whole[64];
+    size_t len = strlen(name);
+    if (name[0] != '.' || len < sizeof ending || len > sizeof whole ||
+        strcmp(name + len - (sizeof ending - 1), ending) != 0)
         return false;
-    return *project > 0 && *number > 0 && strcmp(name + used, ending) == 0;
+    snprintf(whole, sizeof whole, "%.*s", (int)(len - sizeof ending), name + 1);
+    return held_name_parse(whole, project, number);
 }
 
 unsigned publication_file_last(const char *data_folder, int64_t project) {
@@ -95,7 +100,7 @@ unsigned publication_file_last(const char *data_folder, int64_t project) {
     unsigned last = 0, number;
     int64_t whose;
     for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;)
-        if (read_name(entry->d_name, ".gpkg", &whose, &number) && whose == project && number > last)
+        if (held_name_parse(entry->d_name, &whose, &number) && whose == project && number > last)
             last = number;
     if (folder)
         closedir(folder);
@@ -107,7 +112,7 @@ void publication_parts(const char *data_folder, publication_part_fn *each, void 
     unsigned number;
     int64_t project;
     for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;)
-        if (entry->d_name[0] == '.' && read_name(entry->d_name + 1, ".gpkg.part", &project, &number))
+        if (read_part_name(entry->d_name, &project, &number))
             each(context, project, number);
     if (folder)
         closedir(folder);
