@@ -15,6 +15,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- overlays ---- */
+
+static bool names_twice(const struct edition_order *order) {
+    for (size_t i = 0; i < order->overlay_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (order->overlays[j] == order->overlays[i])
+                return true;
+    return false;
+}
+
+static enum err check_overlays(struct context *context, const struct edition_order *order,
+                               struct arena *arena, struct fault *fault) {
+    enum err err = names_twice(order) ? fault_set(fault, ERR_BAD_FIELD, "overlays", "names one twice") : ERR_OK;
+    for (size_t i = 0; i < order->overlay_count && !err; i++) {
+        struct overlay found = {0};
+        err = overlay_find(context->db, order->overlays[i], arena, &found);
+        if (err == ERR_NOT_FOUND || (!err && found.project_id != order->project_id))
+            err = fault_set(fault, ERR_BAD_FIELD, "overlays", "has one that the project has not");
+    }
+    return err;
+}
+
 /* ---- making ---- */
 
 /* From here to the end of reading the connection sees one moment of the store. */
@@ -24,6 +46,8 @@ static enum err hold_moment(struct context *context) {
 
 static enum err read_all(struct draft *draft) {
     enum err err = hold_moment(draft->context);
+    if (!err)
+        err = check_overlays(draft->context, draft->order, draft->arena, draft->fault);
     if (!err)
         err = publication_read(draft->context, draft->order->project_id, draft->order->day, draft->arena,
                                &draft->publication);
@@ -136,21 +160,6 @@ static enum err run(void *context, struct context *worker, struct job *job, stru
 }
 
 const char *const edition_job_kinds[] = {"publish", NULL};
-
-static enum err check_overlays(struct context *context, const struct edition_order *order,
-                               struct arena *arena, struct fault *fault) {
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < order->overlay_count && !err; i++) {
-        struct overlay found = {0};
-        err = overlay_find(context->db, order->overlays[i], arena, &found);
-        if (err == ERR_NOT_FOUND || (!err && found.project_id != order->project_id))
-            err = fault_set(fault, ERR_BAD_FIELD, "overlays", "has one that the project has not");
-        for (size_t j = 0; j < i && !err; j++)
-            if (order->overlays[j] == order->overlays[i])
-                err = fault_set(fault, ERR_BAD_FIELD, "overlays", "names one twice");
-    }
-    return err;
-}
 
 /* Exercises that were published need the key they were published with. */
 static enum err check_keys(struct context *context, const struct publication *publication,

@@ -167,8 +167,6 @@ static enum err add_feature(void *context, const struct overlay_feature *feature
 static enum err fill_overlay(struct draft *draft, int64_t id, struct edition_overlay *out) {
     struct overlay from;
     enum err err = overlay_find(draft->context->db, id, draft->arena, &from);
-    if (err == ERR_NOT_FOUND || (!err && from.project_id != draft->publication.project.id))
-        return fault_set(draft->fault, ERR_BAD_FIELD, "overlays", "has one that the project has not");
     if (err)
         return err;
     *out = (struct edition_overlay){.id = id,

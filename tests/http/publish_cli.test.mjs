@@ -39,6 +39,7 @@ test('words that are wrong are refused before anything is opened', async () => {
   for (const words of [['--on', 'yesterday'], ['--on', dayAgo(-1)], ['--overlays', 'a'], ['--overlays', '1;2']])
     assert.equal((await refused(server.data, ...words)).code, 2, words.join(' '));
   assert.match((await refused(server.data, '--overlays', '77')).stderr, /has one that the project has not/);
+  assert.match((await refused(server.data, '--overlays', '77,77')).stderr, /names one twice/);
   const nobody = await cli(server.data, ['publish', '77']).catch((error) => error);
   assert.match(nobody.stderr, /PROJECT: is not in this store/);
 });
