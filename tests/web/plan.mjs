@@ -27,7 +27,8 @@ export async function openPlan() {
 }
 
 /** Waits until the address holds these words. */
-export const hasAddress = (page, words) => page.waitForFunction((part) => decodeURIComponent(location.hash).includes(part), words);
+export const hasAddress = (page, words) =>
+  page.waitForFunction((part) => decodeURIComponent(location.hash).includes(part), words);
 
 /** Chooses a radio button by its value. */
-export const choose = (page, value) => page.check(`input[type=radio][value="${value}"]`, { force: true });
+export const choose = (page, value) => page.click(`label:has(input[type=radio][value="${value}"])`);

@@ -19,8 +19,21 @@ export function createBar({ i18n, onOpen }) {
 
   function draw() {
     const skip = h('a', { class: 'skip-link', href: '#stage', onclick: jump }, t('plan.skip'));
-    const home = h('a', { class: 'wordmark', href: '#/', 'aria-label': t('plan.home') }, icon('locate'), h('span', { class: 'wordmark-text' }, 'Repère'));
-    replace(element, skip, home, opened && choices(opened), h('span', { class: 'bar-space' }), protection(), languages());
+    const home = h(
+      'a',
+      { class: 'wordmark', href: '#/', 'aria-label': t('plan.home') },
+      icon('locate'),
+      h('span', { class: 'wordmark-text' }, 'Repère'),
+    );
+    replace(
+      element,
+      skip,
+      home,
+      opened && choices(opened),
+      h('span', { class: 'bar-space' }),
+      protection(),
+      languages(),
+    );
   }
   /** @param {Event} event */
   function jump(event) {
@@ -30,7 +43,9 @@ export function createBar({ i18n, onOpen }) {
   /** @param {import('./page.js').Opened} shown */
   function choices({ app, item, list }) {
     const words = createWords(i18n);
-    const projects = list.items.filter((one, i) => list.items.findIndex(({ project }) => project === one.project) === i);
+    const projects = list.items.filter(
+      (one, i) => list.items.findIndex(({ project }) => project === one.project) === i,
+    );
     const own = list.items.filter((one) => one.project === item.project);
     const value = (/** @type {Event} */ event) => /** @type {HTMLSelectElement} */ (event.target).value;
     return h(
@@ -40,20 +55,32 @@ export function createBar({ i18n, onOpen }) {
         choose(
           projects.map((one) => [String(one.project), one.title]),
           String(item.project),
-          { 'aria-label': t('plan.edition.project'), class: 'select select-small bar-project', onchange: (/** @type {Event} */ e) => onOpen(Number(value(e)), null) },
+          {
+            'aria-label': t('plan.edition.project'),
+            class: 'select select-small bar-project',
+            onchange: (/** @type {Event} */ e) => onOpen(Number(value(e)), null),
+          },
         ),
       own.length > 1
         ? choose(
             own.map((one) => [one.edition, words.edition(one)]),
             item.edition,
-            { 'aria-label': t('plan.edition.choose'), onchange: (/** @type {Event} */ e) => onOpen(item.project, value(e)) },
+            {
+              'aria-label': t('plan.edition.choose'),
+              onchange: (/** @type {Event} */ e) => onOpen(item.project, value(e)),
+            },
           )
         : h('span', { class: 'bar-edition' }, words.edition(item)),
       refusedFiles(app, list.refused),
     );
   }
   function protection() {
-    return h('a', { class: 'bar-link', href: '/protection' }, icon('shield'), h('span', {}, t('plan.protection')));
+    return h(
+      'a',
+      { class: 'bar-link', href: '/protection' },
+      icon('shield'),
+      h('span', {}, t('plan.protection')),
+    );
   }
   function languages() {
     const select = choose(

@@ -15,13 +15,22 @@ function frame(app, title, sign, body, onClose) {
   const { t } = app.i18n;
   return h(
     'section',
-    { class: 'plan-card', 'aria-label': title, tabindex: '-1', onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && onClose() },
+    {
+      class: 'plan-card',
+      'aria-label': title,
+      tabindex: '-1',
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && onClose(),
+    },
     h(
       'div',
       { class: 'card-top' },
       sign,
       h('h3', { class: 'card-title', dir: 'auto' }, title),
-      h('button', { class: 'button-round', type: 'button', 'aria-label': t('plan.close'), onclick: onClose }, icon('close')),
+      h(
+        'button',
+        { class: 'button-round', type: 'button', 'aria-label': t('plan.close'), onclick: onClose },
+        icon('close'),
+      ),
     ),
     h('div', { class: 'card-body' }, body),
   );
@@ -43,9 +52,22 @@ export function regionCard({ app, edition, pane, region, place, onClose }) {
   const title = label(pane.slice.title);
   if (pane.kind === 'difference') {
     const texts = { one: title, other: label(pane.other?.title) };
-    return frame(app, t(`plan.compare.${result}`), icon('compare'), [h('p', {}, t(`plan.compare.${result}_text`, texts)), code && codeLine(t, code)], onClose);
+    return frame(
+      app,
+      t(`plan.compare.${result}`),
+      icon('compare'),
+      [h('p', {}, t(`plan.compare.${result}_text`, texts)), code && codeLine(t, code)],
+      onClose,
+    );
   }
-  if (value === null) return frame(app, name || t('plan.legend.unknown'), icon('eye-off'), [h('p', {}, t('plan.legend.unknown_area'))], onClose);
+  if (value === null)
+    return frame(
+      app,
+      name || t('plan.legend.unknown'),
+      icon('eye-off'),
+      [h('p', {}, t('plan.legend.unknown_area'))],
+      onClose,
+    );
   const larger = side_m > (edition.exercises.find(({ key }) => key === pane.slice.exercise)?.base_m ?? 0);
   return frame(
     app,
@@ -53,11 +75,20 @@ export function regionCard({ app, edition, pane, region, place, onClose }) {
     null,
     [
       h('p', { class: 'card-slice' }, icon(pane.slice.icon ?? 'people'), h('span', {}, title)),
-      pane.slice.kind !== 'all' && (share ? shareLine(t, words, share) : h('p', { class: 'soft' }, t('plan.card.share_unknown'))),
+      pane.slice.kind !== 'all' &&
+        (share ? shareLine(t, words, share) : h('p', { class: 'soft' }, t('plan.card.share_unknown'))),
       name && h('p', {}, t('plan.card.in', { place: name })),
       place && h('p', {}, t('plan.card.in', { place })),
-      side_m && h('p', {}, larger ? t('plan.card.larger', { area: words.area(area_km2) }) : t('plan.card.square', { side: words.metres(side_m) })),
-      covered !== undefined && h('p', { class: 'soft' }, t('plan.card.covered', { percent: words.percent(covered) })),
+      side_m &&
+        h(
+          'p',
+          {},
+          larger
+            ? t('plan.card.larger', { area: words.area(area_km2) })
+            : t('plan.card.square', { side: words.metres(side_m) }),
+        ),
+      covered !== undefined &&
+        h('p', { class: 'soft' }, t('plan.card.covered', { percent: words.percent(covered) })),
       h('p', { class: 'soft' }, words.perKm2(per_km2)),
       code && codeLine(t, code),
     ],
@@ -66,12 +97,20 @@ export function regionCard({ app, edition, pane, region, place, onClose }) {
 }
 
 /** @param {import('../core/translate.js').Translate} t @param {string} code */
-const codeLine = (t, code) => h('p', { class: 'card-code' }, t('plan.card.code'), ' ', h('span', { class: 'code' }, code));
+const codeLine = (t, code) =>
+  h('p', { class: 'card-code' }, t('plan.card.code'), ' ', h('span', { class: 'code' }, code));
 
 /** Five boxes, the one that holds filled. @param {import('../core/translate.js').Translate} t @param {import('./words.js').Words} words @param {string} share */
 function shareLine(t, words, share) {
-  const boxes = shareBands.map((band) => h('span', { class: band === share ? 'share-box share-now' : 'share-box' }));
-  return h('div', { class: 'share-line' }, h('div', { class: 'share-boxes', 'aria-hidden': 'true' }, boxes), h('p', {}, t('plan.card.share', { share: words.share(share) })));
+  const boxes = shareBands.map((band) =>
+    h('span', { class: band === share ? 'share-box share-now' : 'share-box' }),
+  );
+  return h(
+    'div',
+    { class: 'share-line' },
+    h('div', { class: 'share-boxes', 'aria-hidden': 'true' }, boxes),
+    h('p', {}, t('plan.card.share', { share: words.share(share) })),
+  );
 }
 
 /**
@@ -93,7 +132,8 @@ export function markCard({ app, mark, onClose }) {
   const sign = createSymbol(signOf(mark), { size: 40 });
   const body = isFinding(mark) ? findingBody(app, mark) : assetBody(app, mark);
   const card = frame(app, nameOf(mark), sign, body, onClose);
-  if (isFinding(mark)) card.querySelector('.card-title')?.setAttribute('lang', mark.properties?.language ?? '');
+  if (isFinding(mark))
+    card.querySelector('.card-title')?.setAttribute('lang', mark.properties?.language ?? '');
   return card;
 }
 
@@ -105,13 +145,24 @@ function findingBody(app, mark) {
     h('p', { class: 'badges' }, urgencyBadge(app, urgencyOf(mark)), actorBadge(app, actorOf(mark))),
     recommendation && h('p', { class: 'soft small' }, t('plan.card.recommendation')),
     recommendation && h('p', { class: 'card-wish', lang: language, dir: 'auto' }, recommendation),
-    h('p', { class: 'soft small' }, t('plan.card.approved'), ' ', month && t('plan.card.month', { month: createWords(app.i18n).month(month) })),
+    h(
+      'p',
+      { class: 'soft small' },
+      t('plan.card.approved'),
+      ' ',
+      month && t('plan.card.month', { month: createWords(app.i18n).month(month) }),
+    ),
   ];
 }
 
 /** @param {import('./page.js').App} app @param {keyof typeof urgencies} urgency */
 export function urgencyBadge(app, urgency) {
-  return h('span', { class: `badge urgency urgency-${urgency}` }, createSymbol(urgencies[urgency], { size: 18 }), app.i18n.t(`plan.find.urgency.${urgency}`));
+  return h(
+    'span',
+    { class: `badge urgency urgency-${urgency}` },
+    createSymbol(urgencies[urgency], { size: 18 }),
+    app.i18n.t(`plan.find.urgency.${urgency}`),
+  );
 }
 /** @param {import('./page.js').App} app @param {keyof typeof actors} who */
 export function actorBadge(app, who) {
@@ -129,7 +180,12 @@ function assetBody(app, mark) {
         'dl',
         { class: 'answers' },
         details.map((/** @type {any} */ { question, answers }) =>
-          h('div', { class: 'answer' }, h('dt', {}, label(question)), h('dd', {}, answers.map(label).join(' · '))),
+          h(
+            'div',
+            { class: 'answer' },
+            h('dt', {}, label(question)),
+            h('dd', {}, answers.map(label).join(' · ')),
+          ),
         ),
       ),
     precision_m > 0 && h('p', { class: 'soft small' }, t('plan.card.near', { metres: precision_m })),

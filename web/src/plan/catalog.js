@@ -64,9 +64,13 @@ export function urlsOf({ project, edition }) {
     values: (/** @type {string} */ id) => `${slice(id)}/values`,
     heat: (/** @type {string} */ id) => `${slice(id)}/heat`,
     heatTiles: (/** @type {string} */ id) => `${slice(id)}/heat/{z}/{x}/{y}`,
-    areas: (/** @type {string} */ id, /** @type {number} */ overlay, /** @type {'geojson' | 'csv'} */ format = 'geojson') =>
-      `${slice(id)}/areas/${overlay}${query({ format })}`,
-    against: (/** @type {string} */ id, /** @type {string} */ other) => `${slice(id)}/against/${encodeURIComponent(other)}`,
+    areas: (
+      /** @type {string} */ id,
+      /** @type {number} */ overlay,
+      /** @type {'geojson' | 'csv'} */ format = 'geojson',
+    ) => `${slice(id)}/areas/${overlay}${query({ format })}`,
+    against: (/** @type {string} */ id, /** @type {string} */ other) =>
+      `${slice(id)}/against/${encodeURIComponent(other)}`,
     findings: `${base}/findings`,
     assets: `${base}/assets`,
     overlay: (/** @type {number} */ id) => `${base}/overlays/${id}`,

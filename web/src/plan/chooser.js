@@ -4,7 +4,12 @@ import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { choose, nextName, radios, sliceSign } from './parts.js';
 
-const kindLooks = { all: { icon: 'people' }, category: { icon: 'list' }, time: { icon: 'clock' }, group: { icon: 'person' } };
+const kindLooks = {
+  all: { icon: 'people' },
+  category: { icon: 'list' },
+  time: { icon: 'clock' },
+  group: { icon: 'person' },
+};
 
 /** @param {{app: import('./page.js').App, edition: import('./catalog.js').Edition}} deps */
 export function createChooser({ app, edition }) {
@@ -42,7 +47,10 @@ export function createChooser({ app, edition }) {
           choose(
             edition.exercises.map((one) => [one.key, label(one.title)]),
             key,
-            { onchange: (/** @type {Event} */ event) => chooseExercise(/** @type {HTMLSelectElement} */ (event.target).value) },
+            {
+              onchange: (/** @type {Event} */ event) =>
+                chooseExercise(/** @type {HTMLSelectElement} */ (event.target).value),
+            },
           ),
         ),
       kinds.map((kind) =>
@@ -60,7 +68,8 @@ export function createChooser({ app, edition }) {
               sign: sliceSign(slice),
               note: slice.leaves === 0 ? t('plan.slice.nothing') : undefined,
             })),
-          onChange: (id) => app.set({ slice: id, other: state.other === id ? null : app.state().other, pick: null }),
+          onChange: (id) =>
+            app.set({ slice: id, other: state.other === id ? null : app.state().other, pick: null }),
         }),
       ),
       h(
@@ -69,7 +78,9 @@ export function createChooser({ app, edition }) {
         icon('shield'),
         h('span', {}, t('plan.slice.one'), ' ', h('a', { href: '/protection' }, t('plan.slice.why'))),
       ),
-      exercise && exercise.since !== edition.number && h('p', { class: 'hint' }, icon('info'), t('plan.edition.carried', { number: exercise.since })),
+      exercise &&
+        exercise.since !== edition.number &&
+        h('p', { class: 'hint' }, icon('info'), t('plan.edition.carried', { number: exercise.since })),
     );
     for (const legend of slices.querySelectorAll('.choices')) {
       const kind = /** @type {keyof typeof kindLooks} */ (legend.className.replace(/.*choices-(\w+)$/, '$1'));
@@ -79,12 +90,18 @@ export function createChooser({ app, edition }) {
   /** @param {import('./state.js').State} state */
   function drawLayers(state) {
     const rows = [
-      ...(edition.findings > 0 ? [{ id: 'findings', text: t('plan.layer.findings'), sign: icon('flag') }] : []),
+      ...(edition.findings > 0
+        ? [{ id: 'findings', text: t('plan.layer.findings'), sign: icon('flag') }]
+        : []),
       ...(edition.assets > 0 ? [{ id: 'assets', text: t('plan.layer.assets'), sign: icon('star') }] : []),
       ...edition.overlays.map((overlay) => ({
         id: String(overlay.id),
         text: overlay.title,
-        sign: h('span', { class: `swatch swatch-${overlay.kind}`, vars: { colour: overlay.colour }, 'aria-hidden': 'true' }),
+        sign: h('span', {
+          class: `swatch swatch-${overlay.kind}`,
+          vars: { colour: overlay.colour },
+          'aria-hidden': 'true',
+        }),
       })),
     ];
     replace(
@@ -98,7 +115,12 @@ export function createChooser({ app, edition }) {
             h(
               'label',
               { class: 'switch' },
-              h('input', { type: 'checkbox', value: id, checked: state.layers.includes(id), onchange: () => toggle(id) }),
+              h('input', {
+                type: 'checkbox',
+                value: id,
+                checked: state.layers.includes(id),
+                onchange: () => toggle(id),
+              }),
               sign,
               h('span', {}, text),
             ),
@@ -119,7 +141,12 @@ export function createChooser({ app, edition }) {
       if (drawn !== key) {
         drawn = key;
         if (key) drawSlices(key, state);
-        else replace(slices, h('h2', {}, t('plan.none.figures_title')), h('p', { class: 'soft' }, t('plan.none.figures_text')));
+        else
+          replace(
+            slices,
+            h('h2', {}, t('plan.none.figures_title')),
+            h('p', { class: 'soft' }, t('plan.none.figures_text')),
+          );
         drawLayers(state);
       }
       for (const input of element.querySelectorAll('input')) {
@@ -130,4 +157,3 @@ export function createChooser({ app, edition }) {
     destroy: () => element.remove(),
   };
 }
-

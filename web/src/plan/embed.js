@@ -12,8 +12,19 @@ import { createStage } from './stage.js';
 /** @param {import('./page.js').Opened} opened @returns {Promise<import('./page.js').View>} */
 async function createEmbedded({ app, edition }) {
   const { t } = app.i18n;
-  const stage = createStage({ app, edition, marks: await readMarks(app.catalog, edition), places: [], small: true });
-  const link = h('a', { class: 'embed-link', target: '_blank', rel: 'noopener' }, icon('next'), h('span', {}, t('plan.embed.open')));
+  const stage = createStage({
+    app,
+    edition,
+    marks: await readMarks(app.catalog, edition),
+    places: [],
+    small: true,
+  });
+  const link = h(
+    'a',
+    { class: 'embed-link', target: '_blank', rel: 'noopener' },
+    icon('next'),
+    h('span', {}, t('plan.embed.open')),
+  );
   const head = h('header', { class: 'embed-head' }, h('h1', { dir: 'auto' }, edition.title), link);
   const follow = () => link.setAttribute('href', `/plan${location.hash}`);
   link.addEventListener('pointerdown', follow);

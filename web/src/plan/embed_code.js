@@ -3,6 +3,7 @@
 
 /** @param {string} address @param {string} title @returns {string} for a page of another site */
 export function embedCode(address, title) {
-  const quoted = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+  const quoted = (/** @type {string} */ text) =>
+    text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
   return `<iframe src="${quoted(address)}" title="${quoted(title)}" width="100%" height="520" loading="lazy" referrerpolicy="no-referrer"></iframe>`;
 }

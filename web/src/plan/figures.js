@@ -28,7 +28,15 @@ export function createFigures({ app, edition }) {
       'section',
       { class: 'figure-group' },
       h('h3', {}, label(exercise.title)),
-      h('p', { class: 'soft small' }, t('plan.chart.workshops', { sessions: exercise.sessions, people: words.number(exercise.attendances), months: words.months(exercise) })),
+      h(
+        'p',
+        { class: 'soft small' },
+        t('plan.chart.workshops', {
+          sessions: exercise.sessions,
+          people: words.number(exercise.attendances),
+          months: words.months(exercise),
+        }),
+      ),
       kinds.map((kind) => {
         const slices = own.filter((slice) => slice.kind === kind);
         return slices.length > 0 && bars(t(`plan.slice.${kind}`), slices, most);
@@ -53,7 +61,12 @@ export function createFigures({ app, edition }) {
             'svg',
             { class: 'bar-line', viewBox: '0 0 100 10', preserveAspectRatio: 'none' },
             svg('rect', { width: 100, height: 10, class: 'bar-ground' }),
-            svg('rect', { width: (slice.shown / most) * 100, height: 10, fill: slice.colour ?? '#55779a', class: 'bar-fill' }),
+            svg('rect', {
+              width: (slice.shown / most) * 100,
+              height: 10,
+              fill: slice.colour ?? '#55779a',
+              class: 'bar-fill',
+            }),
           ),
           h('span', { class: 'bar-value' }, words.number(slice.shown)),
         ),
@@ -70,12 +83,28 @@ export function createFigures({ app, edition }) {
       h(
         'table',
         {},
-        h('thead', {}, h('tr', {}, column(t('plan.chart.slice')), column(t('plan.chart.sum')), column(t('plan.chart.regions')))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            column(t('plan.chart.slice')),
+            column(t('plan.chart.sum')),
+            column(t('plan.chart.regions')),
+          ),
+        ),
         h(
           'tbody',
           {},
           slices.map((slice) =>
-            h('tr', {}, h('th', { scope: 'row' }, slice.kind === 'all' ? t('plan.slice.all') : label(slice.title)), h('td', {}, words.number(slice.shown)), h('td', {}, words.number(slice.leaves))),
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, slice.kind === 'all' ? t('plan.slice.all') : label(slice.title)),
+              h('td', {}, words.number(slice.shown)),
+              h('td', {}, words.number(slice.leaves)),
+            ),
           ),
         ),
       ),
@@ -84,7 +113,9 @@ export function createFigures({ app, edition }) {
   /** @param {import('./catalog.js').Exercise} exercise @param {Slice[]} slices @param {HTMLElement} place */
   async function drawShares(exercise, slices, place) {
     const categories = slices.filter((slice) => slice.kind === 'category' && slice.leaves > 0);
-    const got = await Promise.all(categories.map((slice) => app.catalog.get(urlsOf(edition).leaves(slice.id))));
+    const got = await Promise.all(
+      categories.map((slice) => app.catalog.get(urlsOf(edition).leaves(slice.id))),
+    );
     const rows = categories
       .map((slice, i) => ({ slice, parts: shareParts(got[i].features) }))
       .filter(({ parts }) => parts.some((part) => part > 0));
@@ -92,8 +123,18 @@ export function createFigures({ app, edition }) {
     replace(
       place,
       h('h4', {}, t('plan.chart.share')),
-      h('ul', { class: 'share-key', 'aria-hidden': 'true' }, shareBands.map((band, i) => h('li', {}, h('span', { class: 'legend-sign', vars: { colour: ramp[i] } }), words.share(band)))),
-      h('ul', {}, rows.map(({ slice, parts }) => shareRow(slice, parts))),
+      h(
+        'ul',
+        { class: 'share-key', 'aria-hidden': 'true' },
+        shareBands.map((band, i) =>
+          h('li', {}, h('span', { class: 'legend-sign', vars: { colour: ramp[i] } }), words.share(band)),
+        ),
+      ),
+      h(
+        'ul',
+        {},
+        rows.map(({ slice, parts }) => shareRow(slice, parts)),
+      ),
       h('p', { class: 'soft small' }, t('plan.chart.share_note')),
     );
   }
@@ -101,7 +142,11 @@ export function createFigures({ app, edition }) {
   function shareRow(slice, parts) {
     let from = 0;
     const said = parts
-      .map((part, i) => part > 0 && t('plan.chart.share_part', { share: words.share(shareBands[i]), percent: words.percent(part) }))
+      .map(
+        (part, i) =>
+          part > 0 &&
+          t('plan.chart.share_part', { share: words.share(shareBands[i]), percent: words.percent(part) }),
+      )
       .filter((text) => text !== false);
     const pieces = parts.map((part, i) => {
       const piece = svg('rect', { x: from * 100, width: part * 100, height: 10, fill: ramp[i] });
@@ -113,8 +158,16 @@ export function createFigures({ app, edition }) {
       { class: 'share-row' },
       sliceSign(slice, 24),
       h('span', { class: 'bar-name', 'aria-hidden': 'true' }, label(slice.title)),
-      svg('svg', { class: 'bar-line', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, pieces),
-      h('span', { class: 'visually-hidden' }, t('plan.chart.share_row', { title: label(slice.title), parts: said.join(', ') })),
+      svg(
+        'svg',
+        { class: 'bar-line', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+        pieces,
+      ),
+      h(
+        'span',
+        { class: 'visually-hidden' },
+        t('plan.chart.share_row', { title: label(slice.title), parts: said.join(', ') }),
+      ),
     );
   }
   return {

@@ -18,17 +18,34 @@ export function legendOf(i18n, { panes, breaks }) {
   const [pane] = panes;
   const unknown = /** @type {Row} */ ({ sign: 'unknown', text: t('plan.legend.unknown') });
   if (pane.kind === 'difference') {
-    const rows = Object.entries(differences).map(([id, { colour, sign }]) => ({ sign, colour, text: t(`plan.compare.${id}`) }));
+    const rows = Object.entries(differences).map(([id, { colour, sign }]) => ({
+      sign,
+      colour,
+      text: t(`plan.compare.${id}`),
+    }));
     const texts = { one: titleOf(i18n, pane.slice), other: titleOf(i18n, pane.other) };
     const note = pane.regions.length > 0 ? t('plan.compare.meaning', texts) : t('plan.compare.none');
     return { title: t('plan.compare.difference'), rows, others: [unknown], note };
   }
   if (pane.kind === 'heat') {
-    const rows = (pane.heat?.levels ?? []).map(({ colour, from, to }) => ({ sign: /** @type {const} */ ('fill'), colour, text: words.range({ from, to }) }));
-    return { title: t('plan.legend.unit'), rows, others: [unknown], note: t('plan.legend.heat', { metres: words.number(pane.heat?.bandwidth_m ?? 0) }) };
+    const rows = (pane.heat?.levels ?? []).map(({ colour, from, to }) => ({
+      sign: /** @type {const} */ ('fill'),
+      colour,
+      text: words.range({ from, to }),
+    }));
+    return {
+      title: t('plan.legend.unit'),
+      rows,
+      others: [unknown],
+      note: t('plan.legend.heat', { metres: words.number(pane.heat?.bandwidth_m ?? 0) }),
+    };
   }
   const looks = panes.flatMap(({ regions, look }) => regions.map(look));
-  const rows = legendRows(breaks).map((row) => ({ sign: /** @type {const} */ ('fill'), colour: row.colour, text: words.range(row) }));
+  const rows = legendRows(breaks).map((row) => ({
+    sign: /** @type {const} */ ('fill'),
+    colour: row.colour,
+    text: words.range(row),
+  }));
   const hatched = looks.some((look) => look.hatched);
   const partial = pane.kind === 'grid' && panes.some(({ slice }) => slice.kind !== 'all');
   const others = /** @type {Row[]} */ ([
@@ -37,7 +54,12 @@ export function legendOf(i18n, { panes, breaks }) {
     pane.kind === 'areas' ? { sign: 'unknown', text: t('plan.legend.unknown_area') } : unknown,
   ]);
   const empty = looks.every((look) => look.fill === null);
-  return { title: t('plan.legend.unit'), rows: empty ? [] : rows, others, note: pane.kind === 'areas' ? t('plan.legend.areas') : '' };
+  return {
+    title: t('plan.legend.unit'),
+    rows: empty ? [] : rows,
+    others,
+    note: pane.kind === 'areas' ? t('plan.legend.areas') : '',
+  };
 }
 
 /** Heat has a scale of its own for each slice. @param {import('../core/i18n.js').I18n} i18n @param {import('./scene.js').Scene} scene */
@@ -65,7 +87,12 @@ export function createLegends({ app, edition, scene, brief = false }) {
     h(
       'section',
       { class: 'plan-legend', 'aria-label': i === 0 ? t('plan.legend.title') : title },
-      h('div', { class: 'legend-scale' }, h('h3', { class: 'legend-title' }, title), rows.length > 0 && h('ul', { class: 'legend-ramp' }, rows.map(drawRow))),
+      h(
+        'div',
+        { class: 'legend-scale' },
+        h('h3', { class: 'legend-title' }, title),
+        rows.length > 0 && h('ul', { class: 'legend-ramp' }, rows.map(drawRow)),
+      ),
       i === 0 && h('ul', { class: 'legend-others' }, others.map(drawRow)),
       i === 0 && !brief && createMeaning(app.i18n, edition, scene, note),
     ),
@@ -74,13 +101,28 @@ export function createLegends({ app, edition, scene, brief = false }) {
 
 /** @param {Row} row */
 function drawRow({ sign, colour, text }) {
-  return h('li', { class: 'legend-item' }, h('span', { class: `legend-sign legend-${sign}`, vars: colour ? { colour } : {}, 'aria-hidden': 'true' }, drawSign(sign)), h('span', {}, text));
+  return h(
+    'li',
+    { class: 'legend-item' },
+    h(
+      'span',
+      { class: `legend-sign legend-${sign}`, vars: colour ? { colour } : {}, 'aria-hidden': 'true' },
+      drawSign(sign),
+    ),
+    h('span', {}, text),
+  );
 }
 
 /** @param {Row['sign']} sign */
 function drawSign(sign) {
   const paths = { up: 'M10 4l6 11H4z', level: 'M4 6h12v3H4zM4 11h12v3H4z', down: 'M10 16L4 5h12z' };
-  return sign in paths ? svg('svg', { viewBox: '0 0 20 20' }, svg('path', { d: paths[/** @type {keyof typeof paths} */ (sign)] })) : null;
+  return sign in paths
+    ? svg(
+        'svg',
+        { viewBox: '0 0 20 20' },
+        svg('path', { d: paths[/** @type {keyof typeof paths} */ (sign)] }),
+      )
+    : null;
 }
 
 /**
@@ -98,10 +140,12 @@ function createMeaning(i18n, edition, { panes }, note) {
     h(
       'div',
       { class: 'legend-words' },
-    note && h('p', {}, note),
-    !compared && exercise && h('p', {}, t('plan.legend.floor', { floor: exercise.floor, noise: exercise.noise_max })),
-    !compared && h('p', {}, t('plan.legend.once')),
-    h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))),
+      note && h('p', {}, note),
+      !compared &&
+        exercise &&
+        h('p', {}, t('plan.legend.floor', { floor: exercise.floor, noise: exercise.noise_max })),
+      !compared && h('p', {}, t('plan.legend.once')),
+      h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))),
     ),
   );
 }

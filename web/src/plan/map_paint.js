@@ -40,7 +40,9 @@ export function paintMap(context, pane, corner, { numbers } = {}) {
 
 /** Tiles by layer, the lowest first. @param {CanvasRenderingContext2D} context @param {HTMLElement} container @param {DOMRect} seen */
 function paintTiles(context, container, seen) {
-  const layers = /** @type {HTMLElement[]} */ ([...container.querySelectorAll('.leaflet-tile-pane > .leaflet-layer')]);
+  const layers = /** @type {HTMLElement[]} */ ([
+    ...container.querySelectorAll('.leaflet-tile-pane > .leaflet-layer'),
+  ]);
   layers.sort((a, b) => Number(a.style.zIndex) - Number(b.style.zIndex));
   for (const layer of layers) {
     context.globalAlpha = Number(layer.style.opacity || 1);
@@ -54,7 +56,8 @@ function paintTiles(context, container, seen) {
 /** @param {CanvasRenderingContext2D} context @param {HTMLImageElement | HTMLCanvasElement} element @param {DOMRect} seen */
 function paintElement(context, element, seen) {
   const { left, top, width, height } = element.getBoundingClientRect();
-  if (width > 0 && element.width > 0) context.drawImage(element, left - seen.left, top - seen.top, width, height);
+  if (width > 0 && element.width > 0)
+    context.drawImage(element, left - seen.left, top - seen.top, width, height);
 }
 
 /** Outlines of overlays, and lines and areas of findings. @param {CanvasRenderingContext2D} context @param {HTMLElement} container @param {DOMRect} seen */
@@ -66,7 +69,8 @@ function paintPaths(context, container, seen) {
     context.translate(left - seen.left - x, top - seen.top - y);
     for (const path of drawing.querySelectorAll('path')) {
       const shape = new Path2D(path.getAttribute('d') ?? '');
-      const read = (/** @type {string} */ name, /** @type {string} */ none) => path.getAttribute(name) ?? none;
+      const read = (/** @type {string} */ name, /** @type {string} */ none) =>
+        path.getAttribute(name) ?? none;
       if (read('fill', 'none') !== 'none') {
         context.globalAlpha = Number(read('fill-opacity', '1'));
         context.fillStyle = read('fill', '');
@@ -129,6 +133,44 @@ export function paintSign(context, { shape = 'circle', colour = '#5d6b69' }, { x
     context.fillText(String(number), 20, shape === 'triangle' ? 25 : 21);
   }
   context.restore();
+}
+
+/** The box of a row of the legend. @param {import('./legend.js').Row} row @returns {(context: CanvasRenderingContext2D, x: number, y: number) => void} */
+export function paintRow({ sign, colour = '#dcd8d0' }) {
+  return (context, x, y) => {
+    context.fillStyle = sign === 'clear' ? '#ffffff' : sign === 'unknown' ? '#dcd8d0' : colour;
+    context.fillRect(x, y, 24, 16);
+    context.save();
+    context.beginPath();
+    context.rect(x, y, 24, 16);
+    context.clip();
+    if (sign === 'hatched') {
+      context.strokeStyle = '#fffdf8';
+      context.lineWidth = 2;
+      for (let at = x - 16; at < x + 24; at += 7) {
+        context.beginPath();
+        context.moveTo(at, y + 16);
+        context.lineTo(at + 16, y);
+        context.stroke();
+      }
+    }
+    if (sign === 'unknown') {
+      context.fillStyle = '#7d807c';
+      for (let i = 0; i < 12; i++)
+        context.fillRect(x + 2 + (i % 6) * 4, y + 4 + Math.floor(i / 6) * 6 + (i % 2) * 3, 1.5, 1.5);
+    }
+    context.restore();
+    context.strokeStyle = '#8f846f';
+    context.lineWidth = 1;
+    context.strokeRect(x, y, 24, 16);
+    if (sign === 'up' || sign === 'level' || sign === 'down') {
+      context.fillStyle = '#22302f';
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      context.font = '11px sans-serif';
+      context.fillText({ up: '▲', level: '=', down: '▼' }[sign], x + 12, y + 8.5);
+    }
+  };
 }
 
 /** How large a map is on the screen. @param {PaneWidget} pane */

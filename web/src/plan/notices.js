@@ -18,18 +18,40 @@ function notice(name, title, text, ...more) {
 
 /** @param {import('./page.js').App} app */
 export function nothingPublished({ i18n: { t } }) {
-  const lead = h('p', { class: 'soft' }, t('plan.none.lead'), ' ', h('a', { href: '/facilitate' }, t('plan.none.go')));
-  return notice('map', t('plan.none.title'), t('plan.none.text'), h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))), lead);
+  const lead = h(
+    'p',
+    { class: 'soft' },
+    t('plan.none.lead'),
+    ' ',
+    h('a', { href: '/facilitate' }, t('plan.none.go')),
+  );
+  return notice(
+    'map',
+    t('plan.none.title'),
+    t('plan.none.text'),
+    h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))),
+    lead,
+  );
 }
 
 /** @param {import('./page.js').App} app */
 export function notThere({ i18n: { t } }) {
-  return notice('search', t('plan.problem.gone_title'), t('plan.problem.gone_text'), h('p', {}, h('a', { class: 'button button-primary', href: '#/' }, t('plan.problem.gone_go'))));
+  return notice(
+    'search',
+    t('plan.problem.gone_title'),
+    t('plan.problem.gone_text'),
+    h('p', {}, h('a', { class: 'button button-primary', href: '#/' }, t('plan.problem.gone_go'))),
+  );
 }
 
 /** @param {import('./page.js').App} app @param {unknown} problem @param {() => void} onRetry */
 export function didNotLoad({ i18n: { t } }, problem, onRetry) {
-  const again = h('button', { class: 'button button-primary', type: 'button', onclick: onRetry }, icon('sync'), h('span', {}, t('plan.problem.retry')));
+  const again = h(
+    'button',
+    { class: 'button button-primary', type: 'button', onclick: onRetry },
+    icon('sync'),
+    h('span', {}, t('plan.problem.retry')),
+  );
   return notice('cloud', t('plan.problem.title'), problemText(t, problem), again);
 }
 
@@ -47,6 +69,10 @@ export function refusedFiles({ i18n: { t } }, refused) {
     'details',
     { class: 'refused' },
     h('summary', {}, icon('warning'), h('span', {}, t('plan.edition.refused', { count: refused.length }))),
-    h('ul', {}, refused.map(({ file, why }) => h('li', {}, h('span', { class: 'code' }, file), ': ', why))),
+    h(
+      'ul',
+      {},
+      refused.map(({ file, why }) => h('li', {}, h('span', { class: 'code' }, file), ': ', why)),
+    ),
   );
 }

@@ -103,7 +103,8 @@ export function createPage({ api, i18n, toaster, compose }) {
     show,
     /** Another project or edition, with what can be kept of what is looked at. @param {number} project @param {string | null} edition */
     open(project, edition) {
-      const kept = project === state.project ? { ...state, edition, pick: null } : { ...firstState, project, edition };
+      const kept =
+        project === state.project ? { ...state, edition, pick: null } : { ...firstState, project, edition };
       history.pushState(null, '', writeState(kept));
       show();
     },

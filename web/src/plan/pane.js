@@ -22,7 +22,14 @@ export function createPane({ app, edition, at, onPick, onMark }) {
   const { t, label } = app.i18n;
   const head = h('div', { class: 'pane-head' });
   const slot = h('div', { class: 'pane-slot' });
-  const widget = createMap({ api: app.api, i18n: app.i18n, bbox: edition.bbox, basemap: edition.base_map, maxZoom: 18, view: at });
+  const widget = createMap({
+    api: app.api,
+    i18n: app.i18n,
+    bbox: edition.bbox,
+    basemap: edition.base_map,
+    maxZoom: 18,
+    view: at,
+  });
   const { map } = widget;
   const urls = urlsOf(edition);
   let onSign = false;
@@ -34,7 +41,11 @@ export function createPane({ app, edition, at, onPick, onMark }) {
   let placed = [];
 
   const keysHint = h('p', { class: 'pane-keys', 'aria-hidden': 'true' }, t('plan.map.keys_hint'));
-  const aim = svg('svg', { class: 'pane-aim', viewBox: '0 0 40 40', 'aria-hidden': 'true' }, svg('path', { d: 'M20 4v12M20 24v12M4 20h12M24 20h12' }));
+  const aim = svg(
+    'svg',
+    { class: 'pane-aim', viewBox: '0 0 40 40', 'aria-hidden': 'true' },
+    svg('path', { d: 'M20 4v12M20 24v12M4 20h12M24 20h12' }),
+  );
   widget.element.append(aim, keysHint);
   map.getContainer().setAttribute('aria-label', t('plan.map.keys'));
   widget.addButton('whole', t('plan.map.whole'), () => widget.fit(edition.bbox));
@@ -90,7 +101,15 @@ export function createPane({ app, edition, at, onPick, onMark }) {
       regions.show(pane);
       if (pane.kind === 'heat' && former?.kind === 'heat' && former.slice === pane.slice) return;
       heat?.remove();
-      heat = pane.kind === 'heat' ? L.tileLayer(urls.heatTiles(pane.slice.id), { opacity: 0.8, zIndex: 5, maxZoom: 22, maxNativeZoom: 17 }).addTo(map) : null;
+      heat =
+        pane.kind === 'heat'
+          ? L.tileLayer(urls.heatTiles(pane.slice.id), {
+              opacity: 0.8,
+              zIndex: 5,
+              maxZoom: 22,
+              maxNativeZoom: 17,
+            }).addTo(map)
+          : null;
     },
     /** @param {import('../map/markers.js').Mark[]} marks */
     setMarks(marks) {

@@ -19,9 +19,26 @@ export function paneHeading({ app, edition, pane, index, small }) {
   const about = exercise && edition.exercises.length > 1 ? label(exercise.title) : '';
   const title = (/** @type {import('./catalog.js').Slice} */ one) => titleOf(app.i18n, one);
   if (pane.other)
-    return [sliceSign(slice, 26), h('h2', { class: 'pane-title' }, t('plan.compare.versus', { one: title(slice), other: title(pane.other) })), !small && beside(app, edition, t('plan.compare.against'))];
-  if (index === 1 && !small) return [sliceSign(slice, 26), h('h2', { class: 'visually-hidden' }, title(slice)), beside(app, edition, t('plan.compare.with'))];
-  return [sliceSign(slice, 26), h('h2', { class: 'pane-title' }, title(slice)), about && h('p', { class: 'pane-about' }, about)];
+    return [
+      sliceSign(slice, 26),
+      h(
+        'h2',
+        { class: 'pane-title' },
+        t('plan.compare.versus', { one: title(slice), other: title(pane.other) }),
+      ),
+      !small && beside(app, edition, t('plan.compare.against')),
+    ];
+  if (index === 1 && !small)
+    return [
+      sliceSign(slice, 26),
+      h('h2', { class: 'visually-hidden' }, title(slice)),
+      beside(app, edition, t('plan.compare.with')),
+    ];
+  return [
+    sliceSign(slice, 26),
+    h('h2', { class: 'pane-title' }, title(slice)),
+    about && h('p', { class: 'pane-about' }, about),
+  ];
 }
 
 /** @param {import('./page.js').App} app @param {import('./catalog.js').Edition} edition @param {string} text */

@@ -51,7 +51,9 @@ export function radios({ legend, quiet = false, name, class: extra = '', choices
 /** What a slice is known by: its colour with its drawing, or the drawing alone. @param {import('./catalog.js').Slice} slice @param {number} [size] */
 export function sliceSign({ colour, icon: name, kind }, size = 28) {
   if (colour) return createSymbol({ shape: 'circle', colour, icon: name ?? undefined }, { size });
-  return icon(name || { all: 'people', category: 'dot', time: 'clock', group: 'people' }[kind], { class: 'slice-icon' });
+  return icon(name || { all: 'people', category: 'dot', time: 'clock', group: 'people' }[kind], {
+    class: 'slice-icon',
+  });
 }
 
 /**
@@ -65,7 +67,12 @@ export function sliceSign({ colour, icon: name, kind }, size = 28) {
 export function toolButton({ label, icon: name, run, pressed, class: extra = '' }) {
   return h(
     'button',
-    { class: `tool ${extra}`, type: 'button', onclick: run, 'aria-pressed': pressed === undefined ? null : String(pressed) },
+    {
+      class: `tool ${extra}`,
+      type: 'button',
+      onclick: run,
+      'aria-pressed': pressed === undefined ? null : String(pressed),
+    },
     icon(name),
     h('span', {}, label),
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The view as a picture that can stand alone: title, maps, legend, what the numbers are, credit, address.
 import { legendsOf } from './legend.js';
-import { paintMap, paintSign, sizeOf } from './map_paint.js';
+import { paintMap, paintRow, paintSign, sizeOf } from './map_paint.js';
 import { isFinding, urgencies } from './places.js';
 import { createWords, titleOf } from './words.js';
 
@@ -42,7 +42,13 @@ export function drawPicture({ app, edition, stage, ratio }) {
   context.fillStyle = paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
 
-  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, font = fonts.text, colour = ink) => {
+  const write = (
+    /** @type {string} */ text,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    font = fonts.text,
+    colour = ink,
+  ) => {
     context.font = font;
     context.fillStyle = colour;
     context.textAlign = 'left';
@@ -86,70 +92,61 @@ function wordsOf({ i18n }, edition, stage) {
   const panes = scene?.panes ?? [];
   const legends = scene ? legendsOf(i18n, scene) : [];
   const exercise = edition.exercises.find(({ key }) => key === panes[0]?.slice.exercise);
-  const credits = [...new Set(stage.panes().flatMap((pane) => [...pane.element.querySelectorAll('.map-attribution span')].map((span) => span.textContent ?? '')))];
+  const credits = [
+    ...new Set(
+      stage
+        .panes()
+        .flatMap((pane) =>
+          [...pane.element.querySelectorAll('.map-attribution span')].map((span) => span.textContent ?? ''),
+        ),
+    ),
+  ];
   const marks = stage.panes()[0]?.marks() ?? [];
   const signs = Object.entries(urgencies)
     .filter(([id]) => marks.some((mark) => isFinding(mark) && mark.properties?.urgency === id))
     .map(([id, sign]) => ({ text: `${t('plan.layer.findings')}: ${t(`plan.find.urgency.${id}`)}`, sign }));
-  if (marks.some((mark) => !isFinding(mark))) signs.push({ text: t('plan.layer.assets'), sign: { shape: 'square', colour: '#5d6b69' } });
+  if (marks.some((mark) => !isFinding(mark)))
+    signs.push({ text: t('plan.layer.assets'), sign: { shape: 'square', colour: '#5d6b69' } });
   return {
     edition: words.edition(edition),
-    panes: panes.map(({ slice, other }) => (other ? t('plan.compare.versus', { one: titleOf(i18n, slice), other: titleOf(i18n, other) }) : titleOf(i18n, slice))),
+    panes: panes.map(({ slice, other }) =>
+      other
+        ? t('plan.compare.versus', { one: titleOf(i18n, slice), other: titleOf(i18n, other) })
+        : titleOf(i18n, slice),
+    ),
     legendTitle: legends.length === 1 ? legends[0].title : t('plan.legend.title'),
     columns: [
       legends
-        .flatMap(({ title, rows }) => rows.map((row) => (legends.length > 1 ? { ...row, text: `${title}: ${row.text}` } : row)))
+        .flatMap(({ title, rows }) =>
+          rows.map((row) => (legends.length > 1 ? { ...row, text: `${title}: ${row.text}` } : row)),
+        )
         .map((row) => ({ text: row.text, paint: paintRow(row) })),
       [
         ...(legends[0]?.others ?? []).map((row) => ({ text: row.text, paint: paintRow(row) })),
         ...signs.map(({ text, sign }) => ({
           text,
-          paint: (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y) => paintSign(context, sign, { x: x + 12, y: y + 8, size: 18 }),
+          paint: (
+            /** @type {CanvasRenderingContext2D} */ context,
+            /** @type {number} */ x,
+            /** @type {number} */ y,
+          ) => paintSign(context, sign, { x: x + 12, y: y + 8, size: 18 }),
         })),
       ],
     ],
     foot: [
       exercise ? t('plan.legend.floor', { floor: exercise.floor, noise: exercise.noise_max }) : '',
-      [...credits, t('plan.print.source', { title: edition.title, number: edition.edition, date: words.day(edition.published_on) })].filter(Boolean).join(' · '),
+      [
+        ...credits,
+        t('plan.print.source', {
+          title: edition.title,
+          number: edition.edition,
+          date: words.day(edition.published_on),
+        }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
       location.href,
     ].filter(Boolean),
-  };
-}
-
-/** The box of a row. @param {import('./legend.js').Row} row @returns {(context: CanvasRenderingContext2D, x: number, y: number) => void} */
-function paintRow({ sign, colour = '#dcd8d0' }) {
-  return (context, x, y) => {
-    context.fillStyle = sign === 'clear' ? '#ffffff' : sign === 'unknown' ? '#dcd8d0' : colour;
-    context.fillRect(x, y, 24, 16);
-    context.save();
-    context.beginPath();
-    context.rect(x, y, 24, 16);
-    context.clip();
-    if (sign === 'hatched') {
-      context.strokeStyle = paper;
-      context.lineWidth = 2;
-      for (let at = x - 16; at < x + 24; at += 7) {
-        context.beginPath();
-        context.moveTo(at, y + 16);
-        context.lineTo(at + 16, y);
-        context.stroke();
-      }
-    }
-    if (sign === 'unknown') {
-      context.fillStyle = '#7d807c';
-      for (let i = 0; i < 12; i++) context.fillRect(x + 2 + (i % 6) * 4, y + 4 + Math.floor(i / 6) * 6 + (i % 2) * 3, 1.5, 1.5);
-    }
-    context.restore();
-    context.strokeStyle = '#8f846f';
-    context.lineWidth = 1;
-    context.strokeRect(x, y, 24, 16);
-    if (sign === 'up' || sign === 'level' || sign === 'down') {
-      context.fillStyle = '#22302f';
-      context.textAlign = 'center';
-      context.textBaseline = 'middle';
-      context.font = '11px sans-serif';
-      context.fillText({ up: '▲', level: '=', down: '▼' }[sign], x + 12, y + 8.5);
-    }
   };
 }
 
@@ -159,7 +156,8 @@ function wrap(context, text, width) {
   const lines = [];
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1];
-    if (last !== undefined && context.measureText(`${last} ${word}`).width <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && context.measureText(`${last} ${word}`).width <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -37,7 +37,8 @@ export const isFinding = ({ id }) => id.startsWith('finding ');
 /** @param {Mark} mark @returns {import('../map/symbol.js').Sign} */
 export function signOf(mark) {
   const { shape, colour, icon } = mark.properties ?? {};
-  if (!isFinding(mark)) return { shape: shape || 'square', colour: colour || undefined, icon: icon || undefined };
+  if (!isFinding(mark))
+    return { shape: shape || 'square', colour: colour || undefined, icon: icon || undefined };
   return { ...urgencies[urgencyOf(mark)], icon: actors[actorOf(mark)].icon };
 }
 
@@ -50,7 +51,13 @@ export function nameOf(mark) {
 export function countActors(marks) {
   const known = /** @type {(keyof typeof actors)[]} */ (Object.keys(actors));
   return known
-    .map((who) => /** @type {[keyof typeof actors, number]} */ ([who, marks.filter((mark) => actorOf(mark) === who).length]))
+    .map(
+      (who) =>
+        /** @type {[keyof typeof actors, number]} */ ([
+          who,
+          marks.filter((mark) => actorOf(mark) === who).length,
+        ]),
+    )
     .filter(([, count]) => count > 0);
 }
 

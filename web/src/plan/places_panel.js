@@ -56,7 +56,12 @@ export function createFindingsPanel({ app, marks, onShow }) {
         for (const input of element.querySelectorAll('input')) input.checked = input.value === (only ?? '');
         none.hidden = shown.length > 0 || marks.length === 0;
         none.textContent = t('plan.find.none_filter');
-        replace(list, shown.map((mark) => row(app, mark, [urgencyBadge(app, urgencyOf(mark)), actorBadge(app, actorOf(mark))], onShow)));
+        replace(
+          list,
+          shown.map((mark) =>
+            row(app, mark, [urgencyBadge(app, urgencyOf(mark)), actorBadge(app, actorOf(mark))], onShow),
+          ),
+        );
       }
       markRow(list, pick);
     },
@@ -70,7 +75,9 @@ export function createAssetsPanel({ app, marks, onShow }) {
   const list = h(
     'ol',
     { class: 'place-list' },
-    marks.map((mark) => row(app, mark, [h('span', { class: 'badge' }, label(mark.properties?.label))], onShow)),
+    marks.map((mark) =>
+      row(app, mark, [h('span', { class: 'badge' }, label(mark.properties?.label))], onShow),
+    ),
   );
   const lead = h('p', { class: 'soft' }, marks.length > 0 ? t('plan.asset.lead') : t('plan.asset.none'));
   const element = h('div', { class: 'places' }, h('h2', {}, t('plan.asset.title')), lead, list);
@@ -94,7 +101,11 @@ function row(app, mark, badges, onShow) {
       h(
         'span',
         { class: 'place-words' },
-        h('span', { class: 'place-name', dir: 'auto', lang: mark.properties?.language ?? null }, nameOf(mark)),
+        h(
+          'span',
+          { class: 'place-name', dir: 'auto', lang: mark.properties?.language ?? null },
+          nameOf(mark),
+        ),
         h('span', { class: 'badges' }, badges),
       ),
     ),

@@ -29,13 +29,34 @@ export function openPrint({ app, edition, marks, stage }) {
     const onMap = stage.panes()[0]?.marks().filter(isFinding) ?? [];
     const numbers = new Map(onMap.map((mark, i) => [mark.id, i + 1]));
     const titles = scene?.panes.map(({ slice, other }) =>
-      other ? t('plan.compare.versus', { one: titleOf(app.i18n, slice), other: titleOf(app.i18n, other) }) : titleOf(app.i18n, slice),
+      other
+        ? t('plan.compare.versus', { one: titleOf(app.i18n, slice), other: titleOf(app.i18n, other) })
+        : titleOf(app.i18n, slice),
     );
     replace(
       element,
-      h('header', {}, h('h1', {}, edition.title), h('p', { class: 'print-what' }, titles?.join(' · ')), h('p', {}, words.edition(edition))),
-      state.table ? printTable() : h('div', { class: 'print-maps' }, stage.panes().map((pane) => paint(pane, numbers))),
-      h('div', { class: 'print-columns' }, scene && !state.table && h('div', { class: 'print-legends' }, createLegends({ app, edition, scene, brief: true })), createFindings(actedOnBy(marks.findings, state.who), numbers)),
+      h(
+        'header',
+        {},
+        h('h1', {}, edition.title),
+        h('p', { class: 'print-what' }, titles?.join(' · ')),
+        h('p', {}, words.edition(edition)),
+      ),
+      state.table
+        ? printTable()
+        : h(
+            'div',
+            { class: 'print-maps' },
+            stage.panes().map((pane) => paint(pane, numbers)),
+          ),
+      h(
+        'div',
+        { class: 'print-columns' },
+        scene &&
+          !state.table &&
+          h('div', { class: 'print-legends' }, createLegends({ app, edition, scene, brief: true })),
+        createFindings(actedOnBy(marks.findings, state.who), numbers),
+      ),
       createFoot(scene?.panes[0]?.slice.exercise),
     );
   }
@@ -49,11 +70,18 @@ export function openPrint({ app, edition, marks, stage }) {
       paintMap(context, pane, { x: 0, y: 0 }, { numbers });
     }
     const credit = pane.element.querySelector('.map-attribution');
-    return h('figure', {}, canvas, h('figcaption', {}, [...(credit?.children ?? [])].map((one) => one.textContent).join(' · ')));
+    return h(
+      'figure',
+      {},
+      canvas,
+      h('figcaption', {}, [...(credit?.children ?? [])].map((one) => one.textContent).join(' · ')),
+    );
   }
   /** Where the table is on the screen it is on paper too. */
   function printTable() {
-    const copies = [...document.querySelectorAll('.tables table')].map((table) => /** @type {HTMLElement} */ (table.cloneNode(true)));
+    const copies = [...document.querySelectorAll('.tables table')].map(
+      (table) => /** @type {HTMLElement} */ (table.cloneNode(true)),
+    );
     return h('div', { class: 'print-tables' }, copies);
   }
   /** @param {import('../map/markers.js').Mark[]} findings @param {Map<string, number>} numbers */
@@ -65,15 +93,38 @@ export function openPrint({ app, edition, marks, stage }) {
       'section',
       { class: 'print-findings' },
       h('h2', {}, t('plan.print.findings')),
-      h('ol', {}, shown.map((mark) =>
-        h(
-          'li',
-          {},
-          h('span', { class: 'print-sign' }, createSymbol({ ...signOf(mark), icon: undefined }, { size: 22 }), h('b', {}, numbers.get(mark.id))),
-          h('p', { dir: 'auto', lang: mark.properties?.language ?? null }, nameOf(mark), h('small', {}, ` ${t(`plan.find.urgency.${urgencyOf(mark)}`)} · ${t(`plan.find.who.${actorOf(mark)}`)}`)),
-          mark.properties?.recommendation && h('p', { class: 'print-wish', dir: 'auto', lang: mark.properties.language }, mark.properties.recommendation),
+      h(
+        'ol',
+        {},
+        shown.map((mark) =>
+          h(
+            'li',
+            {},
+            h(
+              'span',
+              { class: 'print-sign' },
+              createSymbol({ ...signOf(mark), icon: undefined }, { size: 22 }),
+              h('b', {}, numbers.get(mark.id)),
+            ),
+            h(
+              'p',
+              { dir: 'auto', lang: mark.properties?.language ?? null },
+              nameOf(mark),
+              h(
+                'small',
+                {},
+                ` ${t(`plan.find.urgency.${urgencyOf(mark)}`)} · ${t(`plan.find.who.${actorOf(mark)}`)}`,
+              ),
+            ),
+            mark.properties?.recommendation &&
+              h(
+                'p',
+                { class: 'print-wish', dir: 'auto', lang: mark.properties.language },
+                mark.properties.recommendation,
+              ),
+          ),
         ),
-      )),
+      ),
       rest > 0 && h('p', {}, t('plan.print.more', { count: rest })),
     );
   }
@@ -83,8 +134,30 @@ export function openPrint({ app, edition, marks, stage }) {
     return h(
       'footer',
       {},
-      exercise && h('p', {}, h('b', {}, t('plan.print.method')), ' ', t('plan.print.method_text', { floor: exercise.floor, sessions: exercise.sessions, noise: exercise.noise_max, months: words.months(exercise) })),
-      h('p', {}, t('plan.print.source', { title: edition.title, number: edition.edition, date: words.day(edition.published_on) }), ' ', t('plan.print.printed', { date: app.i18n.date(Date.now()) })),
+      exercise &&
+        h(
+          'p',
+          {},
+          h('b', {}, t('plan.print.method')),
+          ' ',
+          t('plan.print.method_text', {
+            floor: exercise.floor,
+            sessions: exercise.sessions,
+            noise: exercise.noise_max,
+            months: words.months(exercise),
+          }),
+        ),
+      h(
+        'p',
+        {},
+        t('plan.print.source', {
+          title: edition.title,
+          number: edition.edition,
+          date: words.day(edition.published_on),
+        }),
+        ' ',
+        t('plan.print.printed', { date: app.i18n.date(Date.now()) }),
+      ),
       h('p', { class: 'code' }, location.href),
     );
   }

@@ -51,7 +51,10 @@ export function drawRegions(context, view, pane, { picked = null, pointed = null
 function seen(regions, { world, left, top, width, height }) {
   return regions.filter(
     ({ box }) =>
-      box.east * world >= left && box.west * world <= left + width && box.south * world >= top && box.north * world <= top + height,
+      box.east * world >= left &&
+      box.west * world <= left + width &&
+      box.south * world >= top &&
+      box.north * world <= top + height,
   );
 }
 
@@ -139,7 +142,10 @@ function makePattern(context, { ratio, left, top }, side, draw) {
 function makeDots(context, view) {
   return makePattern(context, view, 10, (tile) => {
     tile.fillStyle = 'rgb(84 88 84 / 50%)';
-    for (const [x, y] of [[2.5, 2.5], [7.5, 7.5]]) {
+    for (const [x, y] of [
+      [2.5, 2.5],
+      [7.5, 7.5],
+    ]) {
       tile.beginPath();
       tile.arc(x, y, 0.8, 0, 7);
       tile.fill();

@@ -56,8 +56,10 @@ export function createRegionLayer({ map, onPick }) {
   const canvas = new /** @type {any} */ (Canvas)({
     pane: 'regions',
     padding: 0.4,
-    draw: (/** @type {CanvasRenderingContext2D} */ context, /** @type {import('./region_draw.js').View} */ view) =>
-      shown && drawRegions(context, view, shown, { picked, pointed }),
+    draw: (
+      /** @type {CanvasRenderingContext2D} */ context,
+      /** @type {import('./region_draw.js').View} */ view,
+    ) => shown && drawRegions(context, view, shown, { picked, pointed }),
   }).addTo(map);
 
   function redraw() {

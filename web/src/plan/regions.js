@@ -27,8 +27,14 @@ export function fromWorld({ x, y }) {
 export function toRegion(feature, index) {
   const geometry = feature.geometry;
   const polygons =
-    geometry.type === 'MultiPolygon' ? geometry.coordinates : geometry.type === 'Polygon' ? [geometry.coordinates] : [];
-  const rings = polygons.flatMap((polygon) => polygon.map((ring) => ring.map(([lon, lat]) => toWorld(lon, lat))));
+    geometry.type === 'MultiPolygon'
+      ? geometry.coordinates
+      : geometry.type === 'Polygon'
+        ? [geometry.coordinates]
+        : [];
+  const rings = polygons.flatMap((polygon) =>
+    polygon.map((ring) => ring.map(([lon, lat]) => toWorld(lon, lat))),
+  );
   const all = rings.flat();
   const box = {
     west: Math.min(...all.map((p) => p.x)),

@@ -16,16 +16,59 @@ export async function openSave({ app, edition, stage }) {
     icon: 'download',
     closeLabel: t('plan.close'),
     entries: [
-      { icon: 'layers', label: t('plan.save.gpkg'), hint: t('plan.save.gpkg_hint', { size: createWords(app.i18n).size(edition.file.bytes) }), file: edition.file.url, primary: true },
-      ...(table ? [] : [{ icon: 'image', label: t('plan.save.png'), hint: t('plan.save.png_hint'), run: () => void savePicture({ app, edition, stage }) }]),
+      {
+        icon: 'layers',
+        label: t('plan.save.gpkg'),
+        hint: t('plan.save.gpkg_hint', { size: createWords(app.i18n).size(edition.file.bytes) }),
+        file: edition.file.url,
+        primary: true,
+      },
+      ...(table
+        ? []
+        : [
+            {
+              icon: 'image',
+              label: t('plan.save.png'),
+              hint: t('plan.save.png_hint'),
+              run: () => void savePicture({ app, edition, stage }),
+            },
+          ]),
       ...(slice === null
         ? []
         : [
-            { icon: 'map', label: t('plan.save.geojson'), file: byArea ? urls.areas(slice, areas) : urls.leaves(slice), as: `${nameOf(edition, slice)}.geojson` },
-            { icon: 'table', label: t('plan.save.csv'), file: byArea ? urls.areas(slice, areas, 'csv') : urls.values(slice), as: `${nameOf(edition, slice)}.csv` },
+            {
+              icon: 'map',
+              label: t('plan.save.geojson'),
+              file: byArea ? urls.areas(slice, areas) : urls.leaves(slice),
+              as: `${nameOf(edition, slice)}.geojson`,
+            },
+            {
+              icon: 'table',
+              label: t('plan.save.csv'),
+              file: byArea ? urls.areas(slice, areas, 'csv') : urls.values(slice),
+              as: `${nameOf(edition, slice)}.csv`,
+            },
           ]),
-      ...(edition.findings > 0 ? [{ icon: 'flag', label: t('plan.save.findings'), file: urls.findings, as: `${nameOf(edition, 'findings')}.geojson` }] : []),
-      ...(edition.assets > 0 ? [{ icon: 'star', label: t('plan.save.assets'), file: urls.assets, as: `${nameOf(edition, 'assets')}.geojson` }] : []),
+      ...(edition.findings > 0
+        ? [
+            {
+              icon: 'flag',
+              label: t('plan.save.findings'),
+              file: urls.findings,
+              as: `${nameOf(edition, 'findings')}.geojson`,
+            },
+          ]
+        : []),
+      ...(edition.assets > 0
+        ? [
+            {
+              icon: 'star',
+              label: t('plan.save.assets'),
+              file: urls.assets,
+              as: `${nameOf(edition, 'assets')}.geojson`,
+            },
+          ]
+        : []),
     ],
   });
 }

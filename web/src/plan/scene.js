@@ -31,7 +31,9 @@ export async function loadScene(catalog, edition, state) {
   const urls = urlsOf(edition);
   if (slices.length === 2 && state.difference) return loadDifference(catalog, urls, edition, slices);
   const got = await Promise.all(slices.map((slice) => loadPane(catalog, urls, edition, state, slice)));
-  const breaks = breaksOf(got.flatMap(({ regions }) => regions.map(({ properties }) => properties.per_km2 ?? 0)));
+  const breaks = breaksOf(
+    got.flatMap(({ regions }) => regions.map(({ properties }) => properties.per_km2 ?? 0)),
+  );
   return { breaks, panes: got.map((pane) => ({ ...pane, look: lookOf(pane, edition, breaks) })) };
 }
 
@@ -76,10 +78,14 @@ async function loadDifference(catalog, urls, edition, [slice, other]) {
   const regions = await readRegions(catalog, urls.against(slice.id, other.id));
   /** @param {Region} region @returns {Look} */
   const look = ({ properties }) => {
-    const { colour, sign } = differences[/** @type {keyof typeof differences} */ (properties.result)] ?? differences.similar;
+    const { colour, sign } =
+      differences[/** @type {keyof typeof differences} */ (properties.result)] ?? differences.similar;
     return { fill: colour, sign };
   };
-  return { breaks: [], panes: [{ slice, other, kind: 'difference', regions, ground: regions, look, heat: null }] };
+  return {
+    breaks: [],
+    panes: [{ slice, other, kind: 'difference', regions, ground: regions, look, heat: null }],
+  };
 }
 
 /**

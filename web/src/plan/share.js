@@ -18,7 +18,12 @@ export async function openShare({ app }) {
     closeLabel: t('plan.close'),
     body: [
       copyField(app, { label: t('plan.share.link'), hint: t('plan.share.immutable'), text: location.href }),
-      copyField(app, { label: t('plan.share.embed'), hint: t('plan.share.embed_hint'), text: embedCode(embedAddress(), document.title), tall: true }),
+      copyField(app, {
+        label: t('plan.share.embed'),
+        hint: t('plan.share.embed_hint'),
+        text: embedCode(embedAddress(), document.title),
+        tall: true,
+      }),
     ],
   });
 }
@@ -27,7 +32,14 @@ export async function openShare({ app }) {
 function copyField(app, { label, hint, text, tall = false }) {
   const { t } = app.i18n;
   const id = nextName();
-  const props = { id, class: 'input code copy-text', readonly: true, value: text, 'aria-describedby': `${id}-hint`, onfocus: () => field.select() };
+  const props = {
+    id,
+    class: 'input code copy-text',
+    readonly: true,
+    value: text,
+    'aria-describedby': `${id}-hint`,
+    onfocus: () => field.select(),
+  };
   const field = tall ? h('textarea', { ...props, rows: 5 }) : h('input', { ...props, type: 'text' });
   const said = h('span', {}, t('plan.share.copy'));
   async function copy() {
@@ -40,6 +52,18 @@ function copyField(app, { label, hint, text, tall = false }) {
       said.textContent = document.execCommand('copy') ? t('plan.share.copied') : t('plan.share.not_copied');
     }
   }
-  const button = h('button', { class: 'button button-small', type: 'button', onclick: copy }, icon('copy'), h('span', { role: 'status' }, said));
-  return h('div', { class: 'field' }, h('label', { class: 'field-label', for: id }, label), h('p', { class: 'field-hint', id: `${id}-hint` }, hint), field, button);
+  const button = h(
+    'button',
+    { class: 'button button-small', type: 'button', onclick: copy },
+    icon('copy'),
+    h('span', { role: 'status' }, said),
+  );
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { class: 'field-label', for: id }, label),
+    h('p', { class: 'field-hint', id: `${id}-hint` }, hint),
+    field,
+    button,
+  );
 }

@@ -8,7 +8,12 @@ import { createAssetsPanel, createFindingsPanel } from './places_panel.js';
 import { tabs } from './state.js';
 import { createWords } from './words.js';
 
-const looks = { map: { icon: 'layers' }, findings: { icon: 'flag' }, assets: { icon: 'star' }, figures: { icon: 'chart' } };
+const looks = {
+  map: { icon: 'layers' },
+  findings: { icon: 'flag' },
+  assets: { icon: 'star' },
+  figures: { icon: 'chart' },
+};
 
 /**
  * @param {object} deps
@@ -30,13 +35,36 @@ export function createSide({ app, edition, newer, marks, onShow }) {
   const buttons = tabs.map((id) =>
     h(
       'button',
-      { class: 'side-tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, onclick: () => app.set({ tab: id }, { replace: true }), onkeydown: move },
-      h('span', { class: 'side-sign' }, icon(looks[id].icon), counts[id] > 0 && h('span', { class: 'side-count' }, app.i18n.number(counts[id]))),
+      {
+        class: 'side-tab',
+        type: 'button',
+        role: 'tab',
+        id: `tab-${id}`,
+        'aria-controls': `panel-${id}`,
+        onclick: () => app.set({ tab: id }, { replace: true }),
+        onkeydown: move,
+      },
+      h(
+        'span',
+        { class: 'side-sign' },
+        icon(looks[id].icon),
+        counts[id] > 0 && h('span', { class: 'side-count' }, app.i18n.number(counts[id])),
+      ),
       h('span', {}, t(`plan.tab.${id}`)),
     ),
   );
   const frames = tabs.map((id) =>
-    h('div', { class: 'side-panel', role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}`, tabindex: '0' }, panels[id].element),
+    h(
+      'div',
+      {
+        class: 'side-panel',
+        role: 'tabpanel',
+        id: `panel-${id}`,
+        'aria-labelledby': `tab-${id}`,
+        tabindex: '0',
+      },
+      panels[id].element,
+    ),
   );
   const element = h(
     'section',
@@ -50,7 +78,9 @@ export function createSide({ app, edition, newer, marks, onShow }) {
   function move(event) {
     const at = tabs.indexOf(app.state().tab);
     const mirrored = document.documentElement.dir === 'rtl' ? -1 : 1;
-    const step = { ArrowRight: mirrored, ArrowLeft: -mirrored, Home: -at, End: tabs.length - 1 - at }[event.key];
+    const step = { ArrowRight: mirrored, ArrowLeft: -mirrored, Home: -at, End: tabs.length - 1 - at }[
+      event.key
+    ];
     if (step === undefined) return;
     event.preventDefault();
     const next = (at + step + tabs.length) % tabs.length;
@@ -81,15 +111,32 @@ function createHead(app, edition, newer) {
   const { t } = app.i18n;
   const words = createWords(app.i18n);
   const [exercise] = edition.exercises;
-  const about = exercise &&
-    t('plan.edition.about', { people: words.number(Math.max(...edition.exercises.map((one) => one.attendances))), sessions: words.number(Math.max(...edition.exercises.map((one) => one.sessions))), months: words.months(exercise) });
+  const about =
+    exercise &&
+    t('plan.edition.about', {
+      people: words.number(Math.max(...edition.exercises.map((one) => one.attendances))),
+      sessions: words.number(Math.max(...edition.exercises.map((one) => one.sessions))),
+      months: words.months(exercise),
+    });
   return h(
     'header',
     { class: 'side-head' },
     h('h1', { dir: 'auto' }, edition.title),
     about && h('p', { class: 'soft' }, about),
     newer &&
-      h('p', { class: 'note' }, icon('info'), h('span', {}, t('plan.edition.newer'), ' ', h('a', { href: `#/${newer.project}/${newer.edition}` }, t('plan.edition.newer_go')))),
-    edition.taken_down.length > 0 && h('p', { class: 'note' }, icon('info'), h('span', {}, t('plan.edition.revised'))),
+      h(
+        'p',
+        { class: 'note' },
+        icon('info'),
+        h(
+          'span',
+          {},
+          t('plan.edition.newer'),
+          ' ',
+          h('a', { href: `#/${newer.project}/${newer.edition}` }, t('plan.edition.newer_go')),
+        ),
+      ),
+    edition.taken_down.length > 0 &&
+      h('p', { class: 'note' }, icon('info'), h('span', {}, t('plan.edition.revised'))),
   );
 }

@@ -2,12 +2,12 @@
 // The middle of the page: one map or two, the legend, the card of what was chosen, or the table instead.
 import { h, replace } from '../core/dom.js';
 import { middleOf } from '../map/markers.js';
-import { groundCard, markCard, regionCard } from './card.js';
 import { createLegends } from './legend.js';
 import { createPane } from './pane.js';
 import { paneHeading } from './pane_heading.js';
+import { createPicker, keyOf, placeOf } from './picker.js';
 import { actedOnBy } from './places.js';
-import { fromWorld, regionAt, toWorld } from './regions.js';
+import { fromWorld } from './regions.js';
 import { loadScene } from './scene.js';
 import { moveTogether } from './sync.js';
 import { createTable } from './table.js';
@@ -30,7 +30,18 @@ export function createStage({ app, edition, marks, places, small = false }) {
   const legends = h('div', { class: 'legends' });
   const tables = h('div', { class: 'tables', hidden: true });
   const busy = h('p', { class: 'stage-busy', role: 'status' });
-  const element = h('div', { class: 'stage-body' }, panes, tables, legends, busy);
+  const element = h(
+    'div',
+    {
+      class: 'stage-body',
+      onpointerdown: () => (element.dataset.by = 'pointer'),
+      onkeydown: () => (element.dataset.by = 'keys'),
+    },
+    panes,
+    tables,
+    legends,
+    busy,
+  );
   /** @type {import('./pane.js').PaneWidget[]} */
   let widgets = [];
   /** @type {import('./scene.js').Scene | null} */
@@ -38,6 +49,8 @@ export function createStage({ app, edition, marks, places, small = false }) {
   let part = () => {};
   let turn = 0;
   let asked = '';
+  let tabled = '';
+  const picker = createPicker({ app, edition, marks, places, panes: () => widgets });
 
   /** The map that was moved last says where to look; so does the address. */
   function makePane() {
@@ -48,7 +61,7 @@ export function createStage({ app, edition, marks, places, small = false }) {
       app,
       edition,
       at,
-      onPick: (region, where) => pick(index, region, where),
+      onPick: (region, where) => picker.pick(index, region, where),
       onMark: (mark) => app.set({ pick: mark.id }, { replace: true }),
     });
     pane.map.on('moveend', () => {
@@ -69,57 +82,6 @@ export function createStage({ app, edition, marks, places, small = false }) {
     if (count === 2) part = moveTogether(widgets[0].map, widgets[1].map);
     panes.classList.toggle('panes-two', count === 2);
   }
-  /** @param {number} index @param {Region | null} region @param {import('leaflet').LatLng} where @param {boolean} [asked] by a person, whom the keyboard follows */
-  function pick(index, region, where, asked = true) {
-    const pane = widgets[index].shown();
-    if (!pane) return;
-    clearCards();
-    const code = region?.properties.code ?? region?.properties.label ?? null;
-    // ground has no name to be found by again
-    app.set({ pick: code }, { replace: true, quiet: true });
-    widgets[index].pick({ region });
-    const onClose = () => close(index);
-    const marked = regionAt(pane.ground, toWorld(where.lng, where.lat)) !== null;
-    const card = region
-      ? regionCard({ app, edition, pane, region, place: placeOf(pane, region), onClose })
-      : groundCard({ app, edition, pane, marked, onClose });
-    put(index, card, asked);
-  }
-  /** @param {number} index @param {HTMLElement} card @param {boolean} asked */
-  function put(index, card, asked) {
-    replace(widgets[index].slot, card);
-    if (asked) card.focus({ preventScroll: true });
-  }
-  /** @param {number} index */
-  function close(index) {
-    clearCards();
-    app.set({ pick: null }, { replace: true, quiet: true });
-    widgets[index].widget.focus();
-  }
-  function clearCards() {
-    for (const widget of widgets) {
-      replace(widget.slot);
-      widget.pick({});
-    }
-  }
-  /** The published area that holds the middle of a region. @param {import('./scene.js').Pane} pane @param {Region} region @returns {string | null} */
-  function placeOf(pane, region) {
-    return pane.kind === 'areas' ? null : (regionAt(places, region.middle)?.properties.label ?? null);
-  }
-  /** What the address or a list chose. @param {import('./state.js').State} state @param {boolean} asked */
-  function showPick({ pick: id }, asked) {
-    clearCards();
-    const mark = [...marks.findings, ...marks.assets].find((one) => one.id === id);
-    if (mark) {
-      for (const widget of widgets) widget.pick({ mark: mark.id });
-      return put(0, markCard({ app, mark, onClose: () => close(0) }), asked);
-    }
-    const region = id && widgets[0].shown()?.regions.find(({ properties }) => (properties.code ?? properties.label) === id);
-    if (region) {
-      const { lon, lat } = fromWorld(region.middle);
-      pick(0, region, /** @type {any} */ ({ lng: lon, lat }), asked);
-    }
-  }
   /** @param {import('./state.js').State} state */
   async function load(state) {
     const mine = ++turn;
@@ -139,11 +101,14 @@ export function createStage({ app, edition, marks, places, small = false }) {
   /** @param {import('./scene.js').Scene} next @param {import('./state.js').State} state */
   function show(next, state) {
     scene = next;
+    tabled = '';
     havePanes(Math.max(1, next.panes.length));
-    next.panes.forEach((pane, i) => widgets[i].show(pane, paneHeading({ app, edition, pane, index: i, small })));
+    next.panes.forEach((pane, i) =>
+      widgets[i].show(pane, paneHeading({ app, edition, pane, index: i, small })),
+    );
     replace(legends, createLegends({ app, edition, scene: next, brief: small }));
     follow(state);
-    showPick(state, false);
+    picker.show(state.pick, false);
   }
   /** What changes without new data. @param {import('./state.js').State} state */
   function follow(state) {
@@ -158,12 +123,25 @@ export function createStage({ app, edition, marks, places, small = false }) {
     element.classList.toggle('with-table', state.table);
     panes.hidden = legends.hidden = state.table;
     tables.hidden = !state.table;
-    replace(tables, state.table && scene?.panes.map((pane) => createTable({ app, pane, places: places.length > 0, placeOf: (region) => placeOf(pane, region), onShow: showRegion }).element));
+    // who sorts it keeps it so
+    const now = state.table ? asked : '';
+    if (now !== tabled) replace(tables, state.table && scene?.panes.map(makeTable));
+    tabled = now;
+  }
+  /** @param {import('./scene.js').Pane} pane */
+  function makeTable(pane) {
+    const place = (/** @type {Region} */ region) => placeOf(places, pane, region);
+    return createTable({ app, pane, places: places.length > 0, placeOf: place, onShow: showRegion }).element;
+  }
+  /** Where another address says. @param {import('./state.js').State['at']} at @param {import('./state.js').State['at']} former */
+  function lookAt(at, former) {
+    if (at && String([at.zoom, at.lat, at.lon]) !== String(former && [former.zoom, former.lat, former.lon]))
+      widgets[0].map.setView([at.lat, at.lon], at.zoom, { animate: false });
   }
   /** From the table to the map. @param {Region} region */
   function showRegion(region) {
     const { lon, lat } = fromWorld(region.middle);
-    app.set({ table: false, pick: region.properties.code ?? region.properties.label });
+    app.set({ table: false, pick: keyOf(region) });
     widgets[0].widget.goTo(lon, lat, Math.max(14, widgets[0].map.getZoom()));
   }
   return {
@@ -171,17 +149,18 @@ export function createStage({ app, edition, marks, places, small = false }) {
     /** @param {import('./state.js').State} state @param {import('./state.js').State | null} former */
     update(state, former) {
       havePanes(Math.max(1, widgets.length));
+      if (former) lookAt(state.at, former.at);
       const wanted = [state.slice, state.show, state.areas, state.other, state.difference].join('|');
       if (state.slice === null) {
         follow(state);
-        return showPick(state, former !== null);
+        return picker.show(state.pick, former !== null);
       }
       if (wanted !== asked) {
         asked = wanted;
         load(state);
       } else if (scene) {
         follow(state);
-        if (state.pick !== former?.pick) showPick(state, true);
+        if (state.pick !== former?.pick) picker.show(state.pick, true);
       }
     },
     /** Moves the map to a finding or a place. @param {Mark} mark */

@@ -57,7 +57,9 @@ export function readState(hash) {
     areas: wholeNumber(values.get('areas')),
     other: values.get('with'),
     difference: values.get('versus') === 'difference',
-    layers: values.has('layers') ? (values.get('layers') ?? '').split(',').filter(Boolean) : firstState.layers,
+    layers: values.has('layers')
+      ? (values.get('layers') ?? '').split(',').filter(Boolean)
+      : firstState.layers,
     who: values.get('who'),
     tab: /** @type {Tab} */ (one('tab', tabs) ?? 'map'),
     table: values.get('table') === '1',

@@ -2,12 +2,11 @@
 // The map as a table: every region a row, sorted by any column.
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { shareBands } from './classes.js';
-import { compareCells, shortCode } from './cells.js';
-import { createWords } from './words.js';
+import { compareCells } from './cells.js';
+import { columnsOf } from './columns.js';
 
 /** @typedef {import('./regions.js').Region} Region */
-/** @typedef {{id: string, label: string, number?: boolean, value: (region: Region) => number | string | null, text: (region: Region) => string}} Column */
+/** @typedef {import('./columns.js').Column} Column */
 
 /**
  * @param {object} deps
@@ -43,12 +42,30 @@ export function createTable({ app, pane, placeOf, places, onShow }) {
           'tr',
           {},
           columns.map((column, i) =>
-            h(i === 0 ? 'th' : 'td', { class: column.number ? 'cell-number' : null, scope: i === 0 ? 'row' : null, dir: i === 0 ? 'auto' : null }, column.text(region)),
+            h(
+              i === 0 ? 'th' : 'td',
+              {
+                class: column.number ? 'cell-number' : null,
+                scope: i === 0 ? 'row' : null,
+                dir: i === 0 ? 'auto' : null,
+              },
+              column.text(region),
+            ),
           ),
           h(
             'td',
             { class: 'cell-action' },
-            h('button', { class: 'button-round', type: 'button', title: t('plan.table.show'), 'aria-label': t('plan.table.show_one', { name: columns[0].text(region) }), onclick: () => onShow(region) }, icon('map')),
+            h(
+              'button',
+              {
+                class: 'button-round',
+                type: 'button',
+                title: t('plan.table.show'),
+                'aria-label': t('plan.table.show_one', { name: columns[0].text(region) }),
+                onclick: () => onShow(region),
+              },
+              icon('map'),
+            ),
           ),
         ),
       ),
@@ -60,7 +77,17 @@ export function createTable({ app, pane, placeOf, places, onShow }) {
       h(
         'th',
         { scope: 'col', class: column.number ? 'cell-number' : null },
-        h('button', { class: 'sort', type: 'button', title: t('plan.table.sort', { column: column.label }), onclick: () => sortBy(column) }, column.label, icon('down')),
+        h(
+          'button',
+          {
+            class: 'sort',
+            type: 'button',
+            title: t('plan.table.sort', { column: column.label }),
+            onclick: () => sortBy(column),
+          },
+          column.label,
+          icon('down'),
+        ),
       ),
     ),
     h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, t('plan.table.show'))),
@@ -70,33 +97,20 @@ export function createTable({ app, pane, placeOf, places, onShow }) {
   const element = h(
     'div',
     { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': t('plan.table.caption', { title }) },
-    h('p', { class: 'table-count' }, h('strong', {}, title), ' · ', t('plan.table.rows', { count: pane.regions.length })),
-    h('table', { class: 'plan-table' }, h('caption', { class: 'visually-hidden' }, t('plan.table.caption', { title })), h('thead', {}, head), body),
+    h(
+      'p',
+      { class: 'table-count' },
+      h('strong', {}, title),
+      ' · ',
+      t('plan.table.rows', { count: pane.regions.length }),
+    ),
+    h(
+      'table',
+      { class: 'plan-table' },
+      h('caption', { class: 'visually-hidden' }, t('plan.table.caption', { title })),
+      h('thead', {}, head),
+      body,
+    ),
   );
   return { element, destroy: () => element.remove() };
-}
-
-/** @param {import('./page.js').App} app @param {import('./scene.js').Pane} pane @param {((region: Region) => string | null) | null} placeOf @returns {Column[]} */
-function columnsOf(app, pane, placeOf) {
-  const { t } = app.i18n;
-  const words = createWords(app.i18n);
-  const of = (/** @type {string} */ name) => (/** @type {Region} */ { properties }) => properties[name] ?? null;
-  const areas = pane.kind === 'areas';
-  const first = areas
-    ? { id: 'name', label: t('plan.table.area_name'), value: of('label'), text: (/** @type {Region} */ { properties }) => properties.label }
-    : { id: 'code', label: t('plan.table.region'), value: of('code'), text: (/** @type {Region} */ { properties }) => shortCode(properties.code) };
-  const place = placeOf && !areas ? [{ id: 'place', label: t('plan.table.place'), value: placeOf, text: (/** @type {Region} */ region) => placeOf(region) ?? '–' }] : [];
-  if (pane.kind === 'difference')
-    return [first, ...place, { id: 'result', label: t('plan.table.result'), value: ({ properties }) => ['lower', 'similar', 'higher'].indexOf(properties.result), text: ({ properties }) => t(`plan.compare.${properties.result}`) }];
-  const number = (/** @type {number | null} */ value) => (value === null ? t('plan.table.too_few') : words.number(value));
-  return [
-    first,
-    ...place,
-    { id: 'people', label: t('plan.table.people'), number: true, value: of('value'), text: ({ properties }) => number(properties.value) },
-    { id: 'per_km2', label: t('plan.table.per_km2'), number: true, value: of('per_km2'), text: ({ properties }) => (properties.per_km2 === null ? '–' : words.number(properties.per_km2)) },
-    ...(pane.slice.kind === 'all'
-      ? []
-      : [{ id: 'share', label: t('plan.table.share'), number: true, value: (/** @type {Region} */ { properties }) => shareBands.indexOf(properties.share), text: (/** @type {Region} */ { properties }) => (properties.share ? words.share(properties.share) : '–') }]),
-    ...(areas ? [] : [{ id: 'size', label: t('plan.table.size'), number: true, value: of('area_km2'), text: (/** @type {Region} */ { properties }) => words.area(properties.area_km2) }]),
-  ];
 }

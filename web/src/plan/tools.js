@@ -18,26 +18,45 @@ const looks = { grid: { icon: 'grid' }, heat: { icon: 'heat' }, areas: { icon: '
 export function createTools({ app, edition, onSave, onShare, onPrint }) {
   const { t } = app.i18n;
   const figures = edition.slices.length > 0;
-  const compare = toolButton({ label: t('plan.tool.compare'), icon: 'compare', pressed: false, run: toggleCompare });
-  const table = toolButton({ label: t('plan.tool.table'), icon: 'table', pressed: false, run: () => app.set({ table: !app.state().table }) });
+  const compare = toolButton({
+    label: t('plan.tool.compare'),
+    icon: 'compare',
+    pressed: false,
+    run: toggleCompare,
+  });
+  const table = toolButton({
+    label: t('plan.tool.table'),
+    icon: 'table',
+    pressed: false,
+    run: () => app.set({ table: !app.state().table }),
+  });
   const how = h('div', { class: 'tools-how' });
   const name = nextName(),
     showName = nextName();
   const areas = edition.overlays.filter((overlay) => overlay.kind === 'areas');
-  const shows = /** @type {const} */ (['grid', 'heat', 'areas']).filter((show) => show !== 'areas' || areas.length > 0);
+  const shows = /** @type {const} */ (['grid', 'heat', 'areas']).filter(
+    (show) => show !== 'areas' || areas.length > 0,
+  );
   const display = radios({
     legend: t('plan.show.title'),
     quiet: true,
     name: showName,
     class: 'choices-segments',
     value: 'grid',
-    choices: shows.map((show) => ({ value: show, label: t(`plan.show.${show}`), sign: icon(looks[show].icon) })),
+    choices: shows.map((show) => ({
+      value: show,
+      label: t(`plan.show.${show}`),
+      sign: icon(looks[show].icon),
+    })),
     onChange: (show) => app.set({ show: /** @type {any} */ (show), difference: false, pick: null }),
   });
   const overlay = choose(
     areas.map(({ id, title }) => [String(id), title]),
     '',
-    { 'aria-label': t('plan.show.overlay'), onchange: () => app.set({ areas: Number(overlay.value), pick: null }) },
+    {
+      'aria-label': t('plan.show.overlay'),
+      onchange: () => app.set({ areas: Number(overlay.value), pick: null }),
+    },
   );
   const element = h(
     'div',
@@ -63,7 +82,8 @@ export function createTools({ app, edition, onSave, onShare, onPrint }) {
     update(state) {
       compare.setAttribute('aria-pressed', String(state.other !== null));
       table.setAttribute('aria-pressed', String(state.table));
-      for (const input of display.querySelectorAll('input')) input.checked = input.value === state.show && !state.difference;
+      for (const input of display.querySelectorAll('input'))
+        input.checked = input.value === state.show && !state.difference;
       overlay.hidden = areas.length < 2 || state.show !== 'areas' || state.difference;
       overlay.value = String(state.areas);
       const slices = [state.slice, state.other].map((id) => edition.slices.find((slice) => slice.id === id));

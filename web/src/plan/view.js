@@ -32,7 +32,12 @@ export async function createView({ app, edition, item, list }) {
     onShare: () => openShare({ app }),
     onPrint: print.run,
   });
-  const middle = h('section', { class: 'stage', id: 'stage', tabindex: '-1', 'aria-label': t('plan.tab.map') }, tools.element, stage.element);
+  const middle = h(
+    'section',
+    { class: 'stage', id: 'stage', tabindex: '-1', 'aria-label': t('plan.tab.map') },
+    tools.element,
+    stage.element,
+  );
   const element = h('main', { class: 'plan-main' });
 
   /** On a phone the map comes first, for the eyes and for the keyboard alike. */
@@ -43,7 +48,10 @@ export async function createView({ app, edition, item, list }) {
   function onShow(mark) {
     const layer = mark.id.split(' ')[0] === 'finding' ? 'findings' : 'assets';
     const { layers } = app.state();
-    app.set({ pick: mark.id, table: false, layers: layers.includes(layer) ? layers : [...layers, layer] }, { replace: true });
+    app.set(
+      { pick: mark.id, table: false, layers: layers.includes(layer) ? layers : [...layers, layer] },
+      { replace: true },
+    );
     stage.goTo(mark);
     if (!wide.matches) middle.scrollIntoView({ block: 'start' });
   }

@@ -4,7 +4,8 @@
 /** @param {import('../core/i18n.js').I18n} i18n */
 export function createWords(i18n) {
   const { t } = i18n;
-  const number = (/** @type {number} */ value) => i18n.number(value, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  const number = (/** @type {number} */ value) =>
+    i18n.number(value, { maximumFractionDigits: value < 10 ? 1 : 0 });
   /** Days and months have no time of day: they are the same everywhere. @param {string} month "2026-05" */
   const monthName = (month) =>
     i18n.date(`${month}-01T00:00:00Z`, { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -15,7 +16,9 @@ export function createWords(i18n) {
     day: (day) => i18n.date(`${day}T00:00:00Z`, { dateStyle: 'long', timeZone: 'UTC' }),
     /** @param {{first_month: string, last_month: string}} exercise */
     months: ({ first_month: first, last_month: last }) =>
-      first === last ? monthName(first) : t('plan.edition.months', { first: monthName(first), last: monthName(last) }),
+      first === last
+        ? monthName(first)
+        : t('plan.edition.months', { first: monthName(first), last: monthName(last) }),
     /** @param {number} km2 */
     area: (km2) => t('plan.unit.km2', { number: i18n.number(km2, { maximumSignificantDigits: 2 }) }),
     /** @param {number} metres */
