@@ -64,9 +64,14 @@ static void begin_refused(struct listing *listing) {
     listing->refusing = true;
 }
 
+/* Files of other names are told to the log: what somebody calls her files is nobody's business. */
 static enum err write_refused(void *context, const char *file, const char *why) {
     struct listing *listing = context;
+    int64_t project;
+    unsigned number;
     begin_refused(listing);
+    if (!held_name_parse(file, &project, &number))
+        return ERR_OK;
     jsonw_object(&listing->w);
     jsonw_kstr(&listing->w, "file", file);
     jsonw_kstr(&listing->w, "why", why);

@@ -2,9 +2,11 @@
 #include "service/project_service.h"
 
 #include "base/clock.h"
+#include "geo/equal_area.h"
 #include "model/role.h"
 #include "service/audit_service.h"
 #include "service/basemaps.h"
+#include "store/edition_store.h"
 #include "store/project_store.h"
 
 #include <string.h>
@@ -60,12 +62,30 @@ enum err project_create(struct context *context, struct caller caller, struct pr
     return err;
 }
 
+/* An edition's cells are those of one grid. The same people in the cells of another could be told apart where
+ * the two do not lie on each other. */
+static enum err check_grid(struct context *context, const struct project *project,
+                           const struct project *present, struct arena *arena, struct fault *fault) {
+    struct edition_row *editions = NULL;
+    size_t count = 0;
+    if (equal_area_epsg(&project->bbox) == equal_area_epsg(&present->bbox))
+        return ERR_OK;
+    enum err err = edition_row_list(context->db, project->id, arena, &editions, &count);
+    if (err == ERR_OK && count > 0)
+        err = fault_set(fault, ERR_BAD_FIELD, "bbox",
+                        "lies so far from where it was that editions would have another grid (%s)",
+                        equal_area_name(equal_area_epsg(&project->bbox)));
+    return err;
+}
+
 enum err project_edit(struct context *context, struct caller caller, struct project *project,
                       struct arena *arena, struct fault *fault) {
     struct project present;
     enum err err = project_find(context, caller, project->id, arena, &present);
     if (err == ERR_OK)
         err = check_base_map(context, project, present.base_map, fault);
+    if (err == ERR_OK)
+        err = check_grid(context, project, &present, arena, fault);
     if (err == ERR_OK)
         err = project_update(context->db, project);
     if (err == ERR_OK)

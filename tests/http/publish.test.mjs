@@ -242,6 +242,15 @@ describe('the editions after it', () => {
     assert.deepEqual([exercise.attendances.counted, exercise.attendances.new, exercise.outcome], [80, 0, 'carried']);
   });
 
+  test('a project keeps the grid of its editions: its box moves, but not to where another grid is', async () => {
+    const put = (bbox, expect) => admin.put(`/api/projects/${project}`, { title: 'Town', bbox }, { expect });
+    const { json } = await put([4.35, -60, 4.45, 51], 422);
+    assert.equal(json.where, 'bbox');
+    await put([4.2, 50.7, 4.5, 50.95], 200);
+    const none = await makeProject(admin, 'Nothing published');
+    await admin.put(`/api/projects/${none}`, { title: 'Far', bbox: [-71, -34, -70, -33] }, { expect: 200 });
+  });
+
   test('six in a year are the most', async () => {
     sql(server.data, `INSERT INTO edition (project_id, number, published_on, file_hash) SELECT ${project}, 10 + value, date('now', '-' || (300 - 40 * value) || ' days'), zeroblob(32) FROM generate_series(1, 6)`);
     const { next } = await standing(project);
