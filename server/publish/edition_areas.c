@@ -240,10 +240,12 @@ static struct sums sum_up(const struct raster *raster, const struct window *wind
     return sums;
 }
 
+/* @param scratch emptied: a window may be as large as the raster, and areas are many */
 static enum err value_of(const struct raster *raster, const struct geometry *area,
-                         struct arena *arena, struct area_value *out) {
+                         struct arena *scratch, struct area_value *out) {
     struct window window;
-    enum err err = window_make(raster, area, arena, &window);
+    arena_reset(scratch);
+    enum err err = window_make(raster, area, scratch, &window);
     if (err != ERR_OK)
         return err;
     double cell_m2 = raster->cell_m * raster->cell_m;
@@ -266,15 +268,18 @@ enum err edition_areas(const struct held_edition *held, const struct shown_slice
                        size_t overlay, struct arena *arena, struct area_value **out) {
     size_t count = held->edition.overlays[overlay].feature_count;
     struct raster raster;
+    struct arena scratch;
     struct area_value *values = arena_array(arena, count, sizeof *values);
+    arena_init(&scratch);
     enum err err = values ? raster_make(held, shown, arena, &raster) : ERR_NO_MEMORY;
     for (size_t i = 0; i < count && err == ERR_OK; i++) {
         enum geometry_type type = held->edition.overlays[overlay].features[i].geometry.type;
         const struct geometry *area = &held->overlays[overlay].areas[i];
         values[i].is_area = type == GEOMETRY_POLYGON || type == GEOMETRY_MULTI_POLYGON;
         if (area->vertex_count)
-            err = value_of(&raster, area, arena, &values[i]);
+            err = value_of(&raster, area, &scratch, &values[i]);
     }
+    arena_fini(&scratch);
     if (err == ERR_OK)
         *out = values;
     return err;

@@ -167,6 +167,34 @@ static void a_share_is_told_where_both_are_published(void **state) {
     assert_int_equal(value.share, SHARE_UNKNOWN);
 }
 
+/* Bytes that it takes of a request to sum up the same wide area so many times. */
+static size_t bytes_for_areas(struct fixture *f, size_t count) {
+    double ring[] = {X(-9000), Y(-9000), X(9000), Y(-9000), X(9000), Y(9000), X(-9000), Y(9000), X(-9000), Y(-9000)};
+    uint32_t vertices = 5, rings = 1;
+    const struct geometry area = {.type = GEOMETRY_POLYGON, .vertex_count = 5, .coords = ring, .part_count = 1,
+                                  .part_vertices = &vertices, .polygon_count = 1, .polygon_rings = &rings};
+    struct arena request;
+    struct area_value *values;
+    f->held->edition.overlays[0].feature_count = count;
+    f->held->edition.overlays[0].features = arena_array(&f->arena, count, sizeof(struct edition_overlay_feature));
+    f->held->overlays[0].areas = arena_array(&f->arena, count, sizeof area);
+    for (size_t i = 0; i < count; i++) {
+        f->held->edition.overlays[0].features[i].geometry = area;
+        f->held->overlays[0].areas[i] = area;
+    }
+    arena_init(&request);
+    assert_int_equal(edition_areas(f->held, held_fixture_slice(f->held, "safety-map.all"), 0, &request, &values), ERR_OK);
+    size_t bytes = request.used_bytes;
+    arena_fini(&request);
+    return bytes;
+}
+
+static void what_an_area_takes_to_be_summed_up_is_given_back_before_the_next(void **state) {
+    struct fixture *f = *state;
+    size_t one = bytes_for_areas(f, 1), many = bytes_for_areas(f, 1001);
+    assert_in_range(many - one, 1000 * sizeof(struct area_value), 1000 * sizeof(struct area_value) + 1000);
+}
+
 static void only_groups_and_times_are_compared(void **state) {
     struct fixture *f = *state;
     static const char *const ids[] = {"safety-map.group.new", "safety-map.group.long",
@@ -222,6 +250,7 @@ int main(void) {
         CASE(far_from_all_leaves_nothing_is_covered),
         CASE(an_area_around_everything_holds_everything_shown),
         CASE(a_share_is_told_where_both_are_published),
+        CASE(what_an_area_takes_to_be_summed_up_is_given_back_before_the_next),
         CASE(only_groups_and_times_are_compared),
         CASE(a_difference_is_told_when_noise_does_not_explain_it),
     };
