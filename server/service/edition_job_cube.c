@@ -218,14 +218,11 @@ static enum err read_before(struct draft *draft) {
     const struct publication *publication = &draft->publication;
     const struct edition_row *last = &publication->editions[0];
     char path[PUBLICATION_PATH_SIZE];
-    uint8_t hash[SECRET_HASH_SIZE];
     struct fault fault = {0};
     enum err err = publication_path(draft->context->data_folder, publication->project.id, last->number,
                                     PUBLICATION_FILE, path);
     if (!err)
-        err = publication_file_hash(path, hash);
-    if (!err && memcmp(hash, last->file_hash, sizeof hash) != 0)
-        err = ERR_NOT_A_STORE;
+        err = publication_file_check(path, last->file_hash);
     if (!err)
         err = gpkg_read(path, draft->arena, &fault, &draft->before);
     draft->has_before = err == ERR_OK;

@@ -46,6 +46,12 @@ enum err publication_file_hash(const char *path, uint8_t out[SECRET_HASH_SIZE]) 
     return err;
 }
 
+enum err publication_file_check(const char *path, const uint8_t hash[SECRET_HASH_SIZE]) {
+    uint8_t found[SECRET_HASH_SIZE];
+    enum err err = publication_file_hash(path, found);
+    return err ? err : memcmp(found, hash, sizeof found) == 0 ? ERR_OK : ERR_NOT_A_STORE;
+}
+
 enum err publication_folder_sync(const char *data_folder) {
     char path[PUBLICATION_PATH_SIZE];
     enum err err = fits(snprintf(path, sizeof path, "%s/" PUBLICATION_EDITIONS, data_folder));

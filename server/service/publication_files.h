@@ -20,6 +20,8 @@ enum err publication_path(const char *data_folder, int64_t project, unsigned num
 bool publication_file_there(const char *path);
 /** SHA-256. Errors: NOT_FOUND, TOO_LARGE, IO, NO_MEMORY. */
 enum err publication_file_hash(const char *path, uint8_t out[SECRET_HASH_SIZE]);
+/** Whether it is the file of that hash. Errors: NOT_A_STORE (it is another one), those above. */
+enum err publication_file_check(const char *path, const uint8_t hash[SECRET_HASH_SIZE]);
 /** Brings the folder's names to the disk, so that a part that was written is found after a crash. */
 enum err publication_folder_sync(const char *data_folder);
 /** Puts the part in its place, over what is there. */

@@ -39,6 +39,16 @@ static enum err hold_lock(struct context *context, int64_t project_id, struct fa
     return err ? err : publication_recover(context, project_id);
 }
 
+/* What was taken out of it before would come back with an older file, under an address of its own. */
+static enum err read_file(struct taking *taking, const char *path) {
+    enum err err = publication_file_check(path, taking->row.file_hash);
+    if (err == ERR_NOT_FOUND || err == ERR_NOT_A_STORE)
+        return fault_set(taking->fault, ERR_CONFLICT, "edition",
+                         "its file is missing or is not what was published: put that back from the backup, "
+                         "or take the file away");
+    return err ? err : gpkg_read(path, &taking->arena, taking->fault, &taking->edition);
+}
+
 static enum err find_edition(struct taking *taking, int64_t project_id, unsigned number) {
     struct edition_row *rows = NULL;
     char path[PUBLICATION_PATH_SIZE];
@@ -52,7 +62,7 @@ static enum err find_edition(struct taking *taking, int64_t project_id, unsigned
         return err;
     taking->row = rows[i];
     err = publication_path(taking->context->data_folder, project_id, number, PUBLICATION_FILE, path);
-    return err ? err : gpkg_read(path, &taking->arena, taking->fault, &taking->edition);
+    return err ? err : read_file(taking, path);
 }
 
 /* ---- leaving out ---- */

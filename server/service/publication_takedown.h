@@ -13,8 +13,8 @@ struct takedown {
 /**
  * Leads of the project. On this thread, some 100 ms; waits for a publication that is under way.
  *
- * Errors: NOT_FOUND (the edition, or what it does not hold: fault), CONFLICT (a publication takes longer),
- * DISK_FULL, READ_ONLY, IO, NOT_A_STORE.
+ * Errors: NOT_FOUND (the edition, or what it does not hold: fault), CONFLICT (a publication takes
+ * longer; the file is not the one that was published), DISK_FULL, READ_ONLY, IO, NOT_A_STORE.
  */
 enum err publication_take_down(struct context *context, struct caller caller, int64_t project_id,
                                unsigned number, const struct takedown *what, struct fault *fault,

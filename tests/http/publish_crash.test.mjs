@@ -119,6 +119,24 @@ test('a takedown that was cut short before the rename is finished at the next st
   dropFolder(data);
 });
 
+test('with an older file in its place nothing is taken out of an edition: what was before would come back', async () => {
+  const data = copyFolder(folder);
+  const server = await startServer({ data });
+  const admin = await server.signIn('admin');
+  const take = (slice, expect) => admin.post(`/api/projects/${project}/editions/1/takedown`, { slice }, { expect });
+  await take('safety-map.category.unsafe', 200);
+  const place = path.join(data, `editions/${project}-1.gpkg`);
+  const second = readFileSync(place);
+  writeFileSync(place, first);
+  const { json } = await take('safety-map.time.night', 409);
+  assert.match(json.detail, /is not what was published/);
+  assert.ok(readFileSync(place).equals(first));
+  writeFileSync(place, second);
+  assert.equal((await take('safety-map.time.night', 200)).json.revision, 3);
+  await endServer(server);
+  dropFolder(data);
+});
+
 test('an edition whose file was taken away is remembered: what was shown cannot be unshown', async () => {
   const data = copyFolder(folder);
   execFileSync('rm', [path.join(data, `editions/${project}-1.gpkg`)]);
