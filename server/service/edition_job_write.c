@@ -156,8 +156,9 @@ enum err draft_publish(struct draft *draft) {
         err = publication_write(draft->context, insert, draft);
     if (!err) {
         err = publication_file_install(draft->context->data_folder, edition->project, edition->number);
-        if (err)
-            publication_write(draft->context, take_back, draft);
+        // what the store does not let go of needs its part: publication_recover puts it in its place
+        if (err && publication_write(draft->context, take_back, draft) != ERR_OK)
+            return err;
     }
     if (err)
         publication_part_drop(draft->context->data_folder, edition->project, edition->number);
