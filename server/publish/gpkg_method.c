@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "publish/gpkg_method.h"
 #include "base/number.h"
+#include "publish/held.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -97,7 +98,9 @@ void gpkg_put_metadata(const struct edition *e, struct arena *arena, struct gpkg
         put(insert, &id, fact_names[i], facts[i]);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         put(insert, &id, words[i].name, words[i].value);
+    char address[HELD_ADDRESS_SIZE];
+    held_address_write(e, address);
     put(insert, &id, "attribution",
-        arena_printf(arena, "%s, edition %u.%u of %s. Made with Repère.", e->title, e->number,
-                     e->revision, e->published_on));
+        arena_printf(arena, "%s, edition %s of %s. Made with Repère.", e->title, address,
+                     e->published_on));
 }

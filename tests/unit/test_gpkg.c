@@ -249,6 +249,26 @@ static void the_file_is_a_geopackage_by_its_own_rules(void **state) {
     sqlite3_close(db);
 }
 
+static int64_t rows_attributed_to(const struct gpkg_room *room, const char *edition) {
+    sqlite3 *db;
+    char sql[200];
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM repere_metadata WHERE name = 'attribution' AND value LIKE '%%, %s of %%'",
+             edition);
+    assert_int_equal(sqlite3_open_v2(room->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    int64_t count = number(db, sql);
+    sqlite3_close(db);
+    return count;
+}
+
+static void who_cites_it_names_its_address(void **state) {
+    struct gpkg_room *room = *state;
+    assert_int_equal(rows_attributed_to(room, "edition 2"), 1);
+    room->sample->revision = 2; // after one takedown
+    gpkg_room_rewrite(room);
+    assert_int_equal(rows_attributed_to(room, "edition 2.1"), 1);
+}
+
 static void tables_have_names_of_their_own(void **state) {
     struct gpkg_room *room = *state;
     static const char *const ids[] = {"gpkg.all", "overlay.all", "a-b.category.c", "a.category.b_c",
@@ -294,6 +314,7 @@ int main(void) {
         IN_A_ROOM(a_file_that_exists_is_not_written_over),
         IN_A_ROOM(a_folder_that_is_not_there_is_said),
         IN_A_ROOM(the_file_is_a_geopackage_by_its_own_rules),
+        IN_A_ROOM(who_cites_it_names_its_address),
         IN_A_ROOM(tables_have_names_of_their_own),
         IN_A_ROOM(a_disk_without_room_is_said_to_be_full),
         IN_A_ROOM(
