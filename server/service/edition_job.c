@@ -195,9 +195,14 @@ static enum err check_order(struct context *context, const struct edition_order 
 
 enum err edition_begin(struct context *context, const struct edition_order *order, struct arena *arena,
                        struct fault *fault, char word[SECRET_TOKEN_TEXT_SIZE]) {
+    static const char *const previews[] = {"preview", NULL};
     enum err err = check_order(context, order, arena, fault);
     if (err)
         return err;
+    // asked again while it is looked at: one look is enough, and all projects' jobs wait in one line
+    if (order->kind == EDITION_PREVIEW &&
+        jobs_under_way(context->jobs, order->project_id, previews, word) == ERR_OK)
+        return ERR_OK;
     struct edition_work *work = malloc(sizeof *work);
     if (!work)
         return ERR_NO_MEMORY;

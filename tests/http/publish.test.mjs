@@ -94,6 +94,15 @@ describe('a first edition', () => {
     assert.deepEqual(await preview(project), { exercises, why }, 'asked again, it says the same');
   });
 
+  test('whoever asks for many previews at once gets one, and others need not wait for her', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 100 }, () => admin.post(`/api/projects/${project}/publication/preview`, undefined, { expect: 202 })),
+    );
+    const jobs = new Set(asked.map(({ json }) => json.job));
+    assert.ok(jobs.size < 50, `${jobs.size} jobs`);
+    for (const job of jobs) assert.equal((await finish(admin, job)).state, 'done');
+  });
+
   test('an overlay of another project, or one that is named twice, is refused', async () => {
     const stranger = await makeOverlay({ facilitator: admin, project: await makeProject(admin, 'Elsewhere') });
     for (const overlays of [[stranger], [overlay, overlay], [999_999], ['1'], 'all'])
