@@ -71,13 +71,16 @@ export function attacksOf(one) {
     { id: 'arrivals', icon: 'eye', bars: [here(null), bar('arrivals', 'weak', no_noise.arrivals), bar('updates', 'weak', live_filters.updates)] },
     { id: 'again', icon: 'repeat', bars: [here(null), bar('twenty', 'weak', rotated_key.recovered_20), bar('hundred', 'weak', rotated_key.recovered_100)] },
     { id: 'neighbour', icon: 'home', goal: guesses(goals.realistic), bars: [bar('coin', 'coin', 0.5), here(rightGuesses(one.realistic))] },
-    { id: 'knowing', icon: 'people', goal: guesses(goals.omniscient), bars: [bar('coin', 'coin', 0.5), here(rightGuesses(one.omniscient_mean))] },
+    { id: 'knowing', icon: 'people', goal: guesses(goals.omniscient), bars: [bar('coin', 'coin', 0.5), ...oneMap(one), here(rightGuesses(one.omniscient_mean))] },
   ];
 }
 /** @param {string} name @param {Tone} tone @param {number | null} part @returns {Bar} */
 const bar = (name, tone, part) => ({ name, tone, part });
 /** @param {Goal} goal @returns {Goal} */
 const guesses = (goal) => ({ ...goal, value: rightGuesses(goal.value), goal: rightGuesses(goal.goal) });
+
+/** Each map more tells somebody who knows all the others more. @param {Case} one @returns {Bar[]} */
+const oneMap = ({ omniscient_all: all }) => (all === undefined ? [] : [bar('here_one', 'here', rightGuesses(all))]);
 
 /** How good the map still is. @param {Case} one @returns {Attack[]} */
 export function usesOf(one) {
