@@ -9,9 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* U+FFFE or U+FFFF, which are UTF-8 and no XML. */
+static bool is_no_character(const char *at) {
+    return strncmp(at, "\xEF\xBF\xBE", 3) == 0 || strncmp(at, "\xEF\xBF\xBF", 3) == 0;
+}
+
 /* As attribute value; what XML 1.0 cannot hold is left out. */
 static void put_escaped(struct buf *out, const char *text) {
     for (const char *at = text; *at; at++) {
+        if (is_no_character(at)) {
+            at += 2;
+            continue;
+        }
         switch (*at) {
         case '&':
             buf_str(out, "&amp;");

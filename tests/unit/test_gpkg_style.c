@@ -99,7 +99,7 @@ static void each_layer_has_a_style_that_is_well_formed(void **state) {
     sqlite3 *db;
     sqlite3_stmt *stmt;
     int count = 0;
-    room->sample->assets[1].label = "{\"fr\":\"L'<ami> & \\\"voisin\\\"\\u0001\"}";
+    room->sample->assets[1].label = "{\"fr\":\"L'<ami> & \\\"voisin\\\"\\u0001\\ufffe\\uffff\"}";
     gpkg_room_rewrite(room);
     assert_int_equal(sqlite3_open_v2(room->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
     // as QGIS asks for it
