@@ -7,7 +7,9 @@
 //   record key   rk(i)  = first 64 bits of HMAC(K, "rk" || i)
 //   cell key     ck(S)  = sum of rk(i) over S, mod 2^64
 //   noise        e(S)   = F^-1(HMAC(K, "ck" || ck)), P(e) ~ exp(-lambda e^2), |e| <= D, Var = V
-//   a set is shown when n >= k, n + e >= k + D, and no session stands out; else it is passed up with its
+//   slack        u(S)   = HMAC(K, "se" || ck) mod 3 (0, 1 or 2)
+//   a set is shown when n >= k, n + e >= k + D, it comes from two sessions or more, none with more than 80%
+//   of it, the largest with 3 + u people or more; else it is passed up with its
 //   ground to the square of twice the side, up to 4 km. What remains there is not shown.
 //   shown value  5 * floor((n + e) / 5 + 1/2)
 // A leaf of the earlier edition on whose ground fewer than k people came or went (and of some leaves half as
@@ -36,8 +38,9 @@ struct cube_profile {
     unsigned noise_max; // D
     double noise_variance; // V
     unsigned base_m;    // side of the smallest cell, metres
+    unsigned session_slack; // u at most: how many people more than 3 the largest session may have to bring
 };
-/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m. `floor`: a higher k, 0 for the profile's own; a lower one
+/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m; u at most 2 in both. `floor`: a higher k, 0 for the profile's own; a lower one
  *  is ignored. */
 struct cube_profile cube_profile(bool sensitive, unsigned floor);
 
@@ -114,6 +117,9 @@ enum err cube_make(const struct cube_input *input, cube_tell_fn *tell, void *con
 void cube_noise_table(unsigned noise_max, double variance, double out[2 * CUBE_NOISE_MAX + 1]);
 /** e of a cell key under K. */
 int cube_noise(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, const double *table, unsigned noise_max);
+/** u of a cell key under K, 0..most. Were it the same for every set, she who is the third of the largest session
+ *  would decide whether a leaf can be there, and whoever knows all others would be certain of her. */
+unsigned cube_session_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, unsigned most);
 /** rk(i). */
 uint64_t cube_record_key(const uint8_t key[SECRET_KEY_SIZE], int64_t id);
 /** 5 * floor(x / 5 + 1/2) of a sum that is not below 0. */

@@ -5,8 +5,8 @@
 
 struct cube_profile cube_profile(bool sensitive, unsigned floor) {
     struct cube_profile profile = sensitive
-                                      ? (struct cube_profile){"sensitive", 10, 8, 12.0, 500}
-                                      : (struct cube_profile){"standard", 5, 5, 5.0, 250};
+                                      ? (struct cube_profile){"sensitive", 10, 8, 12.0, 500, 2}
+                                      : (struct cube_profile){"standard", 5, 5, 5.0, 250, 2};
     if (floor > profile.floor)
         profile.floor = floor;
     return profile;
@@ -75,6 +75,10 @@ int cube_noise(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, const doub
     while (table[e] <= u)
         e++;
     return e - (int)noise_max;
+}
+
+unsigned cube_session_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, unsigned most) {
+    return (unsigned)(keyed(key, "se", cell_key) % (most + 1));
 }
 
 uint32_t cube_rounded(int64_t sum) {

@@ -6,10 +6,13 @@
 
 enum { SLOTS = 4096, ITEMS_MAX = 2048 };
 
-// What the output says about the noise of one set.
+// What the output says about one set: it is shown, with a noise from low to high, or it is not, wherever it
+// is met; then the noise lies from low to high or the session rule was not kept.
 struct clue {
     uint64_t set; // 0: free
     int low, high;
+    unsigned slacks;
+    bool shown, hidden;
 };
 struct reader {
     const struct model *model;
@@ -56,7 +59,8 @@ static struct clue *clue_of(struct reader *reader, const struct set *people)
         slot = (slot + 1) % SLOTS;
     }
     if (!reader->clues[slot].set) {
-        reader->clues[slot] = (struct clue){key, -reader->model->noise.max, reader->model->noise.max};
+        reader->clues[slot] = (struct clue){
+            .set = key, .low = -reader->model->noise.max, .high = reader->model->noise.max};
     }
     return &reader->clues[slot];
 }
@@ -69,7 +73,7 @@ static int most(int a, int b)
     return a > b ? a : b;
 }
 static bool reader_decides(void *context, unsigned slice, const struct region *region,
-                           const struct set *people, unsigned count)
+                           const struct set *people, unsigned count, unsigned slacks)
 {
     struct reader *reader = context;
     if (reader->impossible) {
@@ -78,16 +82,26 @@ static bool reader_decides(void *context, unsigned slice, const struct region *r
     struct clue *clue = clue_of(reader, people);
     const struct shown *item = item_of(reader, slice, region);
     int n = (int)count, threshold = (int)(reader->model->profile.floor + reader->model->profile.noise_max);
+    clue->slacks = slacks;
     if (item) {
+        clue->shown = true;
         int value = (int)item->value;
         clue->low = most(clue->low, most(threshold, value - 2) - n);
         clue->high = least(clue->high, value + 2 - n);
         reader->matched++;
     } else {
+        clue->hidden = true;
         clue->high = least(clue->high, threshold - 1 - n);
     }
-    reader->impossible = clue->low > clue->high;
+    reader->impossible = (clue->shown && clue->hidden) || (clue->shown && clue->low > clue->high) ||
+                         (clue->hidden && slacks > reader->model->profile.session_slack && clue->low > clue->high);
     return item != NULL;
+}
+static double clue_probability(const struct model *model, const struct clue *clue)
+{
+    double kept = (double)clue->slacks / (model->profile.session_slack + 1);
+    double within = clue->low > clue->high ? 0 : noise_between(&model->noise, clue->low, clue->high);
+    return clue->shown ? kept * within : 1 - kept * (1 - within);
 }
 double likelihood_log(const struct model *model, const struct set *crowd, const struct shown *items, size_t count)
 {
@@ -115,7 +129,7 @@ double likelihood_log(const struct model *model, const struct set *crowd, const 
     double sum = 0;
     for (size_t i = 0; i < SLOTS; i++) {
         if (reader.clues[i].set) {
-            sum += log(noise_between(&model->noise, reader.clues[i].low, reader.clues[i].high));
+            sum += log(clue_probability(model, &reader.clues[i]));
         }
     }
     return sum;

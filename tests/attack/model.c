@@ -108,8 +108,9 @@ void model_free(struct model *model)
     free(model->cells);
 }
 
-// Two sessions or more, none above 80 %, three people or more from the largest.
-static bool sessions_ok(const struct model *model, const struct set *people, unsigned count)
+// With how many of the slacks the set may be shown: two sessions or more, none above 80 %, 3 + u people or
+// more from the largest.
+static unsigned slacks_ok(const struct model *model, const struct set *people, unsigned count)
 {
     unsigned here[CITY_SESSIONS_MAX] = {0}, present = 0, largest = 0;
     for (unsigned word = 0; word < SET_WORDS; word++) {
@@ -119,7 +120,11 @@ static bool sessions_ok(const struct model *model, const struct set *people, uns
             largest = n > largest ? n : largest;
         }
     }
-    return present >= 2 && largest * 5 <= count * 4 && largest >= 3;
+    if (present < 2 || largest * 5 > count * 4 || largest < 3) {
+        return 0;
+    }
+    unsigned slacks = model->profile.session_slack + 1;
+    return largest - 2 < slacks ? largest - 2 : slacks;
 }
 static void square_bits(unsigned side, unsigned level, unsigned column, unsigned row, uint64_t *bits)
 {
@@ -142,8 +147,12 @@ struct climb {
 static void climb_set(struct climb *climb, unsigned level, unsigned column, unsigned row, struct set *set)
 {
     unsigned count = set_is_empty(set) ? 0 : set_count(set);
-    if (count == 0 || count < climb->model->profile.floor ||
-        !(climb->model->any_sessions || sessions_ok(climb->model, set, count))) {
+    if (count == 0 || count < climb->model->profile.floor) {
+        return;
+    }
+    unsigned slacks = climb->model->any_sessions ? climb->model->profile.session_slack + 1
+                                                 : slacks_ok(climb->model, set, count);
+    if (slacks == 0) {
         return;
     }
     struct region region = {.top = climb->top};
@@ -151,7 +160,7 @@ static void climb_set(struct climb *climb, unsigned level, unsigned column, unsi
     for (unsigned i = 0; i < REGION_WORDS; i++) {
         region.bits[i] &= ~climb->taken[i];
     }
-    if (climb->decide(climb->context, climb->slice, &region, set, count)) {
+    if (climb->decide(climb->context, climb->slice, &region, set, count, slacks)) {
         for (unsigned i = 0; i < REGION_WORDS; i++) {
             climb->taken[i] |= region.bits[i];
         }
@@ -226,7 +235,7 @@ struct draw {
     struct shown *out;
     size_t count, max;
 };
-static int noise_of_set(const struct draw *draw, const struct set *people)
+static uint64_t cell_key_of(const struct draw *draw, const struct set *people)
 {
     uint64_t cell_key = 0;
     for (unsigned word = 0; word < SET_WORDS; word++) {
@@ -234,6 +243,18 @@ static int noise_of_set(const struct draw *draw, const struct set *people)
             cell_key += draw->key->record_keys[word * 64 + (unsigned)__builtin_ctzll(bits)];
         }
     }
+    return cell_key;
+}
+static unsigned slack_of(const struct draw *draw, uint64_t cell_key)
+{
+    unsigned most = draw->model->profile.session_slack;
+    if (draw->key->key) {
+        return cube_session_slack(draw->key->key, cell_key, most);
+    }
+    return (unsigned)(rng_mix(~cell_key ^ draw->key->seed) % (most + 1));
+}
+static int noise_of_set(const struct draw *draw, uint64_t cell_key)
+{
     const struct noise *noise = &draw->model->noise;
     if (draw->key->key) {
         return cube_noise(draw->key->key, cell_key, draw->key->table, draw->model->profile.noise_max);
@@ -246,12 +267,13 @@ static int noise_of_set(const struct draw *draw, const struct set *people)
     return e - noise->max;
 }
 static bool draw_decides(void *context, unsigned slice, const struct region *region,
-                         const struct set *people, unsigned count)
+                         const struct set *people, unsigned count, unsigned slacks)
 {
     struct draw *draw = context;
     const struct cube_profile *profile = &draw->model->profile;
-    int sum = (int)count + noise_of_set(draw, people);
-    if (sum < (int)(profile->floor + profile->noise_max)) {
+    uint64_t cell_key = cell_key_of(draw, people);
+    int sum = (int)count + noise_of_set(draw, cell_key);
+    if (sum < (int)(profile->floor + profile->noise_max) || slack_of(draw, cell_key) >= slacks) {
         return false;
     }
     if (draw->count < draw->max) {

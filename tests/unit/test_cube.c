@@ -4,7 +4,7 @@
 #include "cube_world.h"
 
 enum { BASE = 250, SIDE = EQUAL_AREA_TOP_M / BASE };
-static const struct cube_profile plain = {"plain", 5, 0, 1, BASE};
+static const struct cube_profile plain = {"plain", 5, 0, 1, BASE, 0};
 
 static struct arena arena;
 
@@ -90,6 +90,31 @@ static void a_session_does_not_stand_out(void **state) {
         assert_int_equal(cube_of(world, NULL, 0).leaf_count, rows[i].shown);
         arena_reset(&arena);
     }
+}
+
+/* Under how many of 60 keys a set is shown whose largest session brings so many, others two each. */
+static unsigned shown_with_largest(unsigned largest) {
+    unsigned shown = 0;
+    for (uint8_t key = 0; key < 60; key++) {
+        struct cube_world *world = new_world(1);
+        world->profile.session_slack = 2;
+        world->key[0] = key;
+        for (uint32_t s = 0; s < 4; s++)
+            for (unsigned p = 0; p < (s ? 2 : largest); p++)
+                world_add_mark(world, world_add_person(world, 10 * s + 100 * p, s), 1, 0, 0);
+        shown += (unsigned)cube_of(world, NULL, 0).leaf_count;
+        arena_reset(&arena);
+    }
+    return shown;
+}
+
+static void how_many_the_largest_session_brings_is_no_sharp_edge(void **state) {
+    (void)state;
+    const unsigned three = shown_with_largest(3), four = shown_with_largest(4);
+    assert_int_equal(shown_with_largest(2), 0);
+    assert_int_equal(shown_with_largest(5), 60);
+    assert_in_range(three, 10, 30); // a third of the keys
+    assert_in_range(four, 30, 50);  // two thirds
 }
 
 static void too_small_sets_are_united_on_the_next_level(void **state) {
@@ -456,6 +481,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_is_shown_when_its_count_with_noise_reaches_the_floor_and_the_widest_noise),
         cmocka_unit_test(a_session_does_not_stand_out),
+        cmocka_unit_test(how_many_the_largest_session_brings_is_no_sharp_edge),
         cmocka_unit_test(too_small_sets_are_united_on_the_next_level),
         cmocka_unit_test(what_remains_of_a_top_cell_is_not_shown),
         cmocka_unit_test(what_is_left_of_a_square_is_a_leaf_without_what_stands_inside),
