@@ -17,8 +17,8 @@ enum err published_open(const char *folder, struct published **out);
 enum err published_watch(struct published *published, int64_t every_ms);
 /** NULL is fine. */
 void published_close(struct published *published);
-/** Looks at the folder again: new files are read, changed ones read again, missing ones forgotten. A cheap
- *  look when nothing has changed. Any thread. */
+/** Looks at the folder again: new files are read, changed ones read again, and those that the machine could
+ *  not read; missing ones are forgotten. A cheap look when nothing has changed. Any thread. */
 enum err published_refresh(struct published *published);
 /** Grows when what is published has changed: replies made before are void. */
 uint64_t published_generation(struct published *published);

@@ -2,7 +2,7 @@
 // Publishing that is cut short: killed at any moment, or without room on the disk. There is the whole new edition
 // or none, the one before stays as it was, and the next publication finds what it needs.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -173,8 +173,9 @@ test('the command line and the server never publish at once', async () => {
   const server = await startServer({ data });
   const admin = await server.signIn('admin');
   // somebody else holds the project's lock
-  const holder = spawn('flock', [path.join(data, `editions/.${project}.lock`), 'sleep', '30'], { stdio: 'ignore' });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const lock = path.join(data, `editions/.${project}.lock`);
+  const holder = spawn('flock', [lock, 'sleep', '60'], { stdio: 'ignore' });
+  while (spawnSync('flock', ['-n', lock, 'true']).status === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const begun = await admin.post(`/api/projects/${project}/editions`, { overlays: [] }, { expect: 202 });
   const job = await finish(admin, begun.json.job);
   assert.deepEqual([job.state, job.report.error], ['failed', 'CONFLICT']);
