@@ -18,12 +18,14 @@ export function createAttacks(i18n, measured) {
   let chosen = measured.cases.indexOf(first);
   /** @param {import('./figures.js').Case} one */
   const nameOf = (one) => t('protection.case', { kind: t(`protection.profile.${one.profile}.title`), people: number(one.people) });
+  // 99.5 of 100 are not all of them
+  const digitsOf = (/** @type {number} */ part, /** @type {boolean} */ exact) => (exact || (part > 0.985 && part < 1) ? 1 : 0);
   const ofHundred = (/** @type {number} */ part, digits = 0) => t('protection.of_hundred', { number: number(100 * part, { maximumFractionDigits: digits }) });
 
   /** @param {import('./figures.js').Attack} attack @param {import('./figures.js').Case} one */
   function card({ id, icon: sign, bars, goal }, one) {
     const rows = bars.map(({ name, tone, part }) =>
-      barRow({ name: t(`protection.bar.${name}`), words: part === null ? t(`protection.never.${id}`) : ofHundred(part, goal && tone === 'here' ? 1 : 0), part, tone, sign: tone === 'here' ? 'shield' : undefined }),
+      barRow({ name: t(`protection.bar.${name}`), words: part === null ? t(`protection.never.${id}`) : ofHundred(part, digitsOf(part, goal !== undefined && tone === 'here')), part, tone, sign: tone === 'here' ? 'shield' : undefined }),
     );
     return h(
       'article',
