@@ -274,7 +274,7 @@ test('when nothing is published, the page says when something will be', { skip: 
 
 test('an edition with findings alone shows them', { skip: missing }, async () => {
   const page = await plan.page('', { world: { editions: 'words' }, selector: '.place-row' });
-  await hasCount(page, '.map-mark', 6);
+  await hasCount(page, '.map-mark', 5);
   await page.check('findings alone');
   await page.click('#tab-map');
   await hasText(page, '#panel-map', 'No figures yet');

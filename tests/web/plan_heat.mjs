@@ -14,29 +14,52 @@ const peakOf = (features) => Math.max(1, ...features.map(({ properties }) => pro
 export function heatLegend(features) {
   const peak = peakOf(features);
   const from = shares.map((share) => Math.round(share * peak));
-  return { bandwidth_m: 350, unit: 'per km2', levels: colours.map((colour, i) => ({ colour, from: from[i], to: from[i + 1] ?? null })) };
+  return {
+    bandwidth_m: 350,
+    unit: 'per km2',
+    levels: colours.map((colour, i) => ({ colour, from: from[i], to: from[i + 1] ?? null })),
+  };
 }
 
 /** @param {any[]} features @param {[number, number, number]} tile z, x, y */
 export function heatTile(features, [z, x, y]) {
-  const side = 64, scale = 4, peak = peakOf(features);
+  const side = 64,
+    scale = 4,
+    peak = peakOf(features);
   const points = features.map((feature) => {
     const [lon, lat] = middleOf(feature);
     const sine = Math.sin((lat * Math.PI) / 180);
-    return { x: ((lon + 180) / 360) * 2 ** z, y: (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** z,
-      weight: feature.properties.per_km2, reach: (Math.sqrt(feature.properties.area_km2) * 0.5 * 2 ** z) / 28500 };
+    return {
+      x: ((lon + 180) / 360) * 2 ** z,
+      y: (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** z,
+      weight: feature.properties.per_km2,
+      reach: (Math.sqrt(feature.properties.area_km2) * 0.5 * 2 ** z) / 28500,
+    };
   });
   const pixels = Buffer.alloc(side * scale * (side * scale * 4 + 1));
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
-      const density = points.reduce((sum, p) =>
-        sum + p.weight * Math.exp(-(((x + (column + 0.5) / side - p.x) ** 2 + (y + (row + 0.5) / side - p.y) ** 2) / (2 * p.reach * p.reach))), 0);
+      const density = points.reduce(
+        (sum, p) =>
+          sum +
+          p.weight *
+            Math.exp(
+              -(
+                ((x + (column + 0.5) / side - p.x) ** 2 + (y + (row + 0.5) / side - p.y) ** 2) /
+                (2 * p.reach * p.reach)
+              ),
+            ),
+        0,
+      );
       const level = shares.filter((share) => density >= share * peak).length;
       if (level === 0) continue;
       const rgb = Buffer.from(colours[level - 1].slice(1), 'hex');
       for (let dy = 0; dy < scale; dy++)
         for (let dx = 0; dx < scale; dx++)
-          Buffer.from([...rgb, 190]).copy(pixels, (row * scale + dy) * (side * scale * 4 + 1) + 1 + (column * scale + dx) * 4);
+          Buffer.from([...rgb, 190]).copy(
+            pixels,
+            (row * scale + dy) * (side * scale * 4 + 1) + 1 + (column * scale + dx) * 4,
+          );
     }
   return png(side * scale, pixels);
 }
@@ -46,7 +69,12 @@ function png(side, rows) {
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
   header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', zlib.deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', zlib.deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 function chunk(type, data) {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);

@@ -3,7 +3,7 @@
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { refusedFiles } from './notices.js';
-import { choose } from './parts.js';
+import { choose, protectionLink } from './parts.js';
 import { createWords } from './words.js';
 
 /**
@@ -75,12 +75,9 @@ export function createBar({ i18n, onOpen }) {
     );
   }
   function protection() {
-    return h(
-      'a',
-      { class: 'bar-link', href: '/protection' },
-      icon('shield'),
-      h('span', {}, t('plan.protection')),
-    );
+    const link = protectionLink(icon('shield'), h('span', {}, t('plan.protection')));
+    link.className = 'bar-link';
+    return link;
   }
   function languages() {
     const select = choose(

@@ -2,7 +2,7 @@
 // Choosing who and what is counted, one question at a time, and what lies over it.
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { choose, nextName, radios, sliceSign } from './parts.js';
+import { choose, nextName, protectionLink, radios, sliceSign } from './parts.js';
 
 const kindLooks = {
   all: { icon: 'people' },
@@ -76,7 +76,7 @@ export function createChooser({ app, edition }) {
         'p',
         { class: 'hint' },
         icon('shield'),
-        h('span', {}, t('plan.slice.one'), ' ', h('a', { href: '/protection' }, t('plan.slice.why'))),
+        h('span', {}, t('plan.slice.one'), ' ', protectionLink(t('plan.slice.why'))),
       ),
       exercise &&
         exercise.since !== edition.number &&

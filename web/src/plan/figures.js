@@ -34,7 +34,7 @@ export function createFigures({ app, edition }) {
         t('plan.chart.workshops', {
           sessions: exercise.sessions,
           people: words.number(exercise.attendances),
-          months: words.months(exercise),
+          months: words.months([exercise]),
         }),
       ),
       kinds.map((kind) => {

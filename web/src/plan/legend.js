@@ -3,6 +3,7 @@
 import { h, svg } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { differences, legendRows } from './classes.js';
+import { protectionLink } from './parts.js';
 import { createWords, titleOf } from './words.js';
 
 /** @typedef {{sign: 'fill' | 'hatched' | 'clear' | 'unknown' | 'up' | 'level' | 'down', colour?: string, text: string}} Row */
@@ -145,7 +146,7 @@ function createMeaning(i18n, edition, { panes }, note) {
         exercise &&
         h('p', {}, t('plan.legend.floor', { floor: exercise.floor, noise: exercise.noise_max })),
       !compared && h('p', {}, t('plan.legend.once')),
-      h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))),
+      h('p', {}, protectionLink(t('plan.protection'))),
     ),
   );
 }

@@ -2,6 +2,7 @@
 // In the place of the map: nothing is published, it is not here, it did not load. Each says what to do.
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
+import { protectionLink } from './parts.js';
 
 /** @param {string} name icon @param {string} title @param {string} text @param {(Node | false)[]} more */
 function notice(name, title, text, ...more) {
@@ -29,7 +30,7 @@ export function nothingPublished({ i18n: { t } }) {
     'map',
     t('plan.none.title'),
     t('plan.none.text'),
-    h('p', {}, h('a', { href: '/protection' }, t('plan.protection'))),
+    h('p', {}, protectionLink(t('plan.protection'))),
     lead,
   );
 }

@@ -113,8 +113,9 @@ export function createPane({ app, edition, at, onPick, onMark }) {
     },
     /** @param {import('../map/markers.js').Mark[]} marks */
     setMarks(marks) {
+      const same = marks.length === placed.length && marks.every((mark, i) => mark === placed[i]);
       placed = marks;
-      markers.set(marks);
+      if (!same) markers.set(marks);
     },
     marks: () => placed,
     /** @param {string[]} ids of overlays, others among them */

@@ -18,7 +18,7 @@ export function paneHeading({ app, edition, pane, index, small }) {
   const exercise = edition.exercises.find(({ key }) => key === slice.exercise);
   const about = exercise && edition.exercises.length > 1 ? label(exercise.title) : '';
   const title = (/** @type {import('./catalog.js').Slice} */ one) => titleOf(app.i18n, one);
-  if (pane.other)
+  if (pane.other && small)
     return [
       sliceSign(slice, 26),
       h(
@@ -26,7 +26,12 @@ export function paneHeading({ app, edition, pane, index, small }) {
         { class: 'pane-title' },
         t('plan.compare.versus', { one: title(slice), other: title(pane.other) }),
       ),
-      !small && beside(app, edition, t('plan.compare.against')),
+    ];
+  if (pane.other)
+    return [
+      sliceSign(slice, 26),
+      h('h2', { class: 'pane-title' }, title(slice)),
+      beside(app, edition, t('plan.compare.against')),
     ];
   if (index === 1 && !small)
     return [

@@ -87,3 +87,12 @@ export function choose(options, value, props) {
   );
   return select;
 }
+
+/** To how people are protected; the way back leads to what is looked at now. @param {...(Node | string)} children */
+export function protectionLink(...children) {
+  const link = h('a', { href: '/protection', onpointerdown: follow, onfocus: follow }, ...children);
+  function follow() {
+    link.href = `/protection${location.hash}`;
+  }
+  return link;
+}

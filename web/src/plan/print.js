@@ -144,7 +144,7 @@ export function openPrint({ app, edition, marks, stage }) {
             floor: exercise.floor,
             sessions: exercise.sessions,
             noise: exercise.noise_max,
-            months: words.months(exercise),
+            months: words.months([exercise]),
           }),
         ),
       h(

@@ -41,7 +41,7 @@ export function createSide({ app, edition, newer, marks, onShow }) {
         role: 'tab',
         id: `tab-${id}`,
         'aria-controls': `panel-${id}`,
-        onclick: () => app.set({ tab: id }, { replace: true }),
+        onclick: () => open(id),
         onkeydown: move,
       },
       h(
@@ -74,6 +74,12 @@ export function createSide({ app, edition, newer, marks, onShow }) {
     frames,
   );
 
+  /** What a list tells of is on the map too. @param {import('./state.js').Tab} tab */
+  function open(tab) {
+    const { layers } = app.state();
+    const more = (tab === 'findings' || tab === 'assets') && !layers.includes(tab) ? [tab] : [];
+    app.set({ tab, layers: [...layers, ...more] }, { replace: true });
+  }
   /** @param {KeyboardEvent} event */
   function move(event) {
     const at = tabs.indexOf(app.state().tab);
@@ -84,7 +90,7 @@ export function createSide({ app, edition, newer, marks, onShow }) {
     if (step === undefined) return;
     event.preventDefault();
     const next = (at + step + tabs.length) % tabs.length;
-    app.set({ tab: tabs[next] }, { replace: true });
+    open(tabs[next]);
     buttons[next].focus();
   }
   return {
@@ -110,13 +116,14 @@ export function createSide({ app, edition, newer, marks, onShow }) {
 function createHead(app, edition, newer) {
   const { t } = app.i18n;
   const words = createWords(app.i18n);
-  const [exercise] = edition.exercises;
+  const all = (/** @type {'sessions' | 'attendances'} */ name) =>
+    words.number(edition.exercises.reduce((sum, one) => sum + one[name], 0));
   const about =
-    exercise &&
+    edition.exercises.length > 0 &&
     t('plan.edition.about', {
-      people: words.number(Math.max(...edition.exercises.map((one) => one.attendances))),
-      sessions: words.number(Math.max(...edition.exercises.map((one) => one.sessions))),
-      months: words.months(exercise),
+      people: all('attendances'),
+      sessions: all('sessions'),
+      months: words.months(edition.exercises),
     });
   return h(
     'header',

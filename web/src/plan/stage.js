@@ -118,7 +118,8 @@ export function createStage({ app, edition, marks, places, small = false }) {
     ];
     for (const widget of widgets) {
       widget.setMarks(on);
-      widget.setOverlays(state.layers);
+      // neighbourhoods are read by their names
+      widget.setOverlays(state.show === 'areas' ? [...state.layers, String(state.areas)] : state.layers);
     }
     element.classList.toggle('with-table', state.table);
     panes.hidden = legends.hidden = state.table;

@@ -34,7 +34,7 @@ export const firstState = {
   areas: null,
   other: null,
   difference: false,
-  layers: ['findings', 'assets'],
+  layers: ['findings'],
   who: null,
   tab: 'map',
   table: false,

@@ -14,11 +14,19 @@ export function createWords(i18n) {
     month: monthName,
     /** @param {string} day "2026-05-31" */
     day: (day) => i18n.date(`${day}T00:00:00Z`, { dateStyle: 'long', timeZone: 'UTC' }),
-    /** @param {{first_month: string, last_month: string}} exercise */
-    months: ({ first_month: first, last_month: last }) =>
-      first === last
+    /** From the first to the last of several. @param {{first_month: string, last_month: string}[]} exercises */
+    months(exercises) {
+      const first = exercises.map((one) => one.first_month).sort()[0];
+      const last = exercises.map((one) => one.last_month).sort()[exercises.length - 1];
+      const format = new Intl.DateTimeFormat(i18n.language.get(), {
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+      });
+      return first === last
         ? monthName(first)
-        : t('plan.edition.months', { first: monthName(first), last: monthName(last) }),
+        : format.formatRange(new Date(`${first}-01`), new Date(`${last}-01`));
+    },
     /** @param {number} km2 */
     area: (km2) => t('plan.unit.km2', { number: i18n.number(km2, { maximumSignificantDigits: 2 }) }),
     /** @param {number} metres */
