@@ -13,6 +13,8 @@
 #include "base/arena.h"
 #include "publish/edition.h"
 
+enum { GPKG_FILE_BYTES_MAX = 512 << 20 }; // a larger one is refused
+
 struct crs;
 /**
  * Writes the edition to a new file and brings it to the disk. Nothing is left of a file that could

@@ -7,6 +7,7 @@
 //   3. the format, from the one table that never changes its shape; a newer file may have others
 //   4. SQLite's own check of every page: none is missing, broken or used twice
 #include "publish/gpkg_file.h"
+#include "publish/gpkg.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>

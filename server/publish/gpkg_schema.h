@@ -19,8 +19,7 @@ enum {
     GPKG_ASSETS_MAX = 100000,
     GPKG_OVERLAYS_MAX = 256,
     GPKG_FEATURES_MAX = 1000000, // of an overlay
-    GPKG_LEAVES_MAX = 1000000,   // of all slices
-    GPKG_FILE_BYTES_MAX = 512 << 20
+    GPKG_LEAVES_MAX = 1000000    // of all slices
 };
 
 /** Tables that every edition has. */

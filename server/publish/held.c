@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, FILE_BYTES_MAX = 512 << 20 };
+enum { PATH_SIZE = 4096 };
 
 /* ---- names ---- */
 
@@ -71,9 +71,9 @@ static enum err open_file(const char *path, struct fault *fault, int *fd, struct
         return fault_set(fault, ERR_IO, "file", "%s", strerror(errno));
     if (!S_ISREG(info->st_mode))
         return fault_set(fault, ERR_NOT_A_STORE, "file", "is no file");
-    if (info->st_size > FILE_BYTES_MAX)
+    if (info->st_size > GPKG_FILE_BYTES_MAX)
         return fault_set(fault, ERR_TOO_LARGE, "file", "is larger than %d MiB",
-                         FILE_BYTES_MAX >> 20);
+                         GPKG_FILE_BYTES_MAX >> 20);
     return ERR_OK;
 }
 

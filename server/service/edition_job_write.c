@@ -20,8 +20,6 @@
 
 #include <string.h>
 
-static const size_t FILE_BYTES_MAX = (size_t)1 << 30;
-
 /* ---- the gate ---- */
 
 static enum err refuse(const struct draft *draft, const char *rule) {
@@ -64,7 +62,7 @@ static enum err check_file(struct draft *draft, const char *path) {
     if (!err)
         err = refuse(draft, publication_gate_same(&draft->edition, &read));
     if (!err)
-        err = file_read(path, FILE_BYTES_MAX, &bytes);
+        err = file_read(path, GPKG_FILE_BYTES_MAX, &bytes);
     if (!err)
         err = check_bytes(draft, &bytes);
     if (!err)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "publish/gpkg.h"
 #include "publish/held.h"
 
 #include <dirent.h>
@@ -18,7 +19,6 @@
 #include <unistd.h>
 
 enum { LOCK_TRY_MS = 50 };
-static const size_t FILE_BYTES_MAX = (size_t)1 << 30;
 
 static enum err fits(int written) {
     return written > 0 && written < PUBLICATION_PATH_SIZE ? ERR_OK : ERR_IO;
@@ -39,7 +39,7 @@ bool publication_file_there(const char *path) {
 enum err publication_file_hash(const char *path, uint8_t out[SECRET_HASH_SIZE]) {
     struct buf bytes;
     buf_init(&bytes);
-    enum err err = file_read(path, FILE_BYTES_MAX, &bytes);
+    enum err err = file_read(path, GPKG_FILE_BYTES_MAX, &bytes);
     if (!err)
         secret_hash(bytes.len ? bytes.data : "", bytes.len, out);
     buf_fini(&bytes);
