@@ -14,7 +14,7 @@ enum err cube_pause(const struct cube_work *work, double share) {
 }
 
 bool cube_sessions_ok(struct cube_work *work, const uint32_t *people, uint32_t count,
-                      unsigned slack) {
+                      struct cube_slack slack) {
     uint32_t sessions = 0, largest = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t here = ++work->session_people[work->sessions[people[i]]];
@@ -23,7 +23,8 @@ bool cube_sessions_ok(struct cube_work *work, const uint32_t *people, uint32_t c
     }
     for (uint32_t i = 0; i < count; i++)
         work->session_people[work->sessions[people[i]]] = 0;
-    return sessions >= 2 && largest >= 3 + slack && (uint64_t)largest * 5 <= (uint64_t)count * 4;
+    return sessions >= 2 && largest >= 3 + slack.people &&
+           (uint64_t)largest * 100 <= (uint64_t)count * (80 - slack.percent);
 }
 
 enum err cube_emit(struct cube_work *work, const struct cube_leaf *leaf, uint64_t pairs) {
@@ -53,9 +54,10 @@ static enum err offer(struct cube_work *work, struct cube_walk *walk, struct cub
         cell_key += work->record_keys[people[i]];
     int64_t sum = (int64_t)square->count +
                   cube_noise(work->in->key, cell_key, work->table, profile->noise_max);
+    const struct cube_slack slack =
+        profile->sharp ? (struct cube_slack){0} : cube_slack(work->in->key, cell_key);
     if (sum < (int64_t)profile->floor + profile->noise_max ||
-        !cube_sessions_ok(work, people, square->count,
-                          cube_session_slack(work->in->key, cell_key, profile->session_slack)))
+        !cube_sessions_ok(work, people, square->count, slack))
         return ERR_OK;
     struct cube_leaf leaf = {.slice = walk->slice,
                              .region.top = walk->top,

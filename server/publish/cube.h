@@ -7,9 +7,9 @@
 //   record key   rk(i)  = first 64 bits of HMAC(K, "rk" || i)
 //   cell key     ck(S)  = sum of rk(i) over S, mod 2^64
 //   noise        e(S)   = F^-1(HMAC(K, "ck" || ck)), P(e) ~ exp(-lambda e^2), |e| <= D, Var = V
-//   slack        u(S)   = HMAC(K, "se" || ck) mod 3 (0, 1 or 2)
-//   a set is shown when n >= k, n + e >= k + D, it comes from two sessions or more, none with more than 80%
-//   of it, the largest with 3 + u people or more; else it is passed up with its
+//   slack        u(S), w(S): from HMAC(K, "se" || ck), 0..2 and 0..15
+//   a set is shown when n >= k, n + e >= k + D, it comes from two sessions or more, none with more than 80 - w
+//   percent of it, the largest with 3 + u people or more; else it is passed up with its
 //   ground to the square of twice the side, up to 4 km. What remains there is not shown.
 //   shown value  5 * floor((n + e) / 5 + 1/2)
 // A leaf of the earlier edition on whose ground fewer than k people came or went (and of some leaves half as
@@ -28,7 +28,9 @@
 enum {
     CUBE_SLICES_MAX = 14,     // all, 6 categories, 4 time bands, 3 groups
     CUBE_CELLS_A_PERSON = 8,  // of a slice; the others of hers are left out
-    CUBE_NOISE_MAX = 32       // D at most
+    CUBE_NOISE_MAX = 32,      // D at most
+    CUBE_SLACK_PEOPLE = 3,
+    CUBE_SLACK_PERCENT = 16
 };
 
 /** How strongly a kind of exercise is protected. */
@@ -38,9 +40,9 @@ struct cube_profile {
     unsigned noise_max; // D
     double noise_variance; // V
     unsigned base_m;    // side of the smallest cell, metres
-    unsigned session_slack; // u at most: how many people more than 3 the largest session may have to bring
+    bool sharp; // the session rule alike for every set: u = w = 0. For tests
 };
-/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m; u at most 2 in both. `floor`: a higher k, 0 for the profile's own; a lower one
+/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m. `floor`: a higher k, 0 for the profile's own; a lower one
  *  is ignored. */
 struct cube_profile cube_profile(bool sensitive, unsigned floor);
 
@@ -117,9 +119,14 @@ enum err cube_make(const struct cube_input *input, cube_tell_fn *tell, void *con
 void cube_noise_table(unsigned noise_max, double variance, double out[2 * CUBE_NOISE_MAX + 1]);
 /** e of a cell key under K. */
 int cube_noise(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, const double *table, unsigned noise_max);
-/** u of a cell key under K, 0..most. Were it the same for every set, she who is the third of the largest session
- *  would decide whether a leaf can be there, and whoever knows all others would be certain of her. */
-unsigned cube_session_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, unsigned most);
+/** How far from its edges the session rule is kept for a set. Were it the same for every set, she who is the
+ *  third of the largest session, or takes it above 80%, would decide whether a leaf can be there, and whoever
+ *  knows all others would be certain of her. */
+struct cube_slack {
+    unsigned people;  // u, below CUBE_SLACK_PEOPLE
+    unsigned percent; // w, below CUBE_SLACK_PERCENT
+};
+struct cube_slack cube_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key);
 /** rk(i). */
 uint64_t cube_record_key(const uint8_t key[SECRET_KEY_SIZE], int64_t id);
 /** 5 * floor(x / 5 + 1/2) of a sum that is not below 0. */

@@ -70,8 +70,9 @@ enum err cube_gather(struct cube_work *work);
 enum err cube_past_order(struct cube_work *work);
 /** Emits the past leaves that stand and takes their ground and people out of the walk's base squares. */
 enum err cube_past_keep(struct cube_work *work, struct cube_walk *walk);
-/** At least 2 sessions, none above 80%, at least 3 + `slack` people of the largest. */
-bool cube_sessions_ok(struct cube_work *work, const uint32_t *people, uint32_t count, unsigned slack);
+/** At least 2 sessions, none above 80% less the slack, at least 3 people and the slack of the largest. */
+bool cube_sessions_ok(struct cube_work *work, const uint32_t *people, uint32_t count,
+                      struct cube_slack slack);
 /** Adds a leaf; copies its people. */
 enum err cube_emit(struct cube_work *work, const struct cube_leaf *leaf, uint64_t pairs);
 /** BUSY when whoever asked wants no more. */

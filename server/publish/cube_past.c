@@ -141,7 +141,7 @@ static enum err keep(struct cube_work *work, struct cube_walk *walk, const struc
     uint64_t pairs;
     uint32_t count = find_people(work, walk, &past->region, &pairs);
     if (count < floor || changed(work, past, count) >= limit_of(work, past) ||
-        !cube_sessions_ok(work, walk->scratch, count, 0))
+        !cube_sessions_ok(work, walk->scratch, count, (struct cube_slack){0}))
         return ERR_OK;
     for (unsigned i = 0; i < work->side * work->side; i++)
         if (on_ground(&walk->squares[i], &past->region))

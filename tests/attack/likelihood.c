@@ -11,7 +11,7 @@ enum { SLOTS = 4096, ITEMS_MAX = 2048 };
 struct clue {
     uint64_t set; // 0: free
     int low, high;
-    unsigned slacks;
+    double kept; // the share of keys under which the session rule is kept
     bool shown, hidden;
 };
 struct reader {
@@ -73,7 +73,7 @@ static int most(int a, int b)
     return a > b ? a : b;
 }
 static bool reader_decides(void *context, unsigned slice, const struct region *region,
-                           const struct set *people, unsigned count, unsigned slacks)
+                           const struct set *people, unsigned count, struct cube_slack kept)
 {
     struct reader *reader = context;
     if (reader->impossible) {
@@ -82,7 +82,7 @@ static bool reader_decides(void *context, unsigned slice, const struct region *r
     struct clue *clue = clue_of(reader, people);
     const struct shown *item = item_of(reader, slice, region);
     int n = (int)count, threshold = (int)(reader->model->profile.floor + reader->model->profile.noise_max);
-    clue->slacks = slacks;
+    clue->kept = (double)(kept.people * kept.percent) / (CUBE_SLACK_PEOPLE * CUBE_SLACK_PERCENT);
     if (item) {
         clue->shown = true;
         int value = (int)item->value;
@@ -94,14 +94,13 @@ static bool reader_decides(void *context, unsigned slice, const struct region *r
         clue->high = least(clue->high, threshold - 1 - n);
     }
     reader->impossible = (clue->shown && clue->hidden) || (clue->shown && clue->low > clue->high) ||
-                         (clue->hidden && slacks > reader->model->profile.session_slack && clue->low > clue->high);
+                         (clue->hidden && clue->kept == 1 && clue->low > clue->high);
     return item != NULL;
 }
-static double clue_probability(const struct model *model, const struct clue *clue)
+static double clue_probability(const struct noise *noise, const struct clue *clue)
 {
-    double kept = (double)clue->slacks / (model->profile.session_slack + 1);
-    double within = clue->low > clue->high ? 0 : noise_between(&model->noise, clue->low, clue->high);
-    return clue->shown ? kept * within : 1 - kept * (1 - within);
+    double within = clue->low > clue->high ? 0 : noise_between(noise, clue->low, clue->high);
+    return clue->shown ? clue->kept * within : 1 - clue->kept * (1 - within);
 }
 double likelihood_log(const struct model *model, const struct set *crowd, const struct shown *items, size_t count)
 {
@@ -129,7 +128,7 @@ double likelihood_log(const struct model *model, const struct set *crowd, const 
     double sum = 0;
     for (size_t i = 0; i < SLOTS; i++) {
         if (reader.clues[i].set) {
-            sum += log(clue_probability(model, &reader.clues[i]));
+            sum += log(clue_probability(&model->noise, &reader.clues[i]));
         }
     }
     return sum;

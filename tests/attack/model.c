@@ -108,9 +108,9 @@ void model_free(struct model *model)
     free(model->cells);
 }
 
-// With how many of the slacks the set may be shown: two sessions or more, none above 80 %, 3 + u people or
+// With how many of the slacks the set may be shown: two sessions or more, none above 80 - w %, 3 + u people or
 // more from the largest.
-static unsigned slacks_ok(const struct model *model, const struct set *people, unsigned count)
+static struct cube_slack slacks_kept(const struct model *model, const struct set *people, unsigned count)
 {
     unsigned here[CITY_SESSIONS_MAX] = {0}, present = 0, largest = 0;
     for (unsigned word = 0; word < SET_WORDS; word++) {
@@ -120,11 +120,17 @@ static unsigned slacks_ok(const struct model *model, const struct set *people, u
             largest = n > largest ? n : largest;
         }
     }
-    if (present < 2 || largest * 5 > count * 4 || largest < 3) {
-        return 0;
+    struct cube_slack kept = {0};
+    if (present < 2) {
+        return kept;
     }
-    unsigned slacks = model->profile.session_slack + 1;
-    return largest - 2 < slacks ? largest - 2 : slacks;
+    while (kept.people < CUBE_SLACK_PEOPLE && largest >= 3 + kept.people) {
+        kept.people++;
+    }
+    while (kept.percent < CUBE_SLACK_PERCENT && largest * 100 <= (80 - kept.percent) * count) {
+        kept.percent++;
+    }
+    return kept;
 }
 static void square_bits(unsigned side, unsigned level, unsigned column, unsigned row, uint64_t *bits)
 {
@@ -150,9 +156,11 @@ static void climb_set(struct climb *climb, unsigned level, unsigned column, unsi
     if (count == 0 || count < climb->model->profile.floor) {
         return;
     }
-    unsigned slacks = climb->model->any_sessions ? climb->model->profile.session_slack + 1
-                                                 : slacks_ok(climb->model, set, count);
-    if (slacks == 0) {
+    struct cube_slack kept = {CUBE_SLACK_PEOPLE, CUBE_SLACK_PERCENT};
+    if (!climb->model->any_sessions) {
+        kept = slacks_kept(climb->model, set, count);
+    }
+    if (kept.people == 0 || kept.percent == 0) {
         return;
     }
     struct region region = {.top = climb->top};
@@ -160,7 +168,7 @@ static void climb_set(struct climb *climb, unsigned level, unsigned column, unsi
     for (unsigned i = 0; i < REGION_WORDS; i++) {
         region.bits[i] &= ~climb->taken[i];
     }
-    if (climb->decide(climb->context, climb->slice, &region, set, count, slacks)) {
+    if (climb->decide(climb->context, climb->slice, &region, set, count, kept)) {
         for (unsigned i = 0; i < REGION_WORDS; i++) {
             climb->taken[i] |= region.bits[i];
         }
@@ -245,13 +253,14 @@ static uint64_t cell_key_of(const struct draw *draw, const struct set *people)
     }
     return cell_key;
 }
-static unsigned slack_of(const struct draw *draw, uint64_t cell_key)
+static struct cube_slack slack_of(const struct draw *draw, uint64_t cell_key)
 {
-    unsigned most = draw->model->profile.session_slack;
     if (draw->key->key) {
-        return cube_session_slack(draw->key->key, cell_key, most);
+        return cube_slack(draw->key->key, cell_key);
     }
-    return (unsigned)(rng_mix(~cell_key ^ draw->key->seed) % (most + 1));
+    uint64_t drawn = rng_mix(~cell_key ^ draw->key->seed);
+    return (struct cube_slack){(unsigned)(drawn / CUBE_SLACK_PERCENT % CUBE_SLACK_PEOPLE),
+                               (unsigned)(drawn % CUBE_SLACK_PERCENT)};
 }
 static int noise_of_set(const struct draw *draw, uint64_t cell_key)
 {
@@ -267,13 +276,15 @@ static int noise_of_set(const struct draw *draw, uint64_t cell_key)
     return e - noise->max;
 }
 static bool draw_decides(void *context, unsigned slice, const struct region *region,
-                         const struct set *people, unsigned count, unsigned slacks)
+                         const struct set *people, unsigned count, struct cube_slack kept)
 {
     struct draw *draw = context;
     const struct cube_profile *profile = &draw->model->profile;
     uint64_t cell_key = cell_key_of(draw, people);
     int sum = (int)count + noise_of_set(draw, cell_key);
-    if (sum < (int)(profile->floor + profile->noise_max) || slack_of(draw, cell_key) >= slacks) {
+    struct cube_slack slack = slack_of(draw, cell_key);
+    if (sum < (int)(profile->floor + profile->noise_max) || slack.people >= kept.people ||
+        slack.percent >= kept.percent) {
         return false;
     }
     if (draw->count < draw->max) {

@@ -41,9 +41,9 @@ static inline struct set *model_cells(const struct model *model, unsigned slice,
 }
 
 /** Asked for each set that may be shown (n >= k, two sessions or more, none above 80 %, three people of the
- *  largest): is it? `slacks`: with how many of the u, 0..session_slack, that the key may draw for it. */
+ *  largest): is it? `kept`: with how many of the slacks that the key may draw it keeps the session rule. */
 typedef bool model_decide_fn(void *context, unsigned slice, const struct region *region,
-                             const struct set *people, unsigned count, unsigned slacks);
+                             const struct set *people, unsigned count, struct cube_slack kept);
 /** Climbs every slice of the crowd's marks, from base cells to the top. */
 void model_walk(const struct model *model, const struct set *crowd, model_decide_fn *decide, void *context);
 

@@ -84,7 +84,8 @@ static uint32_t people_of(const struct slow *slow, const struct region *region, 
     return count;
 }
 
-static bool sessions_ok(const struct slow *slow, const bool *people, uint32_t count, unsigned slack) {
+static bool sessions_ok(const struct slow *slow, const bool *people, uint32_t count,
+                        struct cube_slack slack) {
     const struct cube_input *in = slow->in;
     uint32_t largest = 0;
     for (size_t i = 0; i < in->person_count; i++) {
@@ -93,7 +94,8 @@ static bool sessions_ok(const struct slow *slow, const bool *people, uint32_t co
             together += people[i] && people[j] && in->people[i].session == in->people[j].session;
         largest = together > largest ? together : largest;
     }
-    return largest >= 3 + slack && largest < count && largest <= 0.8 * count;
+    return largest >= 3 + slack.people && largest < count &&
+           largest * 100 <= (80 - slack.percent) * count;
 }
 
 static enum err add_leaf(struct slow *slow, const struct region *region, uint32_t value,
@@ -137,7 +139,7 @@ static enum err keep_past(struct slow *slow, const struct cube_past *past) {
             if (people[i] && in->people[i].id == past->ids[j])
                 changed -= 2;
     if (count < in->profile.floor || changed >= limit_of(slow, past) ||
-        !sessions_ok(slow, people, count, 0))
+        !sessions_ok(slow, people, count, (struct cube_slack){0}))
         return ERR_OK;
     return add_leaf(slow, &past->region, past->value, past, people, count);
 }
@@ -158,8 +160,11 @@ static enum err offer(struct slow *slow, struct cell corner, unsigned level_m) {
             cell_key += cube_record_key(slow->in->key, slow->in->people[i].id);
     cube_noise_table(profile->noise_max, profile->noise_variance, table);
     int64_t sum = (int64_t)count + cube_noise(slow->in->key, cell_key, table, profile->noise_max);
+    struct cube_slack slack = cube_slack(slow->in->key, cell_key);
+    if (profile->sharp)
+        slack = (struct cube_slack){0};
     if (sum < (int64_t)profile->floor + profile->noise_max ||
-        !sessions_ok(slow, people, count, cube_session_slack(slow->in->key, cell_key, profile->session_slack)))
+        !sessions_ok(slow, people, count, slack))
         return ERR_OK;
     return add_leaf(slow, &square, cube_rounded(sum), NULL, people, count);
 }

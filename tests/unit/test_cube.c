@@ -4,7 +4,7 @@
 #include "cube_world.h"
 
 enum { BASE = 250, SIDE = EQUAL_AREA_TOP_M / BASE };
-static const struct cube_profile plain = {"plain", 5, 0, 1, BASE, 0};
+static const struct cube_profile plain = {"plain", 5, 0, 1, BASE, true};
 
 static struct arena arena;
 
@@ -92,15 +92,15 @@ static void a_session_does_not_stand_out(void **state) {
     }
 }
 
-/* Under how many of 60 keys a set is shown whose largest session brings so many, others two each. */
-static unsigned shown_with_largest(unsigned largest) {
+/* Under how many of 60 keys a set is shown: people of session 0, and of each of some others. */
+static unsigned shown_with(unsigned largest, unsigned others, unsigned each) {
     unsigned shown = 0;
     for (uint8_t key = 0; key < 60; key++) {
         struct cube_world *world = new_world(1);
-        world->profile.session_slack = 2;
+        world->profile.sharp = false;
         world->key[0] = key;
-        for (uint32_t s = 0; s < 4; s++)
-            for (unsigned p = 0; p < (s ? 2 : largest); p++)
+        for (uint32_t s = 0; s <= others; s++)
+            for (unsigned p = 0; p < (s ? each : largest); p++)
                 world_add_mark(world, world_add_person(world, 10 * s + 100 * p, s), 1, 0, 0);
         shown += (unsigned)cube_of(world, NULL, 0).leaf_count;
         arena_reset(&arena);
@@ -108,13 +108,22 @@ static unsigned shown_with_largest(unsigned largest) {
     return shown;
 }
 
-static void how_many_the_largest_session_brings_is_no_sharp_edge(void **state) {
+static void how_few_the_largest_session_brings_is_no_sharp_edge(void **state) {
     (void)state;
-    const unsigned three = shown_with_largest(3), four = shown_with_largest(4);
-    assert_int_equal(shown_with_largest(2), 0);
-    assert_int_equal(shown_with_largest(5), 60);
+    const unsigned three = shown_with(3, 3, 2), four = shown_with(4, 3, 2);
+    assert_int_equal(shown_with(2, 3, 2), 0);
+    assert_int_equal(shown_with(5, 3, 2), 60);
     assert_in_range(three, 10, 30); // a third of the keys
     assert_in_range(four, 30, 50);  // two thirds
+}
+
+static void how_much_the_largest_session_brings_is_no_sharp_edge(void **state) {
+    (void)state;
+    const unsigned most = shown_with(79, 1, 21), middle = shown_with(73, 1, 27);
+    assert_int_equal(shown_with(81, 1, 19), 0);
+    assert_int_equal(shown_with(65, 1, 35), 60);
+    assert_in_range(most, 1, 16);    // 2 of 16
+    assert_in_range(middle, 18, 42); // 8 of 16
 }
 
 static void too_small_sets_are_united_on_the_next_level(void **state) {
@@ -481,7 +490,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_is_shown_when_its_count_with_noise_reaches_the_floor_and_the_widest_noise),
         cmocka_unit_test(a_session_does_not_stand_out),
-        cmocka_unit_test(how_many_the_largest_session_brings_is_no_sharp_edge),
+        cmocka_unit_test(how_few_the_largest_session_brings_is_no_sharp_edge),
+        cmocka_unit_test(how_much_the_largest_session_brings_is_no_sharp_edge),
         cmocka_unit_test(too_small_sets_are_united_on_the_next_level),
         cmocka_unit_test(what_remains_of_a_top_cell_is_not_shown),
         cmocka_unit_test(what_is_left_of_a_square_is_a_leaf_without_what_stands_inside),
