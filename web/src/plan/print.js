@@ -47,7 +47,7 @@ export function openPrint({ app, edition, marks, stage }) {
         : h(
             'div',
             { class: 'print-maps' },
-            stage.panes().map((pane) => paint(pane, numbers)),
+            stage.panes().map((pane, i) => paint(pane, numbers, (titles?.length ?? 0) > 1 && titles?.[i])),
           ),
       h(
         'div',
@@ -55,13 +55,13 @@ export function openPrint({ app, edition, marks, stage }) {
         scene &&
           !state.table &&
           h('div', { class: 'print-legends' }, createLegends({ app, edition, scene, brief: true })),
-        createFindings(actedOnBy(marks.findings, state.who), numbers),
+        !state.table && createFindings(actedOnBy(marks.findings, state.who), numbers),
       ),
       createFoot(scene?.panes[0]?.slice.exercise),
     );
   }
-  /** @param {import('./pane.js').PaneWidget} pane @param {Map<string, number>} numbers */
-  function paint(pane, numbers) {
+  /** @param {import('./pane.js').PaneWidget} pane @param {Map<string, number>} numbers @param {string | false | undefined} title which of two */
+  function paint(pane, numbers, title) {
     const { width, height } = sizeOf(pane);
     const canvas = h('canvas', { width: Math.max(1, width * 2), height: Math.max(1, height * 2) });
     const context = canvas.getContext('2d');
@@ -73,6 +73,7 @@ export function openPrint({ app, edition, marks, stage }) {
     return h(
       'figure',
       {},
+      title && h('p', { class: 'print-which' }, title),
       canvas,
       h('figcaption', {}, [...(credit?.children ?? [])].map((one) => one.textContent).join(' · ')),
     );
