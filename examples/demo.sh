@@ -70,9 +70,7 @@ if [ ! -e "$data/repere.sqlite" ]; then
     quietly "drawing the town" "$root/examples/town/build.sh" "$repere" "$town" "$fresh/basemaps/town.mbtiles"
     link=$(token "$fresh")
     serve "$fresh" 0
-    quietly "filling the demo session" node "$root/examples/demo/seed.mjs" "$address" "$link" "$town"
-    link=$(token "$fresh")
-    quietly "playing the campaign" node "$root/examples/demo/seed_campaign.mjs" "$address" "$link" "$town"
+    quietly "playing the sessions" node "$root/examples/demo/seed.mjs" "$address" "$link" "$town"
     kill "$server"
     wait "$server" || true
     server=

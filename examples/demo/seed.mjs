@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Fills the demo's data folder through the API, as a facilitator and eighteen participants would:
-// a project with its groups, two reference layers, an open safety map with its marks.
+// Fills the demo's data folder through the API, as a facilitator and the participants would: a project with
+// its groups, two reference layers, the campaign of the months before, an open safety map with its marks.
 //   node seed.mjs ADDRESS TOKEN TOWN_FOLDER
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { client, signIn } from './api.mjs';
+import { seedCampaign } from './seed_campaign.mjs';
 import { sessionBody } from './session.mjs';
 
 const [address, token, folder] = process.argv.slice(2);
@@ -34,11 +35,12 @@ async function takePart(code, marks, session) {
   for (const { uuid, geometry, answers } of marks) await participant.put(`/api/sessions/${session}/contributions/${uuid}`, { geometry, answers });
 }
 
-const { groups } = read('campaign.json');
-const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_map: 'town', groups });
+const campaign = read('campaign.json');
+const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_map: 'town', groups: campaign.groups });
 await addOverlay(project.id, 'districts.geojson', 'Districts', '#6b4c8f', 'name');
 await addOverlay(project.id, 'services.geojson', 'Official services', '#8a5a00', 'name');
 const { items: exercises } = await staff.get('/api/exercises');
+await seedCampaign({ address, staff, town, project, exercises }, campaign);
 const session = await staff.post(
   `/api/projects/${project.id}/sessions`,
   sessionBody(town, { exercise: exercises.find((one) => one.key === 'safety-map').id, title: 'Where we feel safe', held_on: today, precision_m: 50, admit: 'at_once' }),
