@@ -12,6 +12,7 @@
 #include "http/server.h"
 #include "model/role.h"
 #include "publish/published.h"
+#include "service/asset_ends.h"
 #include "service/auth_service.h"
 #include "service/basemaps.h"
 #include "service/exercise_cache.h"
@@ -39,6 +40,7 @@ struct app {
     struct writer *writer;
     struct retention *retention;
     struct server *server;
+    struct asset_ends ends; // the jobs thread's
 };
 
 /* Hooks of http/server.h; `owner` is the app. */
@@ -154,6 +156,13 @@ static enum err open_store(struct app *app, struct fault *fault) {
     return err;
 }
 
+static void mend_editions(struct context *context) {
+    struct fault fault = {0};
+    publication_recover_all(context);
+    if (asset_ends_work(context, 0, &fault) != ERR_OK)
+        log_event(LOG_WARN, "asset_ended", "%s: %s: tried again", fault.where, fault.why);
+}
+
 static enum err open_shared(struct app *app) {
     char path[DATA_PATH_SIZE];
     struct context *context = &app->writing;
@@ -176,7 +185,7 @@ static enum err open_shared(struct app *app) {
     if (err == ERR_OK)
         err = basemaps_open(path, &context->basemaps);
     if (err == ERR_OK)
-        publication_recover_all(context); // before anybody reads what a crash left
+        mend_editions(context); // before anybody reads what a crash left
     if (err == ERR_OK)
         err = data_folder_path(context->data_folder, DATA_EDITIONS, path);
     if (err == ERR_OK)
@@ -196,9 +205,15 @@ static enum err start_writer(struct app *app) {
     return ERR_OK;
 }
 
+static void between_jobs(void *owner, void *worker) {
+    asset_ends_tick(&((struct app *)owner)->ends, worker);
+}
+
 static enum err start_jobs(struct app *app) {
-    const struct jobs_hooks hooks = {
-        .owner = app, .worker_open = worker_open, .worker_close = worker_close};
+    const struct jobs_hooks hooks = {.owner = app,
+                                     .worker_open = worker_open,
+                                     .worker_close = worker_close,
+                                     .between = between_jobs};
     return jobs_start(&hooks, &app->writing.jobs);
 }
 

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "model/role.h"
+#include "service/asset_ends.h"
 #include "service/edition_job.h"
 #include "service/publication.h"
 #include "service/publication_calendar.h"
@@ -146,6 +147,9 @@ static enum err run(struct cli *cli) {
         err = cli_store_open(cli, preview ? DB_READ : DB_WRITE_BESIDE, &store);
     if (err)
         return err;
+    struct fault fault = {0};
+    if (!preview && asset_ends_work(&store.context, 0, &fault) != ERR_OK)
+        fprintf(stderr, "what is shared no more could not be taken down: %s\n", fault.why);
     err = publish(cli, &store.context, &order);
     cli_store_close(&store);
     return err;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// `repere withdraw`: deletes all that came from the holder of a receipt. Works beside a running server.
+// `repere withdraw`: deletes all that came from the holder of a receipt. Works beside a running
+// server.
 #include "cli/cli.h"
+#include "service/asset_ends.h"
 #include "service/participant_service.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-enum { SCRUB_TRIES = 60 };
+enum { SCRUB_TRIES = 60, LOCK_WAIT_MS = 15000 };
 
 static enum err withdraw(struct cli *cli, struct cli_store *store) {
     struct withdrawn withdrawn;
@@ -16,6 +18,20 @@ static enum err withdraw(struct cli *cli, struct cli_store *store) {
         return fault_set(&cli->fault, err, "receipt", "is not one of this store's");
     if (err == ERR_OK)
         printf("withdrawn: %zu contributions\n", withdrawn.count);
+    return err;
+}
+
+/* Of what was shared with everybody. Done here in case no server runs; one that does may be first.
+ */
+static enum err take_down(struct cli *cli, struct cli_store *store) {
+    struct fault fault = {0};
+    enum err err = asset_ends_work(&store->context, LOCK_WAIT_MS, &fault);
+    if (err)
+        fault_set(&cli->fault, err, "editions",
+                  "what came from her is deleted, but an edition that was published may still hold "
+                  "a place she "
+                  "shared until the server takes it down: %s",
+                  fault.why);
     return err;
 }
 
@@ -36,6 +52,8 @@ static enum err run(struct cli *cli) {
     if (err == ERR_BUSY)
         fault_set(&cli->fault, err, "store",
                   "they are deleted, but traces stay until the server is started again");
+    enum err editions = take_down(cli, &store);
+    err = err ? err : editions;
 done:
     cli_store_close(&store);
     return err;

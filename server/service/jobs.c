@@ -3,12 +3,15 @@
 // places; the work itself runs outside it, and reports its progress through two atomics.
 #include "service/jobs.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { TICK_MS = 1000 };
 
 enum phase { PHASE_FREE, PHASE_WAITING, PHASE_RUNNING, PHASE_OVER };
 
@@ -53,23 +56,30 @@ static void run_one(struct jobs *jobs, struct job *job) {
     pthread_mutex_unlock(&jobs->mutex);
 }
 
+/* The next job, for which it waits a moment; NULL: there is none. */
+static struct job *take(struct jobs *jobs) {
+    struct job *job = NULL;
+    pthread_mutex_lock(&jobs->mutex);
+    if (!atomic_load(&jobs->stopping) && jobs->next_run == jobs->next_free)
+        clock_cond_wait(&jobs->wake, &jobs->mutex, clock_monotonic_ms() + TICK_MS);
+    if (!atomic_load(&jobs->stopping) && jobs->next_run != jobs->next_free) {
+        job = &jobs->jobs[jobs->next_run++ % JOBS_MAX];
+        job->phase = PHASE_RUNNING;
+    }
+    pthread_mutex_unlock(&jobs->mutex);
+    return job;
+}
+
 static void *work(void *owner) {
     struct jobs *jobs = owner;
-    for (;;) {
-        pthread_mutex_lock(&jobs->mutex);
-        while (!atomic_load(&jobs->stopping) && jobs->next_run == jobs->next_free)
-            pthread_cond_wait(&jobs->wake, &jobs->mutex);
-        bool stopping = atomic_load(&jobs->stopping);
-        struct job *job = &jobs->jobs[jobs->next_run % JOBS_MAX];
-        if (!stopping) {
-            jobs->next_run++;
-            job->phase = PHASE_RUNNING;
-        }
-        pthread_mutex_unlock(&jobs->mutex);
-        if (stopping)
-            return NULL;
-        run_one(jobs, job);
+    while (!atomic_load(&jobs->stopping)) {
+        if (jobs->hooks.between)
+            jobs->hooks.between(jobs->hooks.owner, jobs->context);
+        struct job *job = take(jobs);
+        if (job)
+            run_one(jobs, job);
     }
+    return NULL;
 }
 
 enum err jobs_start(const struct jobs_hooks *hooks, struct jobs **out) {
@@ -78,7 +88,7 @@ enum err jobs_start(const struct jobs_hooks *hooks, struct jobs **out) {
         return ERR_NO_MEMORY;
     jobs->hooks = *hooks;
     pthread_mutex_init(&jobs->mutex, NULL);
-    pthread_cond_init(&jobs->wake, NULL);
+    clock_cond_init(&jobs->wake);
     enum err err = hooks->worker_open(hooks->owner, &jobs->context);
     if (!err && pthread_create(&jobs->thread, NULL, work, jobs) != 0) {
         hooks->worker_close(hooks->owner, jobs->context);
@@ -178,7 +188,8 @@ enum err jobs_find(struct jobs *jobs, const char *word, struct arena *arena, str
 }
 
 static bool is_under_way(const struct job *job, int64_t project_id, const char *const *kinds) {
-    if ((job->phase != PHASE_WAITING && job->phase != PHASE_RUNNING) || job->order.project_id != project_id)
+    if ((job->phase != PHASE_WAITING && job->phase != PHASE_RUNNING) ||
+        job->order.project_id != project_id)
         return false;
     while (*kinds && strcmp(*kinds, job->order.kind) != 0)
         kinds++;

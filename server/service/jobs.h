@@ -16,6 +16,8 @@ struct jobs_hooks {
     /** The thread's own context, as of an HTTP worker. */
     enum err (*worker_open)(void *owner, void **context);
     void (*worker_close)(void *owner, void *context);
+    /** Between jobs, at the start, and every second while there is none. May be NULL. */
+    void (*between)(void *owner, void *context);
 };
 
 /** Starts the thread. */

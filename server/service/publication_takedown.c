@@ -49,19 +49,10 @@ static enum err read_file(struct taking *taking, const char *path) {
     return err ? err : gpkg_read(path, &taking->arena, taking->fault, &taking->edition);
 }
 
-static enum err find_edition(struct taking *taking, int64_t project_id, unsigned number) {
-    struct edition_row *rows = NULL;
+static enum err read_edition(struct taking *taking) {
     char path[PUBLICATION_PATH_SIZE];
-    size_t count = 0, i = 0;
-    enum err err = edition_row_list(taking->context->db, project_id, &taking->arena, &rows, &count);
-    while (!err && i < count && rows[i].number != number)
-        i++;
-    if (!err && i == count)
-        err = ERR_NOT_FOUND;
-    if (err)
-        return err;
-    taking->row = rows[i];
-    err = publication_path(taking->context->data_folder, project_id, number, PUBLICATION_FILE, path);
+    enum err err = publication_path(taking->context->data_folder, taking->row.project_id, taking->row.number,
+                                    PUBLICATION_FILE, path);
     return err ? err : read_file(taking, path);
 }
 
@@ -164,35 +155,71 @@ static enum err replace(struct taking *taking) {
     return err;
 }
 
-static enum err take(struct taking *taking, int64_t project_id, unsigned number, const struct takedown *what) {
-    enum err err = find_edition(taking, project_id, number);
-    if (!err && !leave_out(&taking->edition, what))
-        err = fault_set(taking->fault, ERR_NOT_FOUND, what->slice ? "slice" : what->finding ? "finding" : "asset",
-                        "is not in this edition");
+/* Each of those that it holds is left out, and said to be; none: NOT_FOUND. */
+static enum err leave_out_all(struct taking *taking, const struct takedown *what, size_t count) {
+    enum err err = ERR_OK;
+    size_t out = 0;
+    for (size_t i = 0; i < count && !err; i++) {
+        if (!leave_out(&taking->edition, &what[i]))
+            continue;
+        out++;
+        err = tell_lack(taking, &what[i]);
+    }
+    if (!err && !out)
+        err = fault_set(taking->fault, ERR_NOT_FOUND,
+                        what->slice ? "slice" : what->finding ? "finding" : "asset", "is not in this edition");
+    return err;
+}
+
+enum err publication_take_out(struct context *context, struct caller caller, const struct edition_row *row,
+                              const struct takedown *what, size_t count, struct fault *fault,
+                              unsigned *revision) {
+    struct taking taking = {.context = context, .caller = caller, .fault = fault, .row = *row};
+    arena_init(&taking.arena);
+    enum err err = read_edition(&taking);
     if (!err)
-        err = tell_lack(taking, what);
-    if (err)
-        return err;
-    taking->edition.revision++;
-    edition_shares(&taking->edition); // of "all", which may be gone
-    return replace(taking);
+        err = leave_out_all(&taking, what, count);
+    if (!err) {
+        taking.edition.revision++;
+        edition_shares(&taking.edition); // of "all", which may be gone
+        err = replace(&taking);
+    }
+    if (!err)
+        *revision = taking.edition.revision;
+    arena_fini(&taking.arena);
+    return err;
+}
+
+static enum err find_edition(struct context *context, int64_t project_id, unsigned number, struct arena *arena,
+                             const struct edition_row **out) {
+    struct edition_row *rows = NULL;
+    size_t count = 0, i = 0;
+    enum err err = edition_row_list(context->db, project_id, arena, &rows, &count);
+    while (!err && i < count && rows[i].number != number)
+        i++;
+    if (!err && i == count)
+        err = ERR_NOT_FOUND;
+    if (!err)
+        *out = &rows[i];
+    return err;
 }
 
 enum err publication_take_down(struct context *context, struct caller caller, int64_t project_id,
                                unsigned number, const struct takedown *what, struct fault *fault,
                                unsigned *revision) {
-    struct taking taking = {.context = context, .caller = caller, .fault = fault};
+    const struct edition_row *row = NULL;
+    struct arena arena;
     int lock = -1;
-    arena_init(&taking.arena);
+    arena_init(&arena);
     enum err err = project_require(context, caller, project_id);
     if (!err)
         err = hold_lock(context, project_id, fault, &lock);
     if (!err)
-        err = take(&taking, project_id, number, what);
-    publication_unlock(lock);
+        err = find_edition(context, project_id, number, &arena, &row);
     if (!err)
-        *revision = taking.edition.revision;
-    arena_fini(&taking.arena);
+        err = publication_take_out(context, caller, row, what, 1, fault, revision);
+    publication_unlock(lock);
+    arena_fini(&arena);
     return err;
 }
 

@@ -14,13 +14,22 @@
 enum { PIECE = 2000, EVERY_MS = 60 * 60 * 1000 };
 static const int64_t DAY_MS = INT64_C(24) * 60 * 60 * 1000;
 
+/* What was shared with everybody stays in the editions that hold it: it goes from here by age, by nobody's will. */
+static enum err delete_contributions(struct context *context, int64_t closed_ms, int64_t *count) {
+    int64_t last = 0;
+    enum err err = retention_asset_ended_last(context->db, &last);
+    if (err == ERR_OK)
+        err = retention_delete_contributions(context->db, closed_ms, PIECE, count);
+    return err == ERR_OK ? retention_asset_ended_forget(context->db, last) : err;
+}
+
 /* The kinds one after the other: a participant goes after her contributions, and no piece does more than
  * PIECE rows. */
 enum err retention_sweep(struct context *context, unsigned keep_days, int64_t now_ms, bool *more) {
     int64_t names = 0, marks = 0, people = 0;
     int64_t names_ms = now_ms - RETENTION_PSEUDONYM_DAYS * DAY_MS;
     int64_t kept_ms = now_ms - (int64_t)keep_days * DAY_MS;
-    enum err err = retention_delete_contributions(context->db, kept_ms, PIECE, &marks);
+    enum err err = delete_contributions(context, kept_ms, &marks);
     if (err == ERR_OK && marks == 0)
         err = retention_delete_participants(context->db, kept_ms, PIECE, &people);
     if (err == ERR_OK && marks + people == 0)

@@ -4,7 +4,8 @@
 // the writer for it, at the start and every hour. What was deleted is scrubbed.
 //
 // A receipt withdraws as long as there is something to withdraw. Findings and editions stay: they hold nobody's
-// mark. What an edition remembers of a participant who goes is her number among those who are gone.
+// mark but what its author gave for everybody, which a lead can take down still. What an edition remembers of a
+// participant who goes is her number among those who are gone.
 #ifndef REPERE_SERVICE_RETENTION_H
 #define REPERE_SERVICE_RETENTION_H
 #include "service/context.h"

@@ -23,3 +23,18 @@ enum err retention_delete_participants(struct db *db, int64_t closed_ms, int64_t
                                        int64_t *count) {
     return run(db, QUERY_RETENTION_DELETE_PARTICIPANTS, closed_ms, limit, count);
 }
+
+enum err retention_asset_ended_last(struct db *db, int64_t *last) {
+    struct stmt *stmt = db_stmt(db, QUERY_RETENTION_ASSET_ENDED_LAST);
+    enum err err = db_one(stmt);
+    if (err == ERR_OK)
+        *last = db_i64(stmt, 0);
+    db_reset(stmt);
+    return err;
+}
+
+enum err retention_asset_ended_forget(struct db *db, int64_t last) {
+    struct stmt *stmt = db_stmt(db, QUERY_RETENTION_ASSET_ENDED_FORGET);
+    db_bind_i64(stmt, ":last", last);
+    return db_run(stmt, NULL);
+}

@@ -16,4 +16,10 @@ enum err retention_forget_pseudonyms(struct db *db, int64_t closed_ms, int64_t l
 enum err retention_delete_contributions(struct db *db, int64_t closed_ms, int64_t limit, int64_t *count);
 /** Participants of sessions that were closed by `closed_ms`: after their contributions. */
 enum err retention_delete_participants(struct db *db, int64_t closed_ms, int64_t limit, int64_t *count);
+/**
+ * A shared asset whose contribution goes by age is not taken down from editions: the second forgets what was noted
+ * down since the first, within one write.
+ */
+enum err retention_asset_ended_last(struct db *db, int64_t *last);
+enum err retention_asset_ended_forget(struct db *db, int64_t last);
 #endif

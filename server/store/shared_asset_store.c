@@ -90,3 +90,30 @@ enum err shared_asset_delete(struct db *db, int64_t contribution_id) {
     db_bind_i64(stmt, ":contribution", contribution_id);
     return rows_write_one(stmt);
 }
+
+/* ---- those that ended ---- */
+
+static enum err read_ended(struct stmt *stmt, struct arena *arena, void *item) {
+    (void)arena;
+    *(struct ended_asset *)item = (struct ended_asset){.id = db_i64(stmt, 0), .project_id = db_i64(stmt, 1)};
+    return ERR_OK;
+}
+
+enum err ended_asset_list(struct db *db, int64_t project_id, struct arena *arena, struct ended_asset **out,
+                          size_t *count) {
+    struct stmt *stmt = db_stmt(db, QUERY_ASSET_ENDED_LIST);
+    struct rows rows;
+    db_bind_i64(stmt, ":project", project_id);
+    enum err err = rows_list(stmt, read_ended, sizeof **out, arena, &rows);
+    if (err == ERR_OK) {
+        *out = rows.items;
+        *count = rows.count;
+    }
+    return err;
+}
+
+enum err ended_asset_delete(struct db *db, int64_t asset_id) {
+    struct stmt *stmt = db_stmt(db, QUERY_ASSET_ENDED_DELETE);
+    db_bind_i64(stmt, ":asset", asset_id);
+    return db_run(stmt, NULL);
+}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Shared assets in the private store: approved contributions whose author gave them for everybody ("shareable":
 // "public") and agreed to be counted in published figures, of exercises that are not sensitive. A facilitator
-// approves one under a title. Whether it is one is asked at each reading; a change of the contribution takes the
-// approval back (a trigger). Who may is the service's business.
+// approves one under a title. Whether it is one is asked at each reading; a change of the contribution, or of whether
+// its author is counted, takes the approval back (triggers). Who may is the service's business.
 #ifndef REPERE_STORE_SHARED_ASSET_STORE_H
 #define REPERE_STORE_SHARED_ASSET_STORE_H
 #include "base/arena.h"
@@ -42,4 +42,14 @@ enum err shared_asset_put(struct db *db, int64_t contribution_id, const char *ti
                           int64_t staff_id, int64_t now_ms);
 /** Errors: NOT_FOUND. */
 enum err shared_asset_delete(struct db *db, int64_t contribution_id);
+
+/** One that is shared no more, while editions may still hold it. Noted by triggers, whatever ended it. */
+struct ended_asset {
+    int64_t id, project_id;
+};
+/** By project. @param project_id 0: of all projects */
+enum err ended_asset_list(struct db *db, int64_t project_id, struct arena *arena, struct ended_asset **out,
+                          size_t *count);
+/** No edition holds it any more. */
+enum err ended_asset_delete(struct db *db, int64_t asset_id);
 #endif

@@ -31,6 +31,7 @@ CREATE INDEX finding_session ON finding (session_id, id);
 -- A contribution that a facilitator approved for everybody, under a title of the facilitator's.
 CREATE TABLE shared_asset (
   id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  project_id      INTEGER NOT NULL,        -- its session's: asked for when the contribution is gone
   contribution_id INTEGER NOT NULL UNIQUE REFERENCES contribution ON DELETE CASCADE,
   title           TEXT NOT NULL,
   approved_by     INTEGER REFERENCES staff ON DELETE SET NULL,
@@ -39,6 +40,20 @@ CREATE TABLE shared_asset (
 -- What was approved is what was seen: the author changed it, or it waits or is hidden since.
 CREATE TRIGGER shared_asset_back AFTER UPDATE OF category, answers, geometry, state ON contribution BEGIN
   DELETE FROM shared_asset WHERE contribution_id = NEW.id;
+END;
+-- Its author no longer agrees to be counted, or was removed.
+CREATE TRIGGER shared_asset_of_nobody AFTER UPDATE OF state, consent ON participant
+WHEN NEW.state <> 'admitted' OR NOT coalesce(json_extract(NEW.consent, '$.aggregate'), 0) BEGIN
+  DELETE FROM shared_asset WHERE contribution_id IN (SELECT id FROM contribution WHERE participant_id = NEW.id);
+END;
+-- A shared asset that ended and may still stand in editions: taken down from them, then forgotten here.
+CREATE TABLE asset_ended (
+  id         INTEGER PRIMARY KEY,
+  asset_id   INTEGER NOT NULL,
+  project_id INTEGER NOT NULL
+);
+CREATE TRIGGER shared_asset_ended AFTER DELETE ON shared_asset BEGIN
+  INSERT INTO asset_ended (asset_id, project_id) VALUES (OLD.id, OLD.project_id);
 END;
 
 -- An edition is published when its file stands in editions/ under its name. One whose file is still a part

@@ -83,7 +83,8 @@ test('who did not agree to be counted is not shown to everybody, nor who was rem
   await shy.put('/api/me/consent', { ...CONSENT, aggregate: false }, { expect: 200 });
   assert.equal(await listed(id), undefined, 'she takes her word back');
   await shy.put('/api/me/consent', CONSENT, { expect: 200 });
-  assert.equal((await listed(id)).approved, true);
+  assert.equal((await listed(id)).approved, false, 'what ended is approved anew or not at all');
+  await share(id);
   await nadia.put(`/api/sessions/${session}/participants/${shy.id}`, { state: 'removed' }, { expect: 200 });
   assert.equal(await listed(id), undefined);
 });

@@ -93,6 +93,17 @@ static void fewer_days_may_be_set(void **state) {
     assert_int_equal(number(x, "SELECT count(*) FROM contribution"), 0);
 }
 
+static void what_was_shared_goes_by_age_and_is_not_taken_down_from_editions(void **state) {
+    struct service_fixture *x = *state;
+    sample_sql(x->sample->db,
+               "INSERT INTO asset_ended (id, asset_id, project_id) VALUES (5, 77, 1);"
+               "INSERT INTO shared_asset (id, project_id, contribution_id, title, approved_ms)"
+               " VALUES (9, 1, 1, 'A choir', 1)");
+    sweep(x, 90, KEEP_DAYS);
+    assert_int_equal(number(x, "SELECT count(*) FROM shared_asset"), 0);
+    assert_int_equal(number(x, "SELECT group_concat(asset_id) = '77' FROM asset_ended"), 1);
+}
+
 static void a_large_session_goes_in_pieces(void **state) {
     struct service_fixture *x = *state;
     sample_sql(x->sample->db,
@@ -113,6 +124,7 @@ int main(void) {
         CASE(a_session_that_is_open_keeps_everything),
         CASE(contributions_and_participants_go_after_the_days_that_were_set),
         CASE(fewer_days_may_be_set),
+        CASE(what_was_shared_goes_by_age_and_is_not_taken_down_from_editions),
         CASE(a_large_session_goes_in_pieces),
 #undef CASE
     };

@@ -83,11 +83,6 @@ static void only_what_its_author_gave_for_everybody_may_be_shared(void **state) 
     } cases[] = {
         {"UPDATE exercise SET document = json_set(document, '$.sensitivity', 'sensitive')",
          "UPDATE exercise SET document = json_set(document, '$.sensitivity', 'standard')"},
-        {"UPDATE participant SET consent = '{\"room\":true,\"aggregate\":false}'",
-         "UPDATE participant SET consent = '{\"room\":true,\"aggregate\":true}'"},
-        {"UPDATE participant SET consent = '{}'",
-         "UPDATE participant SET consent = '{\"room\":true,\"aggregate\":true}'"},
-        {"UPDATE participant SET state = 'removed'", "UPDATE participant SET state = 'admitted'"},
         {"UPDATE contribution SET participant_id = NULL", "UPDATE contribution SET participant_id = 1"},
         {"UPDATE session SET project_id = 2", "UPDATE session SET project_id = 1"},
     };
@@ -153,6 +148,50 @@ static void withdrawing_takes_it_away(void **state) {
     assert_int_equal(sample_number(s->db, "SELECT count(*) FROM shared_asset"), 0);
 }
 
+/* For good: who comes back into the count is asked anew. */
+static void an_author_who_is_counted_no_more_takes_the_approval_back(void **state) {
+    struct sample *s = *state;
+    static const char *const cases[] = {
+        "UPDATE participant SET consent = '{\"room\":true,\"aggregate\":false}'",
+        "UPDATE participant SET consent = '{}'", "UPDATE participant SET state = 'removed'"};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        approve(s);
+        sample_sql(s->db, "UPDATE participant SET pseudonym = '#1', language = ''");
+        assert_int_equal(approved(s), 1);
+        sample_sql(s->db, cases[i]);
+        if (sample_number(s->db, "SELECT count(*) FROM shared_asset") != 0 || candidates(s) != 0)
+            fail_msg("still shared after %s", cases[i]);
+        sample_sql(s->db, "UPDATE participant SET state = 'admitted',"
+                          " consent = '{\"room\":true,\"aggregate\":true}'");
+        assert_int_equal(candidates(s), 1);
+        assert_int_equal(approved(s), 0);
+    }
+}
+
+/* However it ends; asked for when neither it nor the contribution is there any more. */
+static void what_ended_is_noted_down_until_it_is_worked_off(void **state) {
+    struct sample *s = *state;
+    static const char *const cases[] = {
+        "UPDATE contribution SET state = 'hidden'; UPDATE contribution SET state = 'approved'",
+        "UPDATE participant SET state = 'removed'; UPDATE participant SET state = 'admitted'",
+        "DELETE FROM shared_asset", "DELETE FROM contribution"};
+    struct ended_asset *ended = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        approve(s);
+        int64_t id = sample_number(s->db, "SELECT id FROM shared_asset");
+        assert_int_equal(ended_asset_list(s->db, 0, &s->arena, &ended, &count), ERR_OK);
+        assert_int_equal(count, 0);
+        sample_sql(s->db, cases[i]);
+        assert_int_equal(ended_asset_list(s->db, 1, &s->arena, &ended, &count), ERR_OK);
+        if (count != 1 || ended[0].id != id || ended[0].project_id != 1)
+            fail_msg("not noted after %s", cases[i]);
+        assert_int_equal(ended_asset_list(s->db, 2, &s->arena, &ended, &count), ERR_OK);
+        assert_int_equal(count, 0);
+        assert_int_equal(ended_asset_delete(s->db, id), ERR_OK);
+    }
+}
+
 static void an_approval_that_is_not_there_cannot_be_taken_back(void **state) {
     struct sample *s = *state;
     assert_int_equal(shared_asset_delete(s->db, 1), ERR_NOT_FOUND);
@@ -171,6 +210,8 @@ int main(void) {
         CASE(an_edit_by_its_author_takes_the_approval_back),
         CASE(hiding_it_takes_the_approval_back_for_good),
         CASE(withdrawing_takes_it_away),
+        CASE(an_author_who_is_counted_no_more_takes_the_approval_back),
+        CASE(what_ended_is_noted_down_until_it_is_worked_off),
         CASE(an_approval_that_is_not_there_cannot_be_taken_back),
 #undef CASE
     };

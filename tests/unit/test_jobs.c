@@ -9,7 +9,7 @@ struct work {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     bool go, started;
-    int runs, frees;
+    int runs, frees, betweens;
     enum err outcome;
 };
 
@@ -44,6 +44,14 @@ static enum err worker_open(void *owner, void **context) {
     return ERR_OK;
 }
 
+static void between(void *owner, void *context) {
+    struct work *work = owner;
+    assert_ptr_equal(context, work);
+    pthread_mutex_lock(&work->mutex);
+    work->betweens++;
+    pthread_mutex_unlock(&work->mutex);
+}
+
 static void worker_close(void *owner, void *context) {
     (void)owner;
     (void)context;
@@ -54,7 +62,8 @@ static struct jobs *start(struct work *work) {
     *work = (struct work){0};
     pthread_mutex_init(&work->mutex, NULL);
     pthread_cond_init(&work->changed, NULL);
-    const struct jobs_hooks hooks = {work, worker_open, worker_close};
+    const struct jobs_hooks hooks = {
+        .owner = work, .worker_open = worker_open, .worker_close = worker_close, .between = between};
     assert_int_equal(jobs_start(&hooks, &jobs), ERR_OK);
     return jobs;
 }
@@ -85,6 +94,38 @@ static struct job_view wait_for_end(struct jobs *jobs, const char *word, struct 
         assert_int_equal(jobs_find(jobs, word, arena, &view), ERR_OK);
     } while (view.state == JOB_RUNNING);
     return view;
+}
+
+static int betweens(struct work *work) {
+    pthread_mutex_lock(&work->mutex);
+    int count = work->betweens;
+    pthread_mutex_unlock(&work->mutex);
+    return count;
+}
+
+static void wait_for_betweens(struct work *work, int count) {
+    while (betweens(work) < count)
+        usleep(1000);
+}
+
+static void what_is_done_between_jobs_comes_at_the_start_after_each_and_every_second(void **state) {
+    (void)state;
+    struct work work;
+    struct arena arena;
+    char word[SECRET_TOKEN_TEXT_SIZE];
+    struct jobs *jobs = start(&work);
+    arena_init(&arena);
+    wait_for_betweens(&work, 2); // without any job
+    assert_int_equal(submit(jobs, &work, word), ERR_OK);
+    wait_for_start(&work);
+    const int so_far = betweens(&work);
+    usleep(1100 * 1000);
+    assert_int_equal(betweens(&work), so_far); // not while it runs
+    let_go(&work);
+    wait_for_end(jobs, word, &arena);
+    wait_for_betweens(&work, so_far + 1);
+    jobs_free(jobs);
+    arena_fini(&arena);
 }
 
 static void progress_and_report_are_there_for_whoever_has_the_word(void **state) {
@@ -176,6 +217,7 @@ static int init(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_done_between_jobs_comes_at_the_start_after_each_and_every_second),
         cmocka_unit_test(progress_and_report_are_there_for_whoever_has_the_word),
         cmocka_unit_test(a_failed_job_keeps_its_report),
         cmocka_unit_test(whoever_asks_for_a_projects_work_hears_while_it_waits_or_runs),
