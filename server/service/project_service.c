@@ -3,12 +3,15 @@
 
 #include "base/clock.h"
 #include "geo/equal_area.h"
+#include "model/group.h"
 #include "model/role.h"
 #include "service/audit_service.h"
 #include "service/basemaps.h"
 #include "store/edition_store.h"
 #include "store/project_store.h"
+#include "store/writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum err project_require(struct context *context, struct caller caller, int64_t project_id) {
@@ -62,10 +65,11 @@ enum err project_create(struct context *context, struct caller caller, struct pr
     return err;
 }
 
-/* An edition's cells are those of one grid. The same people in the cells of another could be told apart where
- * the two do not lie on each other. */
+/* An edition's cells are those of one grid. The same people in the cells of another could be told
+ * apart where the two do not lie on each other. */
 static enum err check_grid(struct context *context, const struct project *project,
-                           const struct project *present, struct arena *arena, struct fault *fault) {
+                           const struct project *present, struct arena *arena,
+                           struct fault *fault) {
     struct edition_row *editions = NULL;
     size_t count = 0;
     if (equal_area_epsg(&project->bbox) == equal_area_epsg(&present->bbox))
@@ -78,6 +82,69 @@ static enum err check_grid(struct context *context, const struct project *projec
     return err;
 }
 
+static bool says(const struct exercise_text *label, const struct exercise_phrase *phrase) {
+    for (size_t i = 0; i < label->count; i++)
+        if (strcmp(label->phrases[i].language, phrase->language) == 0)
+            return strcmp(label->phrases[i].words, phrase->words) == 0;
+    return false;
+}
+
+static bool says_all(const struct exercise_text *label, const struct exercise_text *before) {
+    for (size_t i = 0; i < before->count; i++)
+        if (!says(label, &before->phrases[i]))
+            return false;
+    return true;
+}
+
+static bool is_chosen(const char *const *chosen, size_t count, const char *id) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(chosen[i], id) == 0)
+            return true;
+    return false;
+}
+
+static enum err parse_groups(const char *text, struct arena *arena, struct group_list *out) {
+    enum err err = group_list_parse(text, arena, NULL, out);
+    return err == ERR_OK || err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
+}
+
+/* Who said that she belongs to a group said yes to its words: they are not exchanged under her. */
+static enum err check_groups(struct context *context, const struct project *project,
+                             const struct project *present, struct arena *arena,
+                             struct fault *fault) {
+    struct group_list now, before;
+    const char **chosen = NULL;
+    size_t count = 0;
+    if (!project->groups)
+        return ERR_OK;
+    enum err err = parse_groups(project->groups, arena, &now);
+    if (err == ERR_OK)
+        err = parse_groups(present->groups, arena, &before);
+    if (err == ERR_OK)
+        err = project_chosen_groups(context->db, project->id, arena, &chosen, &count);
+    for (size_t i = 0; err == ERR_OK && i < now.count; i++) {
+        const struct group *was = group_find(&before, now.items[i].id);
+        char where[48];
+        if (!was || says_all(&now.items[i].label, &was->label) ||
+            !is_chosen(chosen, count, was->id))
+            continue;
+        snprintf(where, sizeof where, "groups[%zu].label", i);
+        err = fault_set(fault, ERR_BAD_FIELD, where,
+                        "is not what it was, and people have already said that they belong to it: "
+                        "languages may "
+                        "be added, for other words add another group");
+    }
+    return err;
+}
+
+/* Otherwise another group under the id of one that went would have its people. */
+static enum err forget_groups(struct context *context, const struct project *project) {
+    enum err err = project->groups ? project_forget_groups(context->db, project->id) : ERR_OK;
+    if (err == ERR_OK && project->groups && context->writer)
+        writer_scrub_later(context->writer);
+    return err;
+}
+
 enum err project_edit(struct context *context, struct caller caller, struct project *project,
                       struct arena *arena, struct fault *fault) {
     struct project present;
@@ -87,7 +154,11 @@ enum err project_edit(struct context *context, struct caller caller, struct proj
     if (err == ERR_OK)
         err = check_grid(context, project, &present, arena, fault);
     if (err == ERR_OK)
+        err = check_groups(context, project, &present, arena, fault);
+    if (err == ERR_OK)
         err = project_update(context->db, project);
+    if (err == ERR_OK)
+        err = forget_groups(context, project);
     if (err == ERR_OK)
         err = audit_add(context, caller, "project.edit", "project", project->id);
     if (err == ERR_OK) {

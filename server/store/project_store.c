@@ -74,6 +74,31 @@ enum err project_update(struct db *db, const struct project *project) {
     return rows_write_one(stmt);
 }
 
+static enum err read_id(struct stmt *stmt, struct arena *arena, void *item) {
+    const char **out = item;
+    *out = db_text_copy(stmt, 0, arena);
+    return *out ? ERR_OK : ERR_NO_MEMORY;
+}
+
+enum err project_chosen_groups(struct db *db, int64_t project_id, struct arena *arena, const char ***out,
+                               size_t *count) {
+    struct stmt *stmt = db_stmt(db, QUERY_PROJECT_CHOSEN_GROUPS);
+    struct rows rows;
+    db_bind_i64(stmt, ":project", project_id);
+    enum err err = rows_list(stmt, read_id, sizeof **out, arena, &rows);
+    if (err == ERR_OK) {
+        *out = rows.items;
+        *count = rows.count;
+    }
+    return err;
+}
+
+enum err project_forget_groups(struct db *db, int64_t project_id) {
+    struct stmt *stmt = db_stmt(db, QUERY_PROJECT_FORGET_GROUPS);
+    db_bind_i64(stmt, ":project", project_id);
+    return db_run(stmt, NULL);
+}
+
 enum err project_staff_find(struct db *db, int64_t project_id, int64_t staff_id) {
     struct stmt *stmt = db_stmt(db, QUERY_PROJECT_HAS_STAFF);
     db_bind_i64(stmt, ":project", project_id);

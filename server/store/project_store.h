@@ -16,6 +16,11 @@ enum err project_select_page(struct db *db, int64_t staff_id, int64_t before, in
 enum err project_insert(struct db *db, const struct project *project, int64_t *out_id);
 /** Title, bbox, base map, groups. Errors: NOT_FOUND. */
 enum err project_update(struct db *db, const struct project *project);
+/** Ids of groups that anybody in the project said were hers. */
+enum err project_chosen_groups(struct db *db, int64_t project_id, struct arena *arena, const char ***out,
+                               size_t *count);
+/** What participants said of groups that the project has no more. */
+enum err project_forget_groups(struct db *db, int64_t project_id);
 
 /** Errors: NOT_FOUND when she is not on it. */
 enum err project_staff_find(struct db *db, int64_t project_id, int64_t staff_id);

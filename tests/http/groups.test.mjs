@@ -126,6 +126,29 @@ test('a group that goes from the project goes from what participants said', asyn
   await setGroups([NEW, YOUNG]);
 });
 
+test('the words that somebody said yes to are not exchanged under her', async () => {
+  const { json } = await nadia.post('/api/projects', { title: 'Words', bbox: BBOX, groups: [NEW, YOUNG] }, { expect: 201 });
+  const put = (groups, expect) => nadia.put(`/api/projects/${json.id}`, { title: 'Words', bbox: BBOX, groups }, { expect });
+  const other = { id: 'new', label: { en: 'Undocumented', fr: 'Nouvelle en ville' } };
+  await put([other, YOUNG], 200);
+  await put([NEW, YOUNG], 200);
+  const held = await makeSession(nadia, json.id);
+  const seat = await takeSeat(server, (await makeCode(nadia, held)).code);
+  await choose(seat, ['new']);
+  for (const label of [other.label, { en: NEW.label.en }, { ...NEW.label, fr: 'Autre' }]) {
+    const { error, json: refused } = await put([YOUNG, { id: 'new', label }], 422);
+    assert.deepEqual([error, refused.where], ['BAD_FIELD', 'groups[1].label'], JSON.stringify(label));
+    assert.match(refused.detail, /already said that they belong to it/);
+  }
+  assert.deepEqual((await nadia.get(`/api/projects/${json.id}`)).json.groups, [NEW, YOUNG]);
+  await put([{ id: 'young', label: { en: 'Under 26' } }, { id: 'new', label: { ...NEW.label, nl: 'Nieuw in de stad' } }], 200);
+  // taken away and brought back with other words, it begins without people
+  await put([YOUNG], 200);
+  await put([YOUNG, other], 200);
+  assert.deepEqual(await hers(seat), []);
+  assert.equal(sql(server.data, `SELECT own_groups FROM participant WHERE id = ${seat.id}`).trim(), '[]');
+});
+
 test('nobody else is told: not in a list, an event, an export, a contribution', async () => {
   const live = await nadia.listen(`/api/sessions/${session}/events`);
   const seat = await takeSeat(server, code);
