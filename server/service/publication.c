@@ -65,6 +65,7 @@ static void add_session(struct publication *publication, const struct counted_se
             of->waiting_until_day = from;
     } else {
         of->counted++;
+        of->at_once += session->at_once;
         of->people += session->people;
         of->fresh += is_new(publication, session->id) ? session->people : 0;
         of->no_author += session->no_author;

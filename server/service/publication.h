@@ -30,6 +30,7 @@ struct publication_exercise {
     bool ended, published; // published: in any edition before
     const struct edition_part *last;    // what the last edition says of it; NULL: nothing
     unsigned open, waiting, counted;    // sessions
+    unsigned at_once;                   // of those counted: that let people in unseen
     uint32_t people, fresh, needed;     // attendances: counted, not in any edition, how many of those it takes
     uint32_t no_author, no_consent, not_approved; // contributions left out of counted sessions
     unsigned missing_sessions;

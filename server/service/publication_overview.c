@@ -81,6 +81,7 @@ static void write_counts(struct jsonw *w, const struct publication_exercise *exe
     jsonw_ki64(w, "open", exercise->open);
     jsonw_ki64(w, "waiting", exercise->waiting);
     jsonw_ki64(w, "counted", exercise->counted);
+    jsonw_ki64(w, "at_once", exercise->at_once);
     jsonw_object_end(w);
     jsonw_key(w, "attendances");
     jsonw_object(w);

@@ -18,6 +18,7 @@ static enum err read_session(struct stmt *stmt, struct arena *arena, void *item)
         .not_approved = (uint32_t)db_i64(stmt, 7),
         .no_author = (uint32_t)db_i64(stmt, 8),
         .no_consent = (uint32_t)db_i64(stmt, 9),
+        .at_once = db_i64(stmt, 10) != 0,
     };
     return out->key && out->held_on ? ERR_OK : ERR_NO_MEMORY;
 }

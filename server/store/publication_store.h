@@ -7,11 +7,13 @@
 #include "geo/geometry.h"
 #include "store/db.h"
 
-/** A session as far as publishing is concerned. The last four count what it holds, closed long enough or not. */
+/** A session as far as publishing is concerned. The numbers at its end count what it holds, closed long enough or
+ *  not. */
 struct counted_session {
     int64_t id, exercise_id;
     const char *key; // of its exercise
     bool open;
+    bool at_once; // people were let in unseen: one person may have taken many seats
     int64_t closed_ms;
     const char *held_on;
     uint32_t people;       // who agreed to be counted and has an approved contribution

@@ -55,8 +55,17 @@ describe('before there is enough', () => {
     assert.deepEqual((await preview(project)).why, ['too_few_new']);
     age(server.data, [session], 3);
     const [waiting] = (await standing(project)).exercises;
-    assert.deepEqual(waiting.sessions, { open: 0, waiting: 1, counted: 0 });
+    assert.deepEqual(waiting.sessions, { open: 0, waiting: 1, counted: 0, at_once: 0 });
     assert.equal(waiting.missing.days, 5, 'the day after the seventh is the first whole one');
+  });
+
+  test('how many of the counted sessions let people in unseen is told', async () => {
+    const other = await makeProject(admin, 'Doors');
+    const [first] = await holdSessions(server, admin, other, { sessions: 3, people: 4, seed: 70 });
+    const sessions = async () => (await standing(other)).exercises[0].sessions;
+    assert.deepEqual(await sessions(), { open: 0, waiting: 0, counted: 3, at_once: 3 });
+    sql(server.data, `UPDATE session SET admit = 'by_hand' WHERE id = ${first}`);
+    assert.deepEqual(await sessions(), { open: 0, waiting: 0, counted: 3, at_once: 2 });
   });
 
   test('contributions without a person, without consent or without approval are left out and counted', async () => {
