@@ -39,6 +39,8 @@ export function createExerciseCard({ app, exercise }) {
           ),
     ),
     h('p', { class: 'badges' }, badges),
+    sessions.at_once > 0 &&
+      h('p', { class: 'soft' }, t('staff.publish.sessions_at_once', { count: sessions.at_once })),
     !ended &&
       missing !== '' &&
       h(

@@ -9,7 +9,7 @@
  * @property {Text | string} title
  * @property {{name: string, floor: number, noise_max: number, base_m: number}} profile
  * @property {boolean} ended
- * @property {{open: number, waiting: number, counted: number}} sessions
+ * @property {{open: number, waiting: number, counted: number, at_once: number}} sessions at_once: of those counted, let people in unseen
  * @property {{counted: number, new: number, needed: number}} attendances needed: new ones, for the next edition
  * @property {{no_author: number, no_consent: number, not_approved: number}} left_out
  * @property {{sessions: number, people: number, days: number}} missing
