@@ -49,6 +49,23 @@ async function openFindings(session, options) {
   await page.click('#tab-findings');
   return page;
 }
+/** Until the map has not moved for ten pictures: while it moves, a key moves it no further. */
+const stands = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const pane = document.querySelector('.leaflet-map-pane');
+        let last = '';
+        let still = 0;
+        const look = () => {
+          still = pane.style.transform === last ? still + 1 : 0;
+          last = pane.style.transform;
+          if (still === 10) resolve(true);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
 /** The words, once the place is chosen. */
 async function fillIn(page, { statement, wish }) {
   await page.waitForSelector('.finding-form');
@@ -109,10 +126,15 @@ browserTest('an area is drawn under the cross; “Change it” goes back to the 
   const page = await openFindings(session.id, { size: 'desktop' });
   await page.click('#panel-findings .button-primary');
   await page.click('.segment:nth-child(3)');
+  const at = () => page.$eval('.leaflet-map-pane', (pane) => pane.style.transform);
   const turn = async (...keys) => {
     await page.focus('.map-canvas');
-    for (const key of keys) await page.keyboard.press(key);
-    await page.waitForTimeout(100); // the map moves, without animation
+    for (const key of keys) {
+      const before = await at();
+      await page.keyboard.press(key);
+      await page.waitForFunction((was) => document.querySelector('.leaflet-map-pane').style.transform !== was, before);
+      await stands(page);
+    }
   };
   await page.click('.draw-add');
   await turn('ArrowRight', 'ArrowRight');

@@ -182,7 +182,7 @@ test('ground says why it has no number', { skip: missing }, async () => {
     const { x, y, width, height } = await page.locator('.map-canvas').boundingBox();
     return [x + width / 2, y + height / 2];
   };
-  await page.waitForTimeout(300);
+  await page.waitForLoadState('networkidle');
   await page.mouse.click(...(await middle()));
   await hasText(page, '.plan-card', 'too few of them “Unsafe”');
   await page.goto(
@@ -190,7 +190,7 @@ test('ground says why it has no number', { skip: missing }, async () => {
   );
   await page.reload();
   await page.waitForSelector('.pane-title');
-  await page.waitForTimeout(300);
+  await page.waitForLoadState('networkidle');
   await page.mouse.click(...(await middle()));
   await hasText(page, '.plan-card', 'at least 10 people from two workshops');
 });
@@ -241,7 +241,7 @@ test('paper holds the view on one page of A4', { skip: missing }, async () => {
   const page = await plan.page('#/1/2?slice=safety-map.category.unsafe&layers=findings,assets,1', {
     size: 'desktop',
   });
-  await page.waitForTimeout(300);
+  await page.waitForLoadState('networkidle');
   const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
   assert.match(pdf, /\/Count 1\b/);
   const sheet = page.locator('.print-sheet');
