@@ -40,8 +40,7 @@ static int top_order(const struct cell *a, const struct cell *b) {
     return (a->column > b->column) - (a->column < b->column);
 }
 
-/* The first leaf of a top cell, or where it would stand. */
-static size_t first_in_top(const struct edition_slice *slice, const struct cell *top) {
+size_t edition_first_in_top(const struct edition_slice *slice, const struct cell *top) {
     size_t low = 0, high = slice->leaf_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -51,6 +50,10 @@ static size_t first_in_top(const struct edition_slice *slice, const struct cell 
             high = middle;
     }
     return low;
+}
+
+bool edition_leaf_in_top(const struct edition_leaf *leaf, const struct cell *top) {
+    return top_order(&leaf->region.top, top) == 0;
 }
 
 static unsigned shared_cells(const struct region *a, const struct region *b) {
@@ -72,8 +75,8 @@ static enum share_band share_of(const struct edition_leaf *leaf, const struct ed
     const struct cell *top = &leaf->region.top;
     unsigned covered = 0;
     double people = 0;
-    for (size_t i = first_in_top(all, top);
-         i < all->leaf_count && top_order(&all->leaves[i].region.top, top) == 0; i++) {
+    for (size_t i = edition_first_in_top(all, top);
+         i < all->leaf_count && edition_leaf_in_top(&all->leaves[i], top); i++) {
         const struct edition_leaf *other = &all->leaves[i];
         unsigned shared = shared_cells(&leaf->region, &other->region);
         covered += shared;

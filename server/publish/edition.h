@@ -103,6 +103,9 @@ struct edition {
 /** Fills in each leaf's share: the slice's value over what is shown of all on the same ground, area-weighted;
  *  unknown where all is not shown on the whole of it. From published values alone. */
 void edition_shares(struct edition *edition);
+/** Where the leaves of a top cell begin in the slice, or would; they follow each other. */
+size_t edition_first_in_top(const struct edition_slice *slice, const struct cell *top);
+bool edition_leaf_in_top(const struct edition_leaf *leaf, const struct cell *top);
 /** NULL when there is none. */
 const struct edition_slice *edition_slice_find(const struct edition *edition, const char *id);
 #endif

@@ -35,7 +35,8 @@ static size_t find_pairs(const struct edition_slice *a, const struct edition_sli
     struct pair pair;
     size_t count = 0;
     for (size_t i = 0; i < a->leaf_count; i++)
-        for (size_t j = 0; j < b->leaf_count; j++)
+        for (size_t j = edition_first_in_top(b, &a->leaves[i].region.top);
+             j < b->leaf_count && edition_leaf_in_top(&b->leaves[j], &a->leaves[i].region.top); j++)
             if (meet(&a->leaves[i], &b->leaves[j], &pair)) {
                 if (out)
                     out[count] = pair;
