@@ -4,12 +4,11 @@
 // give up, the writer empties its queue, what is under way ends, everything is closed.
 #include "app.h"
 
-#include "api/edition_request.h"
 #include "api/routes.h"
 #include "base/log.h"
 #include "data_folder.h"
 #include "embedded.h"
-#include "http/server.h"
+#include "listening.h"
 #include "model/role.h"
 #include "publish/published.h"
 #include "service/asset_ends.h"
@@ -29,8 +28,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { GRACE_MS = 5000, EDITIONS_EVERY_MS = 1000 };
 
 struct app {
     const struct config *config;
@@ -125,14 +122,6 @@ static uint64_t generation(void *owner) {
     return writer_generation(((struct app *)owner)->writer);
 }
 
-static uint64_t generation_of_published(void *published) {
-    return published_generation(published);
-}
-
-static const char *name_of_role(unsigned bit) {
-    return role_name((enum role)bit);
-}
-
 /* The long-lived objects. */
 
 static enum err open_store(struct app *app, struct fault *fault) {
@@ -192,7 +181,7 @@ static enum err open_shared(struct app *app) {
         err = published_open(path, &context->published);
     // the command line publishes beside a running server
     if (err == ERR_OK)
-        err = published_watch(context->published, EDITIONS_EVERY_MS);
+        err = published_watch(context->published, LISTENING_EDITIONS_EVERY_MS);
     return err;
 }
 
@@ -218,20 +207,11 @@ static enum err start_jobs(struct app *app) {
 }
 
 static enum err start_server(struct app *app, struct fault *fault) {
-    const struct config *config = app->config;
-    const char *origin = config_text(config, SETTING_ORIGIN);
     struct route_table routes = api_routes();
     struct server_options options = {
-        .address = config_text(config, SETTING_ADDRESS),
-        .port = (uint16_t)config_number(config, SETTING_PORT),
-        .io_threads = config_number(config, SETTING_IO_THREADS),
-        .workers = config_number(config, SETTING_WORKERS),
-        .connections_max = config_number(config, SETTING_CONNECTIONS_MAX),
         .upload_folder = app->upload_path,
-        .origin = *origin ? origin : NULL,
         .assets = embedded_assets,
         .asset_count = embedded_asset_count,
-        .schemas = embedded_schemas,
     };
     struct server_hooks hooks = {
         .owner = app,
@@ -241,17 +221,9 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .authenticate = authenticate,
         .submit_write = submit_write,
         .generation = generation,
-        .published = app->writing.published,
-        .published_generation = generation_of_published,
-        .published_advice = edition_advice,
-        .role_name = name_of_role,
     };
-    enum err err = server_start(&options, &routes, &hooks, fault, &app->server);
-    if (err == ERR_CONFLICT)
-        return fault_set(fault, err, options.address,
-                         "port %u is in use: end the other program or take another --port",
-                         options.port);
-    return err;
+    return listening_start(app->config, &options, &routes, &hooks, app->writing.published, fault,
+                           &app->server);
 }
 
 enum err app_start(const struct config *config, struct fault *fault, struct app **out) {
@@ -292,7 +264,7 @@ void app_stop(struct app *app) {
     if (app->writer)
         writer_stop(app->writer);
     if (app->server)
-        server_stop(app->server, GRACE_MS);
+        server_stop(app->server, LISTENING_GRACE_MS);
     jobs_free(context->jobs);
     uploads_close(context->uploads);
     writer_free(app->writer);

@@ -3,11 +3,10 @@
 // schemas, the API's description, health. Their handlers get a context without a store.
 #include "published_app.h"
 
-#include "api/edition_request.h"
 #include "api/routes.h"
 #include "data_folder.h"
 #include "embedded.h"
-#include "http/server.h"
+#include "listening.h"
 #include "model/role.h"
 #include "publish/published.h"
 #include "service/basemaps.h"
@@ -15,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { GRACE_MS = 5000, EDITIONS_EVERY_MS = 1000 };
 
 struct published_app {
     const struct config *config;
@@ -42,14 +39,6 @@ static enum err authenticate(void *owner, void *worker, const char *bearer, cons
     (void)owner, (void)worker, (void)bearer, (void)cookie;
     *out = (struct principal){.roles = ROLE_ANYONE};
     return ERR_OK;
-}
-
-static uint64_t generation_of_published(void *published) {
-    return published_generation(published);
-}
-
-static const char *name_of_role(unsigned bit) {
-    return role_name((enum role)bit);
 }
 
 /* ---- what is served ---- */
@@ -113,40 +102,17 @@ static enum err open_folders(struct published_app *app) {
     if (err == ERR_OK)
         err = published_open(app->editions, &context->published);
     if (err == ERR_OK)
-        err = published_watch(context->published, EDITIONS_EVERY_MS);
+        err = published_watch(context->published, LISTENING_EDITIONS_EVERY_MS);
     return err;
 }
 
 static enum err start_server(struct published_app *app, struct fault *fault) {
-    const struct config *config = app->config;
-    const char *origin = config_text(config, SETTING_ORIGIN);
     struct route_table routes = {.rows = app->rows, .count = app->row_count};
-    struct server_options options = {
-        .address = config_text(config, SETTING_ADDRESS),
-        .port = (uint16_t)config_number(config, SETTING_PORT),
-        .io_threads = config_number(config, SETTING_IO_THREADS),
-        .workers = config_number(config, SETTING_WORKERS),
-        .connections_max = config_number(config, SETTING_CONNECTIONS_MAX),
-        .origin = *origin ? origin : NULL,
-        .assets = app->assets,
-        .asset_count = app->asset_count,
-        .schemas = embedded_schemas,
-    };
+    struct server_options options = {.assets = app->assets, .asset_count = app->asset_count};
     struct server_hooks hooks = {
-        .owner = app,
-        .worker_open = worker_open,
-        .authenticate = authenticate,
-        .published = app->context.published,
-        .published_generation = generation_of_published,
-        .published_advice = edition_advice,
-        .role_name = name_of_role,
-    };
-    enum err err = server_start(&options, &routes, &hooks, fault, &app->server);
-    if (err == ERR_CONFLICT)
-        return fault_set(fault, err, options.address,
-                         "port %u is in use: end the other program or take another --port",
-                         options.port);
-    return err;
+        .owner = app, .worker_open = worker_open, .authenticate = authenticate};
+    return listening_start(app->config, &options, &routes, &hooks, app->context.published, fault,
+                           &app->server);
 }
 
 enum err published_app_start(const struct config *config, struct fault *fault,
@@ -179,7 +145,7 @@ void published_app_stop(struct published_app *app) {
     if (!app)
         return;
     if (app->server)
-        server_stop(app->server, GRACE_MS);
+        server_stop(app->server, LISTENING_GRACE_MS);
     published_close(app->context.published);
     basemaps_close(app->context.basemaps);
     free(app->assets);
