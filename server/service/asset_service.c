@@ -2,9 +2,9 @@
 #include "service/asset_service.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "service/audit_service.h"
 #include "service/contribution_draft.h"
+#include "service/contribution_json.h"
 #include "service/exercise_service.h"
 #include "service/project_service.h"
 #include "service/session_service.h"
@@ -30,35 +30,14 @@ enum err asset_place(const struct exercise *exercise, struct shared_asset *asset
 }
 
 static bool may_be_published(const struct exercise_field *field) {
-    return field && field->type != FIELD_TEXT && field->type != FIELD_LINK &&
+    return field->type != FIELD_TEXT && field->type != FIELD_LINK &&
            strcmp(field->id, "shareable") != 0;
 }
 
 enum err asset_write_answers(struct jsonw *w, const struct exercise *exercise,
                              const struct shared_asset *asset) {
-    struct json_object *answers = NULL;
-    enum err err = json_parse(asset->answers, asset->answers_len, NULL, &answers);
-    if (err != ERR_OK)
-        return err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
-    jsonw_object(w);
-    struct json_members it = {0};
-    const char *key;
-    struct json_object *value;
-    while (err == ERR_OK && json_next(answers, &it, &key, &value)) {
-        size_t len = 0;
-        if (!may_be_published(exercise_field_find(exercise, key)))
-            continue;
-        const char *text = json_write(value, &len);
-        if (!text) {
-            err = ERR_NO_MEMORY;
-            break;
-        }
-        jsonw_key(w, key);
-        jsonw_raw(w, text, len);
-    }
-    jsonw_object_end(w);
-    json_free(answers);
-    return err;
+    return contribution_write_answers(w, asset->answers, asset->answers_len, exercise,
+                                      may_be_published);
 }
 
 static enum err show(struct context *context, struct arena *arena, const struct shared_asset *asset,

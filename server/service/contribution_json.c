@@ -36,20 +36,23 @@ static bool asks_for_text(const struct exercise *exercise) {
     return false;
 }
 
-/* The answers but for those in one's own words. */
-static enum err write_without_texts(struct jsonw *w, const struct contribution *c,
-                                    const struct exercise *exercise) {
-    struct json_object *answers = NULL;
-    enum err err = json_parse(c->answers, c->answers_len, NULL, &answers);
+static bool is_no_text(const struct exercise_field *field) {
+    return field->type != FIELD_TEXT;
+}
+
+enum err contribution_write_answers(struct jsonw *w, const char *answers, size_t answers_len,
+                                    const struct exercise *exercise, contribution_answer_fn *may) {
+    struct json_object *document = NULL;
+    enum err err = json_parse(answers, answers_len, NULL, &document);
     if (err != ERR_OK)
         return err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
     jsonw_object(w);
     struct json_members it = {0};
     const char *key;
     struct json_object *value;
-    while (json_next(answers, &it, &key, &value)) {
+    while (json_next(document, &it, &key, &value)) {
         const struct exercise_field *field = exercise_field_find(exercise, key);
-        if (!field || field->type == FIELD_TEXT)
+        if (!field || !may(field))
             continue;
         size_t len = 0;
         const char *text = json_write(value, &len);
@@ -61,7 +64,7 @@ static enum err write_without_texts(struct jsonw *w, const struct contribution *
         jsonw_raw(w, text, len);
     }
     jsonw_object_end(w);
-    json_free(answers);
+    json_free(document);
     return err;
 }
 
@@ -69,7 +72,8 @@ static enum err write_answers(struct jsonw *w, const struct contribution *c,
                               const struct contribution_view *view, bool own) {
     bool whole = view->lead || own || c->state == CONTRIBUTION_APPROVED;
     if (!whole && asks_for_text(view->exercise))
-        return write_without_texts(w, c, view->exercise);
+        return contribution_write_answers(w, c->answers, c->answers_len, view->exercise,
+                                          is_no_text);
     jsonw_raw(w, c->answers, c->answers_len);
     return ERR_OK;
 }

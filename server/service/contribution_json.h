@@ -24,6 +24,14 @@ struct contribution_view contribution_view_of(struct caller caller,
 /** The view of whoever listens: leads, or researchers. Nobody's own. */
 struct contribution_view contribution_view_of_room(bool leads, const struct exercise *exercise);
 
+/** Whether the answers to a question are among them. */
+typedef bool contribution_answer_fn(const struct exercise_field *field);
+/**
+ * Some of the answers as an object, the writer's next value: those to questions of the exercise that `may` lets
+ * pass. Errors: NOT_A_STORE (the text is no JSON), NO_MEMORY.
+ */
+enum err contribution_write_answers(struct jsonw *w, const char *answers, size_t answers_len,
+                                    const struct exercise *exercise, contribution_answer_fn *may);
 /** The Feature as the writer's next value. Errors: NO_MEMORY. */
 enum err contribution_write(struct jsonw *w, const struct contribution *c,
                             const struct contribution_view *view);
