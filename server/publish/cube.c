@@ -54,8 +54,7 @@ static enum err offer(struct cube_work *work, struct cube_walk *walk, struct cub
         cell_key += work->record_keys[people[i]];
     int64_t sum = (int64_t)square->count +
                   cube_noise(work->in->key, cell_key, work->table, profile->noise_max);
-    const struct cube_slack slack =
-        profile->sharp ? (struct cube_slack){0} : cube_slack(work->in->key, cell_key);
+    const struct cube_slack slack = cube_slack(work->in->key, cell_key, profile);
     if (sum < (int64_t)profile->floor + profile->noise_max ||
         !cube_sessions_ok(work, people, square->count, slack))
         return ERR_OK;
@@ -239,7 +238,7 @@ enum err cube_make(const struct cube_input *input, cube_tell_fn *tell, void *con
     struct cube_work work = {.in = input, .tell = tell, .context = context, .arena = arena};
     if (!side_of(profile->base_m, &work.side, &work.top_shift) || input->slice_count < 1 ||
         input->slice_count > CUBE_SLICES_MAX || profile->noise_max > CUBE_NOISE_MAX ||
-        profile->floor < 1 || input->person_count > UINT32_MAX)
+        profile->floor < 1 || profile->slack_people < 1 || profile->slack_percent < 1 || input->person_count > UINT32_MAX)
         return ERR_BAD_PARAMETER;
     arena_init(&work.memory);
     cube_noise_table(profile->noise_max, profile->noise_variance, work.table);

@@ -28,9 +28,7 @@
 enum {
     CUBE_SLICES_MAX = 14,     // all, 6 categories, 4 time bands, 3 groups
     CUBE_CELLS_A_PERSON = 8,  // of a slice; the others of hers are left out
-    CUBE_NOISE_MAX = 32,      // D at most
-    CUBE_SLACK_PEOPLE = 3,
-    CUBE_SLACK_PERCENT = 16
+    CUBE_NOISE_MAX = 32       // D at most
 };
 
 /** How strongly a kind of exercise is protected. */
@@ -40,9 +38,9 @@ struct cube_profile {
     unsigned noise_max; // D
     double noise_variance; // V
     unsigned base_m;    // side of the smallest cell, metres
-    bool sharp; // the session rule alike for every set: u = w = 0. For tests
+    unsigned slack_people, slack_percent; // u and w lie below; 1: the session rule is alike for every set
 };
-/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m. `floor`: a higher k, 0 for the profile's own; a lower one
+/** k 5, D 5, V 5, 250 m; or k 10, D 8, V 12, 500 m; u below 3, w below 16. `floor`: a higher k, 0 for the profile's own; a lower one
  *  is ignored. */
 struct cube_profile cube_profile(bool sensitive, unsigned floor);
 
@@ -123,10 +121,11 @@ int cube_noise(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, const doub
  *  third of the largest session, or takes it above 80%, would decide whether a leaf can be there, and whoever
  *  knows all others would be certain of her. */
 struct cube_slack {
-    unsigned people;  // u, below CUBE_SLACK_PEOPLE
-    unsigned percent; // w, below CUBE_SLACK_PERCENT
+    unsigned people;  // u
+    unsigned percent; // w
 };
-struct cube_slack cube_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key);
+struct cube_slack cube_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key,
+                             const struct cube_profile *profile);
 /** rk(i). */
 uint64_t cube_record_key(const uint8_t key[SECRET_KEY_SIZE], int64_t id);
 /** 5 * floor(x / 5 + 1/2) of a sum that is not below 0. */

@@ -5,8 +5,8 @@
 
 struct cube_profile cube_profile(bool sensitive, unsigned floor) {
     struct cube_profile profile = sensitive
-                                      ? (struct cube_profile){"sensitive", 10, 8, 12.0, 500, false}
-                                      : (struct cube_profile){"standard", 5, 5, 5.0, 250, false};
+                                      ? (struct cube_profile){"sensitive", 10, 8, 12.0, 500, 3, 16}
+                                      : (struct cube_profile){"standard", 5, 5, 5.0, 250, 3, 16};
     if (floor > profile.floor)
         profile.floor = floor;
     return profile;
@@ -77,10 +77,11 @@ int cube_noise(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key, const doub
     return e - (int)noise_max;
 }
 
-struct cube_slack cube_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key) {
+struct cube_slack cube_slack(const uint8_t key[SECRET_KEY_SIZE], uint64_t cell_key,
+                             const struct cube_profile *profile) {
     const uint64_t drawn = keyed(key, "se", cell_key);
-    return (struct cube_slack){.people = (unsigned)(drawn / CUBE_SLACK_PERCENT % CUBE_SLACK_PEOPLE),
-                               .percent = (unsigned)(drawn % CUBE_SLACK_PERCENT)};
+    return (struct cube_slack){.people = (unsigned)(drawn / profile->slack_percent % profile->slack_people),
+                               .percent = (unsigned)(drawn % profile->slack_percent)};
 }
 
 uint32_t cube_rounded(int64_t sum) {

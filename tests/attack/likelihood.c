@@ -82,7 +82,8 @@ static bool reader_decides(void *context, unsigned slice, const struct region *r
     struct clue *clue = clue_of(reader, people);
     const struct shown *item = item_of(reader, slice, region);
     int n = (int)count, threshold = (int)(reader->model->profile.floor + reader->model->profile.noise_max);
-    clue->kept = (double)(kept.people * kept.percent) / (CUBE_SLACK_PEOPLE * CUBE_SLACK_PERCENT);
+    clue->kept = (double)(kept.people * kept.percent) /
+                 (reader->model->profile.slack_people * reader->model->profile.slack_percent);
     if (item) {
         clue->shown = true;
         int value = (int)item->value;

@@ -124,10 +124,10 @@ static struct cube_slack slacks_kept(const struct model *model, const struct set
     if (present < 2) {
         return kept;
     }
-    while (kept.people < CUBE_SLACK_PEOPLE && largest >= 3 + kept.people) {
+    while (kept.people < model->profile.slack_people && largest >= 3 + kept.people) {
         kept.people++;
     }
-    while (kept.percent < CUBE_SLACK_PERCENT && largest * 100 <= (80 - kept.percent) * count) {
+    while (kept.percent < model->profile.slack_percent && largest * 100 <= (80 - kept.percent) * count) {
         kept.percent++;
     }
     return kept;
@@ -156,7 +156,8 @@ static void climb_set(struct climb *climb, unsigned level, unsigned column, unsi
     if (count == 0 || count < climb->model->profile.floor) {
         return;
     }
-    struct cube_slack kept = {CUBE_SLACK_PEOPLE, CUBE_SLACK_PERCENT};
+    const struct cube_profile *profile = &climb->model->profile;
+    struct cube_slack kept = {profile->slack_people, profile->slack_percent};
     if (!climb->model->any_sessions) {
         kept = slacks_kept(climb->model, set, count);
     }
@@ -255,12 +256,13 @@ static uint64_t cell_key_of(const struct draw *draw, const struct set *people)
 }
 static struct cube_slack slack_of(const struct draw *draw, uint64_t cell_key)
 {
+    const struct cube_profile *profile = &draw->model->profile;
     if (draw->key->key) {
-        return cube_slack(draw->key->key, cell_key);
+        return cube_slack(draw->key->key, cell_key, profile);
     }
     uint64_t drawn = rng_mix(~cell_key ^ draw->key->seed);
-    return (struct cube_slack){(unsigned)(drawn / CUBE_SLACK_PERCENT % CUBE_SLACK_PEOPLE),
-                               (unsigned)(drawn % CUBE_SLACK_PERCENT)};
+    return (struct cube_slack){(unsigned)(drawn / profile->slack_percent % profile->slack_people),
+                               (unsigned)(drawn % profile->slack_percent)};
 }
 static int noise_of_set(const struct draw *draw, uint64_t cell_key)
 {

@@ -160,9 +160,7 @@ static enum err offer(struct slow *slow, struct cell corner, unsigned level_m) {
             cell_key += cube_record_key(slow->in->key, slow->in->people[i].id);
     cube_noise_table(profile->noise_max, profile->noise_variance, table);
     int64_t sum = (int64_t)count + cube_noise(slow->in->key, cell_key, table, profile->noise_max);
-    struct cube_slack slack = cube_slack(slow->in->key, cell_key);
-    if (profile->sharp)
-        slack = (struct cube_slack){0};
+    struct cube_slack slack = cube_slack(slow->in->key, cell_key, profile);
     if (sum < (int64_t)profile->floor + profile->noise_max ||
         !sessions_ok(slow, people, count, slack))
         return ERR_OK;

@@ -27,7 +27,8 @@ static struct cube_profile any_profile(uint64_t *seed) {
         .noise_max = noise_max,
         .noise_variance = 0.1 + (double)world_random(seed, 1 + noise_max * (noise_max + 1) / 4),
         .base_m = 250u << world_random(seed, 5),
-        .sharp = world_random(seed, 2)};
+        .slack_people = 1 + (unsigned)world_random(seed, 3),
+        .slack_percent = 1 + (unsigned)world_random(seed, 16)};
 }
 
 uint32_t world_add_person(struct cube_world *world, int64_t id, uint32_t session) {

@@ -4,7 +4,7 @@
 #include "cube_world.h"
 
 enum { BASE = 250, SIDE = EQUAL_AREA_TOP_M / BASE };
-static const struct cube_profile plain = {"plain", 5, 0, 1, BASE, true};
+static const struct cube_profile plain = {"plain", 5, 0, 1, BASE, 1, 1};
 
 static struct arena arena;
 
@@ -97,7 +97,8 @@ static unsigned shown_with(unsigned largest, unsigned others, unsigned each) {
     unsigned shown = 0;
     for (uint8_t key = 0; key < 60; key++) {
         struct cube_world *world = new_world(1);
-        world->profile.sharp = false;
+        world->profile.slack_people = 3;
+        world->profile.slack_percent = 16;
         world->key[0] = key;
         for (uint32_t s = 0; s <= others; s++)
             for (unsigned p = 0; p < (s ? each : largest); p++)
