@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A smaller archive of an area out of a bigger one.
+#ifndef REPERE_TILES_ARCHIVE_CUT_H
+#define REPERE_TILES_ARCHIVE_CUT_H
+#include "archive.h"
+
+struct archive_cut {
+    double bbox_deg[4]; // west, south, east, north; west > east crosses the antimeridian
+    unsigned maxzoom;   // at most; the archive's own when it ends earlier
+    uint64_t bytes_max; // 0: no limit; else finer zooms are left out until it fits
+};
+struct archive_cut_report {
+    unsigned minzoom, maxzoom; // what it holds
+    uint64_t tiles, bytes;     // of tiles, as stored
+};
+/**
+ * Counts what a cut would hold, without writing.
+ * Errors: NOT_FOUND (no tile of the archive lies in the area), as archive_tile.
+ */
+enum err archive_cut_measure(struct archive *archive, const struct archive_cut *cut,
+                             struct archive_cut_report *out);
+/**
+ * Writes the cut: PMTiles, or MBTiles when the path ends with ".mbtiles". The file appears under its name
+ * when it is complete and not before. Title, attribution and layers are kept, bounds are the cut's own.
+ * The same archive and cut give the same bytes.
+ * Errors: CONFLICT (the file exists), NOT_FOUND, DISK_FULL, IO, NO_MEMORY; fault names the file.
+ */
+enum err archive_cut_write(struct archive *archive, const struct archive_cut *cut, const char *path,
+                           struct fault *fault, struct archive_cut_report *out);
+#endif
