@@ -24,7 +24,7 @@ export async function signIn(address, token) {
 }
 
 /** A project and an open session of the safety map, not snapped coarser than it must be. */
-export async function openSession(repere, data, bbox) {
+export async function openSession(repere, data, bbox, { seats = 100 } = {}) {
   await run(repere, ['user', 'add', 'bench', '--role', 'facilitator', '--data', data]);
   const token = await signinToken(repere, data);
   const server = await serve(repere, ['serve', '--data', data, '--port', '0']);
@@ -34,7 +34,7 @@ export async function openSession(repere, data, bbox) {
   const { items } = await json('GET', '/api/exercises', { cookie });
   const session = await json('POST', `/api/projects/${project.id}/sessions`, { cookie, body: {
     exercise: items.find((one) => one.key === 'safety-map').id, title: 'Bench', place: '', held_on: '2026-01-01', bbox,
-    precision_m: 50, languages: ['en'], consent: { en: 'Bench' }, help_contacts: [], seat_limit: 100, admit: 'at_once',
+    precision_m: 50, languages: ['en'], consent: { en: 'Bench' }, help_contacts: [], seat_limit: seats, admit: 'at_once',
     approve: 'at_once', free_text: false } });
   await server.stop();
   return { project: project.id, session: session.id };
