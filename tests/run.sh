@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Installs what the tests need and runs all of them. The last line is `N passed, N failed`.
 #   tests/run.sh               everything
-#   tests/run.sh c http web    only these: check c fuzz attack http crash web
+#   tests/run.sh c http web    only these: check c fuzz attack http crash room web
 # The C tests and the HTTP tests run under AddressSanitizer and UBSan; test_*no_memory, which replace the
 # allocation functions, without.
 set -uo pipefail
@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 export LC_ALL=C.UTF-8
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(check c fuzz attack http crash web)
+[ ${#parts[@]} -gt 0 ] || parts=(check c fuzz attack http crash room web)
 
 passed=0
 failed=0
@@ -31,7 +31,7 @@ examples/install.sh build test || give_up "installing failed"
 step "building"
 cmake -G Ninja -S . -B build-tests/release -DCMAKE_BUILD_TYPE=RelWithDebInfo -DREPERE_TESTS=ON \
     >"$logs/cmake-release.log" 2>&1 &&
-    cmake --build build-tests/release --target repere no_memory_tests >"$logs/build-release.log" 2>&1 ||
+    cmake --build build-tests/release --target repere no_memory_tests air >"$logs/build-release.log" 2>&1 ||
     { tail -n 40 "$logs/cmake-release.log" "$logs/build-release.log"; give_up "the release build failed"; }
 cmake -G Ninja -S . -B build-tests/asan -DREPERE_TESTS=ON -DREPERE_SANITIZE=ON >"$logs/cmake-asan.log" 2>&1 &&
     cmake --build build-tests/asan >"$logs/build-asan.log" 2>&1 ||
@@ -131,6 +131,11 @@ fi
 if wants crash; then
     step "crash tests"
     REPERE_BIN=$root/build-tests/release/repere run_node crash tests/crash/*.test.mjs
+fi
+
+if wants room; then
+    step "a room: a laptop and tablets in network namespaces"
+    REPERE_BIN=$root/build-tests/release/repere run_node room --test-concurrency=1 tests/room/*.test.mjs
 fi
 
 if wants web; then
