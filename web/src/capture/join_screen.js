@@ -3,6 +3,7 @@
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { groupCode, wholeCode } from './flow.js';
+import { openGuide } from './guide.js';
 import { bigButton, createPage, emblem } from './page.js';
 
 const spoken = ['BAD_CREDENTIALS', 'SESSION_CLOSED', 'SESSION_FULL', 'TOO_MANY', 'OFFLINE', 'TIMEOUT'];
@@ -66,6 +67,12 @@ export function createJoinScreen({ app, invitation }) {
       h(
         'div',
         { class: 'page-foot' },
+        h(
+          'button',
+          { class: 'button button-quiet button-small', type: 'button', onclick: () => openGuide({ app }) },
+          icon('play'),
+          h('span', {}, t('guide.title')),
+        ),
         h(
           'button',
           { class: 'button button-quiet button-small', type: 'button', onclick: () => app.go('withdraw') },

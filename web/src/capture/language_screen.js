@@ -3,6 +3,7 @@
 import { h } from '../core/dom.js';
 import { arrowKeys } from '../core/focus.js';
 import { icon } from '../core/icon.js';
+import { createGuideButton } from './guide.js';
 
 /**
  * Tiles of languages, each named by itself and marked with its code.
@@ -61,6 +62,7 @@ export function createLanguageScreen({ app }) {
       h('h1', { class: 'visually-hidden' }, i18n.t('language.title')),
       icon('globe', { class: 'language-globe' }),
       createLanguageTiles({ i18n, codes, present: null, onChoose: app.setLanguage }),
+      createGuideButton({ app }),
     ),
   );
   return { element, destroy: () => element.remove() };

@@ -4,6 +4,7 @@ import { confirmDialog } from '../core/dialog.js';
 import { openMenu } from '../core/menu.js';
 import { createOverlayLayer } from '../map/overlay_layer.js';
 import { openConsentText } from './consent_screen.js';
+import { openGuide } from './guide.js';
 import { openLayers } from './layers.js';
 
 /**
@@ -57,6 +58,7 @@ export function createMapTools({ app, pack, map, openMarks }) {
             hint: i18n.autonym(i18n.language.get()),
             run: app.chooseLanguage,
           },
+          { icon: 'play', label: t('guide.title'), run: () => openGuide({ app }) },
           { icon: 'book', label: t('consent.text_title'), run: () => openConsentText(app) },
           { icon: 'shield', label: t('menu.consent'), run: () => app.go('consent') },
           ...(pack.session.groups?.length && app.seat.store.get()?.consent?.aggregate

@@ -12,6 +12,10 @@ declare module 'repere:assets' {
     parts: { staff?: string; plan?: string };
   }[];
 }
+declare module '*.svg' {
+  const url: string;
+  export default url;
+}
 declare module '*.gif' {
   const url: string;
   export default url;
