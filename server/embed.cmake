@@ -38,12 +38,12 @@ extern const size_t embedded_asset_count;
 
 # web/build.mjs bundles web/src into OUT/dist and writes OUT/embedded_assets.c.
 if(REPERE_WEB)
-  file(GLOB_RECURSE WEB_FILES CONFIGURE_DEPENDS web/src/* web/i18n/* web/icons/* web/styles/* web/*.html web/*.js)
+  file(GLOB_RECURSE WEB_FILES CONFIGURE_DEPENDS web/src/* web/i18n/* web/icons/* web/styles/* web/*.html web/*.js web/app_icons/* web/*.webmanifest)
   add_custom_command(
     OUTPUT "${GENERATED}/embedded_assets.c"
     COMMAND node build.mjs --out "${GENERATED}"
     WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/web"
-    DEPENDS ${WEB_FILES} web/package.json web/build.mjs
+    DEPENDS ${WEB_FILES} web/package.json web/build.mjs web/build_worker.mjs
     COMMENT "Bundling the web pages")
 else()
   file(CONFIGURE OUTPUT "${GENERATED}/embedded_assets.c" CONTENT "// Made by server/embed.cmake: no web pages in this build.

@@ -5,13 +5,15 @@
 //   DIR/embedded_assets.c  the table of them for the binary (struct asset of server/http/server.h)
 //
 // Each web/<name>.html is a page: index.html is "/", the others "/<name>". A page names its module and
-// its style sheet by source path; the build puts the hashed names in their place.
+// its style sheet by source path; the build puts the hashed names in their place. The participant's page is
+// an app that starts without a server: /sw.js and /manifest.webmanifest (build_worker.mjs).
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { bundleWorker, makeManifest, reachable } from './build_worker.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const argument = process.argv.indexOf('--out');
@@ -27,6 +29,7 @@ const mediaTypes = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.gif': 'image/gif',
@@ -51,7 +54,8 @@ const assets = [];
 
 /** Adds a file to the table; returns the path it is served under. */
 function addAsset(path, bytes, immutable) {
-  assets.push({ path, bytes: Buffer.from(bytes), type: mediaTypes[extname(path) || '.html'], immutable });
+  const type = mediaTypes[extname(path) || '.html'];
+  if (!assets.some((a) => a.path === path)) assets.push({ path, bytes: Buffer.from(bytes), type, immutable });
   return path;
 }
 
@@ -128,7 +132,7 @@ function assetsPlugin(icons, languages) {
 /** The source paths a page names, with a name for what they become. */
 function pageEntries(page) {
   const html = readFileSync(join(here, page), 'utf8');
-  const sources = [...html.matchAll(/(?:src|href)="\/((?:src|styles)\/[^"]+)"/g)].map((m) => m[1]);
+  const sources = [...html.matchAll(/(?:src|href)="\/((?:src|styles|app_icons)\/[^"]+)"/g)].map((m) => m[1]);
   return { page, html, sources };
 }
 
@@ -137,9 +141,11 @@ function entryName(source) {
   return name === 'main' ? basename(dirname(source)) : name;
 }
 
+const target = ['es2020', 'safari14', 'chrome90', 'firefox90'];
+
 async function bundle(esbuild, pages, plugin) {
   const sources = [...new Set(pages.flatMap((p) => p.sources))];
-  const images = sources.filter((s) => s.endsWith('.svg'));
+  const images = sources.filter((s) => /\.(svg|png)$/.test(s));
   const result = await esbuild.build({
     absWorkingDir: here,
     entryPoints: sources.filter((s) => !images.includes(s)).map((s) => ({ in: s, out: entryName(s) })),
@@ -149,7 +155,7 @@ async function bundle(esbuild, pages, plugin) {
     minify: true,
     write: false,
     metafile: true,
-    target: ['es2020', 'safari14', 'chrome90', 'firefox90'],
+    target,
     outdir: join(dist, 'assets'),
     publicPath: '/assets/',
     entryNames: '[name]-[hash]',
@@ -162,16 +168,20 @@ async function bundle(esbuild, pages, plugin) {
     plugins: [plugin],
   });
   const served = new Map();
+  const { outputs } = result.metafile;
+  const urlOf = (path) => join(here, path).slice(dist.length);
   for (const file of result.outputFiles) addAsset(file.path.slice(dist.length), file.contents, true);
-  for (const [path, meta] of Object.entries(result.metafile.outputs)) {
-    const url = join(here, path).slice(dist.length);
+  for (const [path, meta] of Object.entries(outputs)) {
     const preload = meta.imports
       .filter((i) => i.kind === 'import-statement' && !i.external)
-      .map((i) => join(here, i.path).slice(dist.length));
-    if (meta.entryPoint) served.set(meta.entryPoint, { url, preload });
+      .map((i) => urlOf(i.path));
+    const all = reachable(outputs, [path]).map(urlOf);
+    if (meta.entryPoint) served.set(meta.entryPoint, { url: urlOf(path), preload, all });
   }
-  for (const image of images)
-    served.set(image, { url: addHashed(image, readFileSync(join(here, image))), preload: [] });
+  for (const image of images) {
+    const url = addHashed(image, readFileSync(join(here, image)));
+    served.set(image, { url, preload: [], all: [url] });
+  }
   return served;
 }
 
@@ -184,6 +194,17 @@ function addPage({ page, html, sources }, served) {
   }
   html = html.replace('</head>', `${preloads}</head>`).replace(/>\s*\n\s*</g, '>\n<');
   addAsset(page === 'index.html' ? '/' : `/${basename(page, '.html')}`, html, false);
+}
+
+/**
+ * What the participant's page is made of, for its service worker: the page, all that its sources lead to, the
+ * sprite and its texts in every language.
+ */
+function participantFiles(pages, served, icons, languages) {
+  const { sources } = pages.find((p) => p.page === 'index.html');
+  const urls = ['/', ...sources.flatMap((source) => served.get(source).all), icons.url];
+  const all = new Set([...urls, ...languages.map((l) => l.url)]);
+  return assets.filter((a) => all.has(a.path)).map((a) => ({ url: a.path, hash: shortHash(a.bytes) }));
 }
 
 /** The file on disk and its compressed forms, kept where they are smaller. */
@@ -248,11 +269,16 @@ function cSource() {
 installDependencies();
 const esbuild = await import('esbuild');
 rmSync(dist, { recursive: true, force: true });
-const plugin = assetsPlugin(makeSprite(), makeLanguages());
+const icons = makeSprite();
+const languages = makeLanguages();
+const plugin = assetsPlugin(icons, languages);
 const pages = readdirSync(here)
   .filter((f) => f.endsWith('.html'))
   .sort()
   .map(pageEntries);
 const served = await bundle(esbuild, pages, plugin);
+addAsset('/manifest.webmanifest', makeManifest(here, addHashed), false);
 for (const page of pages) addPage(page, served);
+const files = participantFiles(pages, served, icons, languages);
+addAsset('/sw.js', await bundleWorker({ esbuild, here, files, target }), false);
 writeFileSync(join(out, 'embedded_assets.c'), cSource());

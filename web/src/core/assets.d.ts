@@ -12,6 +12,11 @@ declare module 'repere:assets' {
     parts: { staff?: string; plan?: string };
   }[];
 }
+declare module 'repere:precache' {
+  /** Of all files together. */
+  export const version: string;
+  export const files: { url: string; hash: string }[];
+}
 declare module '*.svg' {
   const url: string;
   export default url;
