@@ -36,7 +36,7 @@ async function takePart(code, marks, session) {
 }
 
 const campaign = read('campaign.json');
-const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_map: 'town', groups: campaign.groups });
+const project = await staff.post('/api/projects', { title: `${town.title} 2026`, bbox: town.bbox, base_maps: ['town'], groups: campaign.groups });
 await addOverlay(project.id, 'districts.geojson', 'Districts', '#6b4c8f', 'name');
 await addOverlay(project.id, 'services.geojson', 'Official services', '#8a5a00', 'name');
 const { items: exercises } = await staff.get('/api/exercises');

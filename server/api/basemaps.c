@@ -6,20 +6,6 @@
 #include "service/basemaps.h"
 #include <string.h>
 
-static void write_basemap(struct jsonw *w, const struct basemap *basemap) {
-    jsonw_object(w);
-    jsonw_kstr(w, "name", basemap->name);
-    jsonw_kstr(w, "title", basemap->title);
-    jsonw_kstr(w, "format", basemap->format);
-    jsonw_ki64(w, "minzoom", basemap->minzoom);
-    jsonw_ki64(w, "maxzoom", basemap->maxzoom);
-    write_bbox(w, "bbox", &basemap->bbox);
-    jsonw_kstr(w, "attribution", basemap->attribution);
-    if (basemap->vector_layers != NULL)
-        jsonw_kraw(w, "vector_layers", basemap->vector_layers);
-    jsonw_object_end(w);
-}
-
 enum err basemaps_index(struct request *request, struct response *response) {
     const struct basemaps *basemaps = api_context(request)->basemaps;
     struct jsonw w = api_reply(response);

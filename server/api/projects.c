@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "model/base_maps.h"
 #include "model/group.h"
 #include "model/role.h"
 #include "service/project_service.h"
@@ -13,7 +14,7 @@ static void write_project(struct jsonw *w, const struct project *project) {
     jsonw_ki64(w, "id", project->id);
     jsonw_kstr(w, "title", project->title);
     write_bbox(w, "bbox", &project->bbox);
-    jsonw_kstr(w, "base_map", project->base_map);
+    jsonw_kraw(w, "base_maps", project->base_maps);
     jsonw_kraw(w, "groups", project->groups);
     jsonw_ki64(w, "sessions", project->sessions);
     jsonw_ktime(w, "created", project->created_ms);
@@ -57,6 +58,18 @@ static const char *read_groups(struct fields *f) {
     return copy;
 }
 
+/* None when they are not said. */
+static const char *read_base_maps(struct fields *f) {
+    struct json_object *list = fields_value(f, "base_maps");
+    struct base_maps maps = {.count = 0};
+    if (list && f->err == ERR_OK)
+        f->err = base_maps_read(list, f->arena, f->fault, &maps);
+    const char *text = base_maps_text(&maps, f->arena);
+    if (!text && f->err == ERR_OK)
+        f->err = ERR_NO_MEMORY;
+    return text;
+}
+
 enum err project_body_prepare(struct request *request, struct response *response) {
     (void)response;
     struct project *project = arena_alloc(request->arena, sizeof *project);
@@ -66,7 +79,7 @@ enum err project_body_prepare(struct request *request, struct response *response
     if (fields_open(request, &f) == ERR_OK) {
         project->title = fields_text(&f, "title", 1, PROJECT_TITLE_MAX);
         fields_bbox(&f, "bbox", true, &project->bbox);
-        project->base_map = fields_text_or(&f, "base_map", PROJECT_BASE_MAP_MAX, NULL);
+        project->base_maps = read_base_maps(&f);
         project->groups = read_groups(&f);
     }
     request->state = project;
@@ -75,8 +88,7 @@ enum err project_body_prepare(struct request *request, struct response *response
 
 enum err project_post(struct request *request, struct response *response) {
     struct project *project = request->state;
-    enum err err =
-        project_create(api_context(request), api_caller(request), project, &request->fault);
+    enum err err = project_create(api_context(request), api_caller(request), project);
     if (err != ERR_OK)
         return err;
     response_status(response, 201);

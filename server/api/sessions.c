@@ -3,7 +3,9 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "base/json.h"
 #include "base/qr.h"
+#include "model/base_maps.h"
 #include "service/exercise_service.h"
 #include "service/overlay_service.h"
 #include "service/session_service.h"
@@ -109,9 +111,44 @@ static void write_package_session(struct jsonw *w, const struct session *session
     jsonw_kraw(w, "help_contacts", session->help_contacts);
     jsonw_kbool(w, "free_text", session->free_text);
     jsonw_kstr(w, "state", session->open ? "open" : "closed");
-    jsonw_kstr(w, "base_map", session->base_map);
+    jsonw_kraw(w, "base_maps", session->base_maps);
     jsonw_kraw(w, "groups", session->groups);
     jsonw_object_end(w);
+}
+
+/* A tablet gets the words of its session's languages, and English for whoever chose another; staff,
+ * whose pages have languages of their own, get all. */
+static uint32_t package_languages(struct caller caller, const struct session *session,
+                                  const struct exercise *exercise) {
+    struct json_object *tags = NULL;
+    if (!(caller.roles & ROLE_PARTICIPANT) ||
+        json_parse(session->languages, strlen(session->languages), NULL, &tags) != ERR_OK)
+        return UINT32_MAX;
+    uint32_t languages = exercise_language_bit(exercise, "en");
+    for (size_t i = 0; i < json_length(tags); i++) {
+        const char *tag = json_text(json_at(tags, i), NULL);
+        size_t main_part = tag ? strcspn(tag, "-") : 0;
+        for (size_t j = 0; tag && j < exercise->title.count; j++) { // pt-BR for a session in pt
+            const char *other = exercise->title.phrases[j].language;
+            if (strcspn(other, "-") == main_part && memcmp(tag, other, main_part) == 0)
+                languages |= UINT32_C(1) << j;
+        }
+    }
+    json_free(tags);
+    return languages;
+}
+
+/* The names that nobody has here are left out. */
+static void write_base_maps(struct jsonw *w, const struct basemaps *basemaps,
+                            const struct base_maps *names) {
+    jsonw_key(w, "base_maps");
+    jsonw_array(w);
+    for (size_t i = 0; i < names->count; i++) {
+        const struct basemap *basemap = basemaps_find(basemaps, names->names[i]);
+        if (basemap)
+            write_basemap(w, basemap);
+    }
+    jsonw_array_end(w);
 }
 
 enum err package_get(struct request *request, struct response *response) {
@@ -121,8 +158,11 @@ enum err package_get(struct request *request, struct response *response) {
     const struct exercise *exercise = NULL;
     struct overlay *overlays = NULL;
     size_t count = 0;
+    struct base_maps names;
     enum err err =
         session_require(context, caller, request_int(request, "session"), request->arena, &session);
+    if (err == ERR_OK)
+        err = base_maps_parse(session.base_maps, request->arena, NULL, &names);
     if (err == ERR_OK)
         err = exercise_get(context, session.exercise_id, request->arena, &exercise);
     if (err == ERR_OK)
@@ -134,12 +174,13 @@ enum err package_get(struct request *request, struct response *response) {
     jsonw_object(&w);
     write_package_session(&w, &session);
     jsonw_key(&w, "exercise");
-    exercise_write(&w, exercise);
+    exercise_write_in(&w, exercise, package_languages(caller, &session, exercise));
     jsonw_key(&w, "overlays");
     jsonw_array(&w);
     for (size_t i = 0; i < count; i++)
         write_overlay(&w, &overlays[i]);
     jsonw_array_end(&w);
+    write_base_maps(&w, context->basemaps, &names);
     jsonw_object_end(&w);
     return ERR_OK;
 }

@@ -36,6 +36,20 @@ void write_participant(struct jsonw *w, const struct participant *participant) {
     write_consent(w, "consent", &participant->consent);
     jsonw_ktime(w, "joined", participant->joined_ms);
     jsonw_ki64(w, "contributions", participant->contributions);
+    jsonw_key(w, "tablet");
+    if (participant->tablet_id)
+        jsonw_i64(w, participant->tablet_id);
+    else
+        jsonw_null(w);
+    jsonw_object_end(w);
+}
+
+void write_tablet(struct jsonw *w, const struct tablet *tablet) {
+    jsonw_object(w);
+    jsonw_ki64(w, "tablet", tablet->id);
+    jsonw_ki64(w, "number", tablet->number);
+    jsonw_kstr(w, "state", tablet->revoked ? "revoked" : "in_use");
+    jsonw_kraw(w, "participants", tablet->participants);
     jsonw_object_end(w);
 }
 
@@ -52,6 +66,20 @@ void write_overlay(struct jsonw *w, const struct overlay *overlay) {
         write_bbox(w, "bbox", &overlay->bbox);
     else
         jsonw_kraw(w, "bbox", NULL);
+    jsonw_object_end(w);
+}
+
+void write_basemap(struct jsonw *w, const struct basemap *basemap) {
+    jsonw_object(w);
+    jsonw_kstr(w, "name", basemap->name);
+    jsonw_kstr(w, "title", basemap->title);
+    jsonw_kstr(w, "format", basemap->format);
+    jsonw_ki64(w, "minzoom", basemap->minzoom);
+    jsonw_ki64(w, "maxzoom", basemap->maxzoom);
+    write_bbox(w, "bbox", &basemap->bbox);
+    jsonw_kstr(w, "attribution", basemap->attribution);
+    if (basemap->vector_layers != NULL)
+        jsonw_kraw(w, "vector_layers", basemap->vector_layers);
     jsonw_object_end(w);
 }
 
@@ -80,7 +108,7 @@ void write_session(struct jsonw *w, const struct session *session) {
     jsonw_kstr(w, "state", session->open ? "open" : "closed");
     jsonw_ki64(w, "participants", session->participants);
     jsonw_ki64(w, "contributions", session->contributions);
-    jsonw_kstr(w, "base_map", session->base_map);
+    jsonw_kraw(w, "base_maps", session->base_maps);
     jsonw_ktime(w, "created", session->created_ms);
     jsonw_ktime(w, "closed", session->closed_ms);
     jsonw_ki64(w, "version", session->version);
@@ -106,6 +134,18 @@ enum err announce_participant(struct request *request, struct response *response
     jsonw_init(&w, &json);
     write_participant(&w, participant);
     enum err err = announce(request, response, participant->session_id, "participant", &json);
+    buf_fini(&json);
+    return err;
+}
+
+enum err announce_tablet(struct request *request, struct response *response,
+                         const struct tablet *tablet) {
+    struct buf json;
+    struct jsonw w;
+    buf_init(&json);
+    jsonw_init(&w, &json);
+    write_tablet(&w, tablet);
+    enum err err = announce(request, response, tablet->session_id, "tablet", &json);
     buf_fini(&json);
     return err;
 }

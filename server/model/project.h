@@ -5,15 +5,15 @@
 #include "geo/bbox.h"
 #include <stdint.h>
 
-enum { PROJECT_TITLE_MAX = 200, PROJECT_BASE_MAP_MAX = 100 }; // bytes
+enum { PROJECT_TITLE_MAX = 200 }; // bytes
 
 struct project {
     int64_t id;
     const char *title;
     struct bbox bbox;
-    const char *base_map; // a file's name in basemaps/ without its ending; NULL: blank
-    const char *groups;   // JSON array (group.h); NULL in an edit: they stay
-    int64_t sessions;     // how many it has
+    const char *base_maps; // JSON array (base_maps.h)
+    const char *groups;    // JSON array (group.h); NULL in an edit: they stay
+    int64_t sessions;      // how many it has
     int64_t created_ms;
 };
 #endif

@@ -27,7 +27,7 @@ struct session {
     const char *languages;     // JSON array of tags
     const char *consent;       // JSON: text by language
     const char *help_contacts; // JSON array of {name, phone, note}
-    const char *base_map;      // the project's; NULL: blank
+    const char *base_maps;     // the project's; JSON array (base_maps.h)
     const char *groups;        // the project's; JSON array (group.h)
     int64_t seat_limit;
     bool admit_by_hand;   // else whoever has the code is in at once

@@ -6,6 +6,7 @@
 #include "store/overlay_store.h"
 
 #include "base/jsonw.h"
+#include "model/base_maps.h"
 
 #include <string.h>
 
@@ -206,9 +207,23 @@ const char *draft_overlays_json(struct draft *draft) {
 
 /* ---- all of it ---- */
 
+/* The project's first. */
+static enum err base_map_of(const struct project *project, struct arena *arena, const char **out) {
+    struct base_maps maps;
+    enum err err = base_maps_parse(project->base_maps, arena, NULL, &maps);
+    if (err)
+        return err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
+    *out = maps.count ? maps.names[0] : "";
+    return ERR_OK;
+}
+
 enum err draft_fill(struct draft *draft) {
     const struct project *project = &draft->publication.project;
     char day[CALENDAR_DAY_SIZE];
+    const char *base_map = NULL;
+    enum err err = base_map_of(project, draft->arena, &base_map);
+    if (err)
+        return err;
     calendar_day_format(draft->publication.day, day);
     draft->edition = (struct edition){.project = project->id,
                                       .number = draft->publication.number,
@@ -216,10 +231,10 @@ enum err draft_fill(struct draft *draft) {
                                       .title = project->title,
                                       .published_on = arena_strdup(draft->arena, day),
                                       .taken_down = "[]",
-                                      .base_map = project->base_map ? project->base_map : "",
+                                      .base_map = base_map,
                                       .bbox = project->bbox,
                                       .epsg = equal_area_epsg(&project->bbox)};
-    enum err err = draft->edition.published_on ? fill_exercises(draft) : ERR_NO_MEMORY;
+    err = draft->edition.published_on ? fill_exercises(draft) : ERR_NO_MEMORY;
     if (!err)
         err = draft_fill_findings(draft);
     if (!err)

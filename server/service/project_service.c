@@ -6,7 +6,6 @@
 #include "model/group.h"
 #include "model/role.h"
 #include "service/audit_service.h"
-#include "service/basemaps.h"
 #include "store/edition_store.h"
 #include "store/project_store.h"
 #include "store/writer.h"
@@ -40,24 +39,11 @@ enum err project_list(struct context *context, struct caller caller, int64_t bef
                                out, count);
 }
 
-/* A file may have gone from the folder since: a project keeps the base map it has. */
-static enum err check_base_map(struct context *context, const struct project *project,
-                               const char *present, struct fault *fault) {
-    if (!project->base_map || (present && strcmp(project->base_map, present) == 0))
-        return ERR_OK;
-    if (context->basemaps && basemaps_find(context->basemaps, project->base_map))
-        return ERR_OK;
-    return fault_set(fault, ERR_BAD_FIELD, "base_map", "is not a base map of this server");
-}
-
-enum err project_create(struct context *context, struct caller caller, struct project *project,
-                        struct fault *fault) {
+enum err project_create(struct context *context, struct caller caller, struct project *project) {
     project->created_ms = clock_now_ms();
     project->sessions = 0;
     project->groups = project->groups ? project->groups : "[]";
-    enum err err = check_base_map(context, project, NULL, fault);
-    if (err == ERR_OK)
-        err = project_insert(context->db, project, &project->id);
+    enum err err = project_insert(context->db, project, &project->id);
     if (err == ERR_OK)
         err = project_staff_insert(context->db, project->id, caller.id);
     if (err == ERR_OK)
@@ -149,8 +135,6 @@ enum err project_edit(struct context *context, struct caller caller, struct proj
                       struct arena *arena, struct fault *fault) {
     struct project present;
     enum err err = project_find(context, caller, project->id, arena, &present);
-    if (err == ERR_OK)
-        err = check_base_map(context, project, present.base_map, fault);
     if (err == ERR_OK)
         err = check_grid(context, project, &present, arena, fault);
     if (err == ERR_OK)

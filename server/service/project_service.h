@@ -18,10 +18,8 @@ enum err project_find(struct context *context, struct caller caller, int64_t pro
 /** The caller's projects, newest first, those with an id below `before` (0: from the newest). */
 enum err project_list(struct context *context, struct caller caller, int64_t before, int64_t limit,
                       struct arena *arena, struct project **out, size_t *count);
-/** (writes) Makes `project` (title, bbox, base_map, groups); the caller is on its staff. Sets id and times.
- *  Errors: BAD_FIELD (base_map is not one of ours). */
-enum err project_create(struct context *context, struct caller caller, struct project *project,
-                        struct fault *fault);
+/** (writes) Makes `project` (title, bbox, base_maps, groups); the caller is on its staff. Sets id and times. */
+enum err project_create(struct context *context, struct caller caller, struct project *project);
 /** (writes) Changes the project of `project->id`. Errors: NOT_FOUND, BAD_FIELD. */
 enum err project_edit(struct context *context, struct caller caller, struct project *project,
                       struct arena *arena, struct fault *fault);

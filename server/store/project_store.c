@@ -9,12 +9,12 @@ static enum err read_project(struct stmt *stmt, struct arena *arena, void *item)
         .id = db_i64(stmt, 0),
         .title = db_text_copy(stmt, 1, arena),
         .bbox = {db_f64(stmt, 2), db_f64(stmt, 3), db_f64(stmt, 4), db_f64(stmt, 5)},
-        .base_map = db_text_copy(stmt, 6, arena),
+        .base_maps = db_text_copy(stmt, 6, arena),
         .created_ms = db_i64(stmt, 7),
         .sessions = db_i64(stmt, 8),
         .groups = db_text_copy(stmt, 9, arena),
     };
-    bool whole = out->title && out->groups && (out->base_map || db_is_null(stmt, 6));
+    bool whole = out->title && out->groups && out->base_maps;
     return whole ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -53,7 +53,7 @@ static void bind_project(struct stmt *stmt, const struct project *project) {
     db_bind_f64(stmt, ":south_deg", project->bbox.south_deg);
     db_bind_f64(stmt, ":east_deg", project->bbox.east_deg);
     db_bind_f64(stmt, ":north_deg", project->bbox.north_deg);
-    db_bind_text(stmt, ":base_map", project->base_map);
+    db_bind_text(stmt, ":base_maps", project->base_maps);
     db_bind_text(stmt, ":groups", project->groups);
 }
 

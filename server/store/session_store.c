@@ -21,7 +21,7 @@ static enum err read_session(struct stmt *stmt, struct arena *arena, void *item)
         .languages = db_text_copy(stmt, 12, arena),
         .consent = db_text_copy(stmt, 13, arena),
         .help_contacts = db_text_copy(stmt, 14, arena),
-        .base_map = db_text_copy(stmt, 15, arena),
+        .base_maps = db_text_copy(stmt, 15, arena),
         .seat_limit = db_i64(stmt, 16),
         .admit_by_hand = db_i64(stmt, 17) != 0,
         .approve_by_hand = db_i64(stmt, 18) != 0,
@@ -36,7 +36,7 @@ static enum err read_session(struct stmt *stmt, struct arena *arena, void *item)
     };
     bool whole = out->exercise_title && out->title && out->place && out->held_on &&
                  out->languages && out->consent && out->help_contacts && out->groups &&
-                 (out->base_map || db_is_null(stmt, 15));
+                 out->base_maps;
     return whole ? ERR_OK : ERR_NO_MEMORY;
 }
 

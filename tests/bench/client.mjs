@@ -30,7 +30,7 @@ export async function openSession(repere, data, bbox, { seats = 100 } = {}) {
   const server = await serve(repere, ['serve', '--data', data, '--port', '0']);
   const cookie = await signIn(server.address, token);
   const json = async (...call) => (await ask(server.address, ...call)).json();
-  const project = await json('POST', '/api/projects', { cookie, body: { title: 'Bench', bbox, base_map: null } });
+  const project = await json('POST', '/api/projects', { cookie, body: { title: 'Bench', bbox } });
   const { items } = await json('GET', '/api/exercises', { cookie });
   const session = await json('POST', `/api/projects/${project.id}/sessions`, { cookie, body: {
     exercise: items.find((one) => one.key === 'safety-map').id, title: 'Bench', place: '', held_on: '2026-01-01', bbox,

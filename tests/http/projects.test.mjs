@@ -18,11 +18,11 @@ test('a project is made, read, changed and listed', async () => {
   const made = await nadia.post('/api/projects', { title: 'Été', bbox: BBOX }, { expect: 201 });
   const { id } = made.json;
   assert.deepEqual(made.json.bbox, BBOX);
-  assert.equal(made.json.base_map, null);
+  assert.deepEqual(made.json.base_maps, []);
   assert.equal(made.json.sessions, 0);
   assert.ok(Math.abs(Date.parse(made.json.created) - Date.now()) < 60_000);
   assert.deepEqual((await nadia.get(`/api/projects/${id}`, { expect: 200 })).json, made.json);
-  const changed = { title: 'Hiver', bbox: [4, 50, 5, 51], base_map: null };
+  const changed = { title: 'Hiver', bbox: [4, 50, 5, 51], base_maps: ['north-2026', 'town'] };
   const edited = await nadia.put(`/api/projects/${id}`, changed, { expect: 200 });
   assert.deepEqual(edited.json, { ...made.json, ...changed });
   const list = await nadia.get('/api/projects', { expect: 200 });
@@ -98,7 +98,10 @@ test('what a project cannot be is named', async () => {
     [{ title: 'A', bbox: [1, 2, 3] }, 'bbox'],
     [{ title: 'A', bbox: [4, 51, 5, 50] }, 'bbox'],
     [{ title: 'A', bbox: [4, 50, 500, 51] }, 'bbox'],
-    [{ title: 'A', bbox: BBOX, base_map: 'no-such-map' }, 'base_map'],
+    [{ title: 'A', bbox: BBOX, base_maps: 'town' }, 'base_maps'],
+    [{ title: 'A', bbox: BBOX, base_maps: ['town', '../town'] }, 'base_maps[1]'],
+    [{ title: 'A', bbox: BBOX, base_maps: ['town', 'town'] }, 'base_maps[1]'],
+    [{ title: 'A', bbox: BBOX, base_map: 'town' }, 'base_map'],
     [{ title: 'A', bbox: BBOX, owner: 'Otto' }, 'owner'],
   ];
   for (const [body, where] of cases) {

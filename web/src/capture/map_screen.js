@@ -39,7 +39,7 @@ export function createMapScreen({ app, pack, marks }) {
     api: app.api,
     i18n,
     bbox: session.bbox,
-    basemap: session.base_map,
+    basemap: session.base_maps[0] ?? null,
     crosshair: true,
     view: app.memory.view,
   });

@@ -26,7 +26,7 @@ import { icon } from '../core/icon.js';
  * @typedef {object} Package
  * @property {{id: number, title: string, place: string, bbox: [number, number, number, number], precision_m: number,
  *   languages: string[], consent: Record<string, string>, help_contacts: Contact[], free_text: boolean,
- *   state: "open" | "closed", base_map: string | null, groups?: Group[]}} session
+ *   state: "open" | "closed", base_maps: string[], groups?: Group[]}} session
  * @property {import("../core/exercise.js").Exercise} exercise
  * @property {import("../map/overlay_layer.js").Overlay[]} overlays
  */

@@ -42,7 +42,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
   const basemaps = (await app.api.get('/api/basemaps')).items;
   const find = (/** @type {string | null} */ name) => basemaps.find((one) => one.name === name);
   const zoomOf = (/** @type {BasemapInfo | undefined} */ info) => info && firstZoom(info);
-  const first = project ? project.base_map : (basemaps[0]?.name ?? null);
+  const first = project ? (project.base_maps[0] ?? null) : (basemaps[0]?.name ?? null);
   const title = field({
     label: t('staff.projects.name'),
     hint: t('staff.projects.name_hint'),
@@ -101,7 +101,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
     const body = {
       title: title.input.value.trim(),
       bbox: picker.bbox(),
-      base_map: base.input.value || null,
+      base_maps: base.input.value ? [base.input.value] : [],
       groups: groups.value(),
     };
     try {
@@ -111,7 +111,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
       typing.saved();
       onDone(done);
     } catch (problem) {
-      failAt(app, problem, { title, base_map: base });
+      failAt(app, problem, { title, base_maps: base });
     }
   });
   return {

@@ -4,7 +4,7 @@
 /** @typedef {[number, number, number, number]} Bbox west, south, east, north; EPSG:4326 degrees */
 /** @typedef {Record<string, string>} Text by language */
 /** @typedef {{id: string, label: Text}} Group what figures are told apart by, never on a mark */
-/** @typedef {{id: number, title: string, bbox: Bbox, base_map: string | null, sessions: number, created: string, groups?: Group[]}} Project */
+/** @typedef {{id: number, title: string, bbox: Bbox, base_maps: string[], sessions: number, created: string, groups?: Group[]}} Project */
 /** @typedef {{name: string, phone: string, note: string}} Contact */
 /**
  * @typedef {object} Session
@@ -27,7 +27,7 @@
  * @property {"open" | "closed"} state
  * @property {number} participants
  * @property {number} contributions
- * @property {string | null} base_map
+ * @property {string[]} base_maps
  * @property {number} version
  */
 /** @typedef {{id: number, project: number | null, key: string, version: number, title: Text, sensitivity: string, document?: any}} ExerciseRow */

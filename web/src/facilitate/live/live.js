@@ -54,7 +54,7 @@ export async function createLive({ app, ids: [id] }) {
   let plain = false;
   let due = 0;
 
-  const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_map, crosshair: true });
+  const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_maps[0] ?? null, crosshair: true });
   widget.showCrosshair(false);
   const marks = createMarks(later);
   /** @type {Live} */
