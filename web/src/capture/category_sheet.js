@@ -15,18 +15,21 @@ const shapes = ['point', 'line', 'area'];
 /**
  * @param {object} deps
  * @param {import("../core/i18n.js").I18n} deps.i18n
+ * @param {import("../core/aloud.js").Aloud} deps.aloud
  * @param {import("../core/exercise.js").Exercise} deps.exercise
  * @param {Shape} deps.shape the one last drawn
  * @param {boolean} deps.open whether marks can still be added
  * @param {(option: Option, shape: Shape) => void} deps.onChoose
  * @param {(shape: Shape) => void} deps.onShape
  */
-export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onShape }) {
+export function createCategorySheet({ i18n, aloud, exercise, shape, open, onChoose, onShape }) {
   const { t, label } = i18n;
   const options = categoryField(exercise).options ?? [];
   const offered = shapes.filter((s) => options.some((o) => shapesOf(exercise, o).includes(s)));
   const choosable = options.some((o) => shapesOf(exercise, o).length > 1);
   let drawn = offered.includes(shape) ? shape : offered[0];
+  const asked = categoryField(exercise);
+  const title = label(exercise.intro) || label(asked.label);
   const hint = h('p', { class: 'sheet-hint' });
   const longest = Math.max(
     ...options.flatMap((o) =>
@@ -53,9 +56,17 @@ export function createCategorySheet({ i18n, exercise, shape, open, onChoose, onS
     'div',
     { class: 'sheet-body category-sheet' },
     h(
-      'h2',
-      { class: 'sheet-title', tabindex: '-1' },
-      label(exercise.intro) || label(categoryField(exercise).label),
+      'div',
+      { class: 'with-aloud' },
+      h('h2', { class: 'sheet-title', tabindex: '-1' }, title),
+      aloud.button(() => [
+        { text: title, item: asked.id },
+        ...options.map((option) => ({
+          text: label(option.label),
+          item: `${asked.id}.${option.id}`,
+          element: buttons.querySelector(`[data-option="${option.id}"]`),
+        })),
+      ]),
     ),
     open && h('div', { class: 'category-tools' }, hint, choosable && offered.length > 1 && switcher),
     open ? buttons : h('p', { class: 'note' }, icon('info'), h('span', {}, t('closed.text'))),

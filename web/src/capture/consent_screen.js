@@ -22,7 +22,7 @@ export function openConsentText(app) {
   return openDialog({
     title: t('consent.text_title'),
     icon: 'book',
-    body: paragraphs,
+    body: [...paragraphs, app.aloud.button(() => paragraphs.map((line) => ({ text: line.textContent ?? '', element: line })))],
     closeLabel: t('common.close'),
   });
 }
@@ -73,6 +73,11 @@ export function createConsentScreen({ app }) {
       h('p', { class: 'visually-hidden' }, t('common.step', { now: at + 1, all: purposes.length })),
       h('h1', {}, t(`consent.${id}_title`)),
       h('p', { class: 'lead' }, t(`consent.${id}_text`)),
+      app.aloud.button(() => [
+        { text: t(`consent.${id}_title`) },
+        { text: t(`consent.${id}_text`) },
+        { text: t(id === 'room' ? 'consent.room_note' : 'consent.free_note') },
+      ]),
       h(
         'div',
         { class: 'yes-no' },

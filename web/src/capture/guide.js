@@ -23,7 +23,7 @@ const steps = [
  * @param {{app: import("./page.js").App}} deps
  * @returns {Promise<string | null>}
  */
-export function openGuide({ app: { i18n } }) {
+export function openGuide({ app: { i18n, aloud } }) {
   const { t, number } = i18n;
   const closing = new AbortController();
   let now = 0;
@@ -63,7 +63,7 @@ export function openGuide({ app: { i18n } }) {
     icon: 'image',
     closeLabel: t('common.close'),
     class: 'dialog-guide',
-    body: [picture, words, dots, h('div', { class: 'guide-steps' }, back, goOn)],
+    body: [picture, words, aloud.button(() => [{ text: t(`guide.${steps[now].name}`), element: words }]), dots, h('div', { class: 'guide-steps' }, back, goOn)],
     signal: closing.signal,
   });
 }

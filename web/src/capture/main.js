@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The participant's page: puts the parts together and shows the screen that is due.
+import { createAloud } from '../core/aloud.js';
 import { createApi } from '../core/api.js';
 import { confirmDialog, openDialog } from '../core/dialog.js';
 import { focusScreen } from '../core/focus.js';
@@ -30,6 +31,7 @@ async function start() {
   const api = createApi({ token, onUnauthorised: placeEnded });
   const i18n = createI18n({ api });
   const toaster = createToaster();
+  const aloud = createAloud({ i18n });
   const outbox = createOutbox({
     api,
     keep,
@@ -60,6 +62,7 @@ async function start() {
     api,
     i18n,
     toaster,
+    aloud,
     seat,
     outbox,
     memory: { view: null },

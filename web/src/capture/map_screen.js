@@ -79,6 +79,7 @@ export function createMapScreen({ app, pack, marks }) {
     const open = session.state === 'open';
     const categories = createCategorySheet({
       i18n,
+      aloud: app.aloud,
       exercise,
       shape,
       open,

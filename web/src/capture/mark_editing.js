@@ -38,6 +38,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
         .filter((o) => o.id !== id)
         .map((o) => ({ id: o.id, ...layer.describe(o) }));
     const questions = createQuestionSheet({
+      aloud: app.aloud,
       i18n,
       exercise,
       answers: own.answers,

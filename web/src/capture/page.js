@@ -8,6 +8,7 @@ import { icon } from '../core/icon.js';
  * @property {import("../core/api.js").Api} api
  * @property {import("../core/i18n.js").I18n} i18n
  * @property {import("../core/toast.js").Toaster} toaster
+ * @property {import("../core/aloud.js").Aloud} aloud
  * @property {import("./seat.js").SeatKeeper} seat
  * @property {import("./outbox.js").Outbox} outbox
  * @property {() => Package | null} package what the session asks, once loaded

@@ -12,6 +12,7 @@ import { createInput } from './inputs/input.js';
 /**
  * @param {object} deps
  * @param {import("../core/i18n.js").I18n} deps.i18n
+ * @param {import("../core/aloud.js").Aloud} deps.aloud
  * @param {import("../core/exercise.js").Exercise} deps.exercise
  * @param {import("../core/exercise.js").Answers} deps.answers so far, the category among them
  * @param {{freeText: boolean, contacts: import("./page.js").Contact[]}} deps.session
@@ -23,6 +24,7 @@ import { createInput } from './inputs/input.js';
  */
 export function createQuestionSheet({
   i18n,
+  aloud,
   exercise,
   answers,
   session,
@@ -120,6 +122,15 @@ export function createQuestionSheet({
     next.disabled = Boolean(field.required && !answered);
     back.disabled = at === 0;
   }
+  /** The question, then each answer, which stands out while it is read. @param {import("../core/exercise.js").Field} asked */
+  const partsOf = (asked) => [
+    { text: label(asked.label), item: asked.id, element: body.querySelector('.question-label') },
+    ...(asked.options ?? []).map((option) => ({
+      text: label(option.label),
+      item: `${asked.id}.${option.id}`,
+      element: body.querySelector(`[data-option="${option.id}"]`),
+    })),
+  ];
   /** @param {import("../core/exercise.js").Field} asked */
   function ask(asked) {
     field = asked;
@@ -128,14 +139,19 @@ export function createQuestionSheet({
     replace(
       body,
       h(
-        'h2',
-        { class: 'question-label', id: 'question', tabindex: '-1' },
+        'div',
+        { class: 'with-aloud' },
         h(
-          'span',
-          { class: 'visually-hidden' },
-          `${t('common.step', { now: list.indexOf(asked) + 1, all: list.length })}. `,
+          'h2',
+          { class: 'question-label', id: 'question', tabindex: '-1' },
+          h(
+            'span',
+            { class: 'visually-hidden' },
+            `${t('common.step', { now: list.indexOf(asked) + 1, all: list.length })}. `,
+          ),
+          label(asked.label),
         ),
-        label(asked.label),
+        aloud.button(() => partsOf(asked)),
       ),
       asked.type === 'several' && h('p', { class: 'sheet-hint' }, t('questions.several')),
       createInput({
@@ -156,7 +172,12 @@ export function createQuestionSheet({
     back.disabled = false;
     replace(
       body,
-      h('h2', { class: 'question-label', tabindex: '-1' }, t('questions.help_title')),
+      h(
+        'div',
+        { class: 'with-aloud' },
+        h('h2', { class: 'question-label', tabindex: '-1' }, t('questions.help_title')),
+        aloud.button(() => [{ text: t('questions.help_title') }, { text: t('questions.help_text') }]),
+      ),
       h('p', {}, t('questions.help_text')),
       createContacts(i18n, session.contacts),
     );
