@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession } from '../http/world.mjs';
-import { pickVoice } from '../../web/src/core/aloud.js';
+import { pickVoice } from '../../web/src/core/voice.js';
 import { missing, openBrowser } from './browser.mjs';
 
 const voice = (lang, more = {}) => ({ lang, localService: true, default: false, ...more });

@@ -3,25 +3,12 @@
 // send the words to somebody's servers are never used. Without voice and recording there is no button.
 import { h, replace } from './dom.js';
 import { icon } from './icon.js';
+import { pickVoice } from './voice.js';
 
 /**
  * One thing to read. `item` names its recording ("feeling", "feeling.safe"); `element` stands out meanwhile.
  * @typedef {{text: string, item?: string, element?: Element | null}} Part
  */
-
-/** The device's best own voice for a language; null: none. @param {SpeechSynthesisVoice[]} voices @param {string} language */
-export function pickVoice(voices, language) {
-  const wanted = language.toLowerCase();
-  const tag = (/** @type {SpeechSynthesisVoice} */ voice) => voice.lang.toLowerCase().replace('_', '-');
-  const own = voices.filter((voice) => voice.localService);
-  const base = (/** @type {string} */ code) => code.split('-')[0];
-  return (
-    own.find((voice) => tag(voice) === wanted) ??
-    own.find((voice) => base(tag(voice)) === base(wanted) && voice.default) ??
-    own.find((voice) => base(tag(voice)) === base(wanted)) ??
-    null
-  );
-}
 
 /**
  * @param {object} deps
