@@ -15,6 +15,7 @@ function statusBadge({ t }, { status }) {
     draft: ['warn', 'edit'],
     waiting: ['warn', 'clock'],
     refused: ['bad', 'warning'],
+    beside: ['plain', 'copy'],
   }[status];
   return h('span', { class: `badge badge-${look[0]}` }, icon(look[1]), h('span', {}, t(`marks.${status}`)));
 }

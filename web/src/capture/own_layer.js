@@ -52,6 +52,7 @@ export function createOwnLayer({ i18n, map, exercise, marks, onSelect }) {
         draft: 'map-mark-waiting',
         waiting: 'map-mark-waiting',
         refused: 'map-mark-refused',
+        beside: '',
       }[own.status];
       return { ...sign, label, class: status };
     },
