@@ -38,6 +38,8 @@ async function start() {
     token,
     onSent: (item, reply) => item.token === token() && loaded.marks?.sent(item, reply),
     onRefused,
+    onChange: () => loaded.marks?.show(),
+    onOtherTab: () => loaded.marks?.reload(),
   });
   const loaded = createLoaded({ api, i18n, outbox });
   const seat = createSeat({
@@ -132,7 +134,6 @@ async function start() {
   function onRefused(item) {
     if (item.problem?.code === 'NOT_SIGNED_IN') return placeEnded();
     if (item.problem?.code === 'SESSION_CLOSED') loaded.sessionClosed();
-    loaded.marks?.refused(item);
     toaster.show({ text: i18n.t('outbox.refused', { count: 1 }), tone: 'bad', icon: 'warning' });
   }
   /** @param {string} code */
