@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "model/tablet.h"
 #include "service/participant_service.h"
 #include "service/session_service.h"
 
@@ -15,6 +16,7 @@ enum { CODE_BYTES_MAX = 64, SECRET_BYTES_MAX = 100, LANGUAGE_BYTES_MAX = 35 };
 struct join_wish {
     int64_t session_id;
     const char *language;
+    const char *tablet; // its key; NULL: none was sent
 };
 
 enum err join_prepare(struct request *request, struct response *response) {
@@ -29,10 +31,14 @@ enum err join_prepare(struct request *request, struct response *response) {
         code = fields_text_or(&f, "code", CODE_BYTES_MAX, NULL);
         secret = fields_text_or(&f, "secret", SECRET_BYTES_MAX, NULL);
         wish->language = fields_text_or(&f, "language", LANGUAGE_BYTES_MAX, browsers);
+        wish->tablet = fields_text_or(&f, "tablet", TABLET_KEY_DIGITS, NULL);
         if (!code == !secret)
             fields_wrong(&f, "", "takes either code or secret");
         if (f.err == ERR_OK && wish->language[0] && !session_language_valid(wish->language))
             fields_wrong(&f, "language", "is a language tag, such as \"fr\"");
+        if (f.err == ERR_OK && wish->tablet &&
+            strspn(wish->tablet, "0123456789abcdef") != TABLET_KEY_DIGITS)
+            fields_wrong(&f, "tablet", "is a key of %d hexadecimal digits", TABLET_KEY_DIGITS);
     }
     enum err err = fields_close(&f);
     if (err != ERR_OK)
@@ -45,7 +51,7 @@ enum err join(struct request *request, struct response *response) {
     const struct join_wish *wish = request->state;
     struct joined joined;
     enum err err = participant_join(api_context(request), wish->session_id, wish->language,
-                                    request->arena, &joined);
+                                    wish->tablet, request->arena, &joined);
     if (err == ERR_OK)
         err = announce_participant(request, response, &joined.participant);
     if (err != ERR_OK)

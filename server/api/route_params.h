@@ -15,6 +15,7 @@ ID(project, "Project id.");
 ID(session, "Session id.");
 ID(exercise, "Exercise id.");
 ID(participant, "Participant id.");
+ID(tablet, "Tablet id.");
 ID(staff, "Account id.");
 ID(overlay, "Overlay id.");
 ID(finding, "Finding id.");

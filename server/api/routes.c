@@ -21,6 +21,7 @@
 #include "api/route_params.h"
 #include "api/sessions.h"
 #include "api/system.h"
+#include "api/tablets.h"
 #include "http/openapi.h"
 #include "model/role.h"
 #include "service/uploads.h"
@@ -122,6 +123,14 @@ static const struct route routes[] = {
           "Participant", "Lets a participant in or removes her",
           .params = {&session_param, &participant_param}, .body = "ParticipantBody",
           .prepare = participant_put_prepare, .flags = ROUTE_WRITES),
+
+    /* tablets: api/tablets.h */
+    ROUTE(GET, "/api/sessions/{session}/tablets", tablets_list, ROLE_LEADS, "TabletList",
+          "The tablets that people of the session joined on", .params = {&session_param}),
+    ROUTE(PUT, "/api/sessions/{session}/tablets/{tablet}", tablet_put, ROLE_LEADS, "Tablet",
+          "Shuts a tablet out of the session, or lets it join again",
+          .params = {&session_param, &tablet_param}, .body = "TabletBody",
+          .prepare = tablet_put_prepare, .flags = ROUTE_WRITES),
 
     /* exercises: api/exercises.h */
     ROUTE(GET, "/api/exercises", exercises_list, ROLE_STAFF, "ExerciseList",

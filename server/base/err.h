@@ -17,6 +17,7 @@
     X(BAD_ROWS, 422, "some rows cannot be imported; nothing was imported")                         \
     X(NOT_SIGNED_IN, 401, "sign in or join a session first")                                       \
     X(BAD_CREDENTIALS, 401, "the name, password, link or code is not right")                       \
+    X(TABLET_REVOKED, 401, "this tablet was shut out of the session")                              \
     X(FORBIDDEN, 403, "this is not yours to do")                                                   \
     X(CROSS_SITE, 403, "the request did not come from a page of this server")                      \
     X(NOT_FOUND, 404, "no such resource")                                                          \
@@ -28,8 +29,10 @@
     X(TOO_FEW, 409, "too few people or sessions for an edition")                                   \
     X(NOT_ADMITTED, 403, "the facilitator has not let you in yet")                                 \
     X(STALE, 412, "changed since you read it")                                                     \
+    X(WRONG_HOST, 421, "this server does not go by that name")                                     \
     X(TOO_LARGE, 413, "the body is larger than this resource takes")                               \
     X(WRONG_TYPE, 415, "the body's content type is not one this resource takes")                   \
+    X(BAD_RANGE, 416, "the file has no such bytes")                                                \
     X(TOO_MANY, 429, "too many tries; wait a minute")                                              \
     X(NO_MEMORY, 503, "the server is short of memory; try again")                                  \
     X(BUSY, 503, "the server is busy; try again")                                                  \

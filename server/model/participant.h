@@ -24,6 +24,7 @@ struct participant {
     enum participant_state state;
     int64_t joined_ms;
     int64_t contributions;
+    int64_t tablet_id; // 0: not known, or forgotten
 };
 
 /** "waiting", "admitted", "removed". */

@@ -13,14 +13,19 @@ static enum err find_participant(struct context *context, const char *bearer,
                                  struct auth_found *out) {
     struct auth_found found = {.caller.roles = ROLE_ANYONE | ROLE_PARTICIPANT};
     secret_hash(bearer, strlen(bearer), found.token_hash);
+    struct token_owner owner;
     enum err err = participant_find_token(context->db, found.token_hash,
-                                          clock_now_ms() - PARTICIPANT_TOKEN_LIFE_MS,
-                                          &found.caller.id, &found.caller.session_id);
+                                          clock_now_ms() - PARTICIPANT_TOKEN_LIFE_MS, &owner);
     if (err == ERR_NOT_FOUND)
         return ERR_NOT_SIGNED_IN;
-    if (err == ERR_OK)
-        *out = found;
-    return err;
+    if (err == ERR_OK && owner.shut_out)
+        err = ERR_TABLET_REVOKED;
+    if (err != ERR_OK)
+        return err;
+    found.caller.id = owner.participant_id;
+    found.caller.session_id = owner.session_id;
+    *out = found;
+    return ERR_OK;
 }
 
 static enum err find_staff(struct context *context, const char *cookie, struct auth_found *out) {

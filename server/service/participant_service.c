@@ -8,6 +8,7 @@
 #include "service/audit_service.h"
 #include "service/limiter.h"
 #include "service/session_service.h"
+#include "service/tablet_service.h"
 #include "store/participant_store.h"
 #include "store/session_store.h"
 #include "store/writer.h"
@@ -33,9 +34,9 @@ static enum err take_seat(struct db *db, struct participant *p, char pseudonym[P
 }
 
 enum err participant_join(struct context *context, int64_t session_id, const char *language,
-                          struct arena *arena, struct joined *out) {
+                          const char *tablet, struct arena *arena, struct joined *out) {
     struct session session;
-    int64_t taken = 0;
+    int64_t taken = 0, tablet_id = 0;
     enum err err = session_select(context->db, session_id, arena, &session);
     if (err == ERR_OK && !session.open)
         err = ERR_SESSION_CLOSED;
@@ -43,6 +44,8 @@ enum err participant_join(struct context *context, int64_t session_id, const cha
         err = participant_count_seats(context->db, session_id, &taken);
     if (err == ERR_OK && taken >= session.seat_limit)
         err = ERR_SESSION_FULL;
+    if (err == ERR_OK && tablet)
+        err = tablet_admit(context, session_id, tablet, &tablet_id);
     char *pseudonym = arena_alloc(arena, PSEUDONYM_SIZE);
     if (err == ERR_OK && !pseudonym)
         err = ERR_NO_MEMORY;
@@ -57,6 +60,7 @@ enum err participant_join(struct context *context, int64_t session_id, const cha
         .language = language,
         .state = session.admit_by_hand ? PARTICIPANT_WAITING : PARTICIPANT_ADMITTED,
         .joined_ms = clock_now_ms(),
+        .tablet_id = tablet_id,
     };
     return take_seat(context->db, &out->participant, pseudonym, hash);
 }

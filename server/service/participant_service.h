@@ -16,10 +16,12 @@ struct joined {
 };
 /**
  * (writes) Takes a seat under a fresh pseudonym. `session_id` comes from session_by_door.
- * Errors: SESSION_CLOSED, SESSION_FULL, NOT_FOUND.
+ *
+ * @param tablet the key of the tablet (tablet_service.h); NULL: it has none
+ * Errors: SESSION_CLOSED, SESSION_FULL, TABLET_REVOKED, NOT_FOUND.
  */
 enum err participant_join(struct context *context, int64_t session_id, const char *language,
-                          struct arena *arena, struct joined *out);
+                          const char *tablet, struct arena *arena, struct joined *out);
 
 /** The caller's own row. Errors: NOT_SIGNED_IN (she left or was removed meanwhile). */
 enum err participant_own(struct context *context, struct caller caller, struct arena *arena,

@@ -6,6 +6,7 @@
 #include "service/audit_service.h"
 #include "service/exercise_service.h"
 #include "service/project_service.h"
+#include "service/tablet_service.h"
 #include "store/session_store.h"
 
 /* ---- seeing ---- */
@@ -176,6 +177,8 @@ enum err session_close(struct context *context, struct caller caller, int64_t se
     enum err err = session_require(context, caller, session_id, arena, &session);
     if (err == ERR_OK && session.open) {
         err = session_update_closed(context->db, session_id, clock_now_ms());
+        if (err == ERR_OK)
+            err = tablet_forget_all(context, session_id);
         if (err == ERR_OK)
             err = audit_add(context, caller, "session.close", "session", session_id);
     }

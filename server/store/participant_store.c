@@ -19,6 +19,7 @@ static enum err read_participant(struct stmt *stmt, struct arena *arena, void *i
                     .photo = db_i64(stmt, 7) != 0},
         .joined_ms = db_i64(stmt, 9),
         .contributions = db_i64(stmt, 10),
+        .tablet_id = db_i64(stmt, 11),
     };
     if (!out->pseudonym || !out->language)
         return ERR_NO_MEMORY;
@@ -45,6 +46,7 @@ enum err participant_insert(struct db *db, const struct participant *p,
     db_bind_text(stmt, ":language", p->language);
     db_bind_text(stmt, ":state", participant_state_name(p->state));
     db_bind_i64(stmt, ":now_ms", p->joined_ms);
+    db_bind_i64(stmt, ":tablet", p->tablet_id);
     enum err err = db_run(stmt, NULL);
     if (err == ERR_OK)
         *out_id = db_last_id(db);
@@ -81,15 +83,15 @@ enum err participant_select_page(struct db *db, int64_t session_id, int64_t afte
 }
 
 enum err participant_find_token(struct db *db, const uint8_t token_hash[SECRET_HASH_SIZE],
-                                int64_t since_ms, int64_t *out_id, int64_t *out_session_id) {
+                                int64_t since_ms, struct token_owner *out) {
     struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_BY_TOKEN);
     db_bind_blob(stmt, ":token_hash", token_hash, SECRET_HASH_SIZE);
     db_bind_i64(stmt, ":since_ms", since_ms);
     enum err err = db_one(stmt);
-    if (err == ERR_OK) {
-        *out_id = db_i64(stmt, 0);
-        *out_session_id = db_i64(stmt, 1);
-    }
+    if (err == ERR_OK)
+        *out = (struct token_owner){.participant_id = db_i64(stmt, 0),
+                                    .session_id = db_i64(stmt, 1),
+                                    .shut_out = db_i64(stmt, 2) != 0};
     db_reset(stmt);
     return err;
 }

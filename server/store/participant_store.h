@@ -8,7 +8,7 @@
 #include "store/db.h"
 #include <stddef.h>
 
-/** Session, pseudonym, language, state and joined_ms of `p`. Errors: CONFLICT (the pseudonym is
+/** Session, pseudonym, language, state, joined_ms and tablet of `p`. Errors: CONFLICT (the pseudonym is
  *  taken, or there is no such session). */
 enum err participant_insert(struct db *db, const struct participant *p,
                             const uint8_t token_hash[SECRET_HASH_SIZE], int64_t *out_id);
@@ -20,9 +20,13 @@ enum err participant_select_receipt(struct db *db, const uint8_t receipt_hmac[SE
 /** In the order they joined, ids above `after`. */
 enum err participant_select_page(struct db *db, int64_t session_id, int64_t after, int64_t limit,
                                  struct arena *arena, struct participant **out, size_t *count);
+struct token_owner {
+    int64_t participant_id, session_id;
+    bool shut_out; // her tablet was
+};
 /** Whose token it is, when she joined after `since_ms`. Errors: NOT_FOUND. */
 enum err participant_find_token(struct db *db, const uint8_t token_hash[SECRET_HASH_SIZE],
-                                int64_t since_ms, int64_t *out_id, int64_t *out_session_id);
+                                int64_t since_ms, struct token_owner *out);
 /** How many are not removed. */
 enum err participant_count_seats(struct db *db, int64_t session_id, int64_t *out);
 

@@ -55,6 +55,13 @@ const ofSeat = async (side) => {
   const seat = await takeSeat(server, side.code);
   return { path: `/api/sessions/${side.session}/participants/${seat.id}` };
 };
+const ofTablet = async (side) => {
+  const tablet = uuid().replaceAll('-', '');
+  const { json } = await server.client().post('/api/join', { code: side.code, tablet }, { expect: 201 });
+  const people = await side.facilitator.get(`/api/sessions/${side.session}/participants?limit=1000`, { expect: 200 });
+  const on = people.json.items.find(({ id }) => id === json.participant).tablet;
+  return { path: `/api/sessions/${side.session}/tablets/${on}` };
+};
 const ofOverlay = (rest = '') => async (side) => ({ path: `/api/overlays/${await makeOverlay(side)}${rest}` });
 const ofUpload = (rest = '') => async (side) => {
   const sent = await upload(side.facilitator, side.project);
@@ -167,6 +174,8 @@ const EXPECTED = {
     withBody(ofSeat, { state: 'removed' }),
     { of: 'side' },
   ],
+  'GET /api/sessions/{session}/tablets': ['fa', inSession('/tablets'), { of: 'side' }],
+  'PUT /api/sessions/{session}/tablets/{tablet}': ['fa', withBody(ofTablet, { state: 'revoked' }), { of: 'side' }],
 
   'GET /api/exercises': ['rfa', (side) => ({ path: `/api/exercises?project=${side.project}` }), { of: 'side' }],
   'GET /api/exercises/{exercise}': ['rfa', ofExercise, { of: 'side' }],

@@ -89,7 +89,7 @@ static void a_participants_token_lasts_as_long_as_pseudonyms(void **state) {
     struct service_fixture *x = *state;
     struct joined joined;
     assert_int_equal(
-        participant_join(&x->context, x->sample->session_id, "fr", &x->sample->arena, &joined),
+        participant_join(&x->context, x->sample->session_id, "fr", NULL, &x->sample->arena, &joined),
         ERR_OK);
     assert_int_equal(roles_of(x, joined.token, NULL), ROLE_ANYONE | ROLE_PARTICIPANT);
     sample_sql(x->sample->db,
@@ -104,7 +104,7 @@ static void the_bearer_goes_before_the_cookie(void **state) {
     struct joined joined;
     sign_in(x, &in);
     assert_int_equal(
-        participant_join(&x->context, x->sample->session_id, "fr", &x->sample->arena, &joined),
+        participant_join(&x->context, x->sample->session_id, "fr", NULL, &x->sample->arena, &joined),
         ERR_OK);
     assert_int_equal(roles_of(x, joined.token, in.token), ROLE_ANYONE | ROLE_PARTICIPANT);
 }
