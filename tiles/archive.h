@@ -1,43 +1,38 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A base map in one file: MBTiles 1.3 or PMTiles 3, told apart by their first bytes. The file comes from
-// outside and is opened read-only; it must not be changed while it is open. Any number of threads may read
-// at the same time.
+// A base map in one file: MBTiles 1.3 or PMTiles 3, told apart by their first bytes. The file comes
+// from outside and is opened read-only; it must not be changed while it is open. Any number of
+// threads may read at the same time.
 #ifndef REPERE_TILES_ARCHIVE_H
 #define REPERE_TILES_ARCHIVE_H
+#include "archive_run.h"
 #include "base/buf.h"
-#include "base/err.h"
-#include "coord.h"
-#include <stdbool.h>
-#include <stdint.h>
-
-enum tile_format { TILE_PNG, TILE_JPG, TILE_WEBP, TILE_PBF };
-
-struct archive_info {
-    const char *title;       // the maker's, or the file's name without its ending
-    const char *attribution; // plain text or HTML as the maker wrote it; "" without
-    const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
-    enum tile_format format;
-    unsigned minzoom, maxzoom;
-    double bounds_deg[4]; // west, south, east, north
-};
 
 struct archive;
 /**
- * Opens an archive and looks whether it can be served: undamaged as far as read, and of a format of ours.
- * Errors: NOT_FOUND, NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY.
+ * Opens an archive and looks whether it can be served: undamaged as far as read, and of a format of
+ * ours. Errors: NOT_FOUND, NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY.
  */
 enum err archive_open(const char *path, struct fault *fault, struct archive **out);
 void archive_close(struct archive *archive);
 /** Borrowed; lives as long as the archive is open. */
 const struct archive_info *archive_info(const struct archive *archive);
+bool archive_is_pmtiles(const struct archive *archive);
+/** The whole file's. */
+uint64_t archive_bytes(const struct archive *archive);
 /**
- * Appends a tile's bytes as they are stored. XYZ.
+ * Appends a tile's bytes as they are stored. XYZ; a tile outside the pyramid is one that is not
+ * there.
  * @param gzipped whether the bytes are a gzip file
  * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
  */
 enum err archive_tile(struct archive *archive, struct tile tile, struct buf *out, bool *gzipped);
-/** "png", "jpg", "webp", "pbf". */
-const char *tile_format_name(enum tile_format format);
-/** The file name's ending is one of ours: ".mbtiles", ".pmtiles". Writes the length of the name before it. */
+/**
+ * Tells which tiles of a range there are; ascending and each once in a PMTiles, in no order in an
+ * MBTiles. Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `fn` returns.
+ */
+enum err archive_runs(struct archive *archive, const struct tile_range *range, archive_run_fn *fn,
+                      void *context);
+/** The file name's ending is one of ours: ".mbtiles", ".pmtiles". Writes the length of the name
+ * before it. */
 bool archive_name(const char *file_name, size_t *out_len);
 #endif

@@ -12,6 +12,11 @@
 
 static const char tile_sql[] = "SELECT tile_data FROM tiles WHERE zoom_level = ?1 AND "
                                "tile_column = ?2 AND tile_row = ?3";
+// a column of mixed types is compared by its own rules: what is no whole number is left out
+static const char range_sql[] =
+    "SELECT tile_column, tile_row, length(tile_data) FROM tiles WHERE zoom_level = ?1 AND "
+    "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
+    "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer' AND length(tile_data) > 0";
 enum { TILE_BYTES_MAX = 32 << 20 };
 
 struct reader {
@@ -20,7 +25,7 @@ struct reader {
     sqlite3_stmt *tile;
 };
 struct mbtiles {
-    struct mbtiles_info info;
+    struct archive_info info;
     struct arena arena; // the info's texts
     char *uri;
     pthread_mutex_t lock; // of `idle`
@@ -139,7 +144,7 @@ void mbtiles_close(struct mbtiles *mbtiles) {
     free(mbtiles);
 }
 
-const struct mbtiles_info *mbtiles_info(const struct mbtiles *mbtiles) {
+const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles) {
     return &mbtiles->info;
 }
 
@@ -169,7 +174,38 @@ enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out
     return err;
 }
 
-const char *mbtiles_format_name(enum mbtiles_format format) {
-    static const char *const names[] = {"png", "jpg", "webp", "pbf"};
-    return names[format];
+static enum err tell(sqlite3_stmt *stmt, unsigned z, archive_run_fn *fn, void *context) {
+    int code;
+    enum err err = ERR_OK;
+    while (err == ERR_OK && (code = sqlite3_step(stmt)) != SQLITE_DONE) {
+        if (code != SQLITE_ROW)
+            return mbtiles_err(code);
+        const struct tile tile = {z, (uint32_t)sqlite3_column_int64(stmt, 0),
+                                  tile_flip(z, (uint32_t)sqlite3_column_int64(stmt, 1))};
+        const struct archive_run run = {hilbert_id(tile), 1,
+                                        (uint64_t)sqlite3_column_int64(stmt, 2)};
+        err = fn(context, &run);
+    }
+    return err;
+}
+
+enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range, archive_run_fn *fn,
+                      void *context) {
+    struct reader *reader;
+    enum err err = reader_take(mbtiles, &reader);
+    if (err != ERR_OK)
+        return err;
+    sqlite3_stmt *stmt = NULL;
+    err = mbtiles_err(sqlite3_prepare_v2(reader->db, range_sql, -1, &stmt, NULL));
+    if (err == ERR_OK) {
+        const int64_t parameters[] = {range->z, range->min_x, range->max_x,
+                                      tile_flip(range->z, range->max_y),
+                                      tile_flip(range->z, range->min_y)};
+        for (int i = 0; i < 5; i++)
+            sqlite3_bind_int64(stmt, i + 1, parameters[i]);
+        err = tell(stmt, range->z, fn, context);
+    }
+    sqlite3_finalize(stmt);
+    reader_give_back(mbtiles, reader);
+    return err;
 }

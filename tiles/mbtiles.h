@@ -3,20 +3,8 @@
 // must not be changed while it is open. Any number of threads may read at the same time.
 #ifndef REPERE_TILES_MBTILES_H
 #define REPERE_TILES_MBTILES_H
+#include "archive_run.h"
 #include "base/buf.h"
-#include "base/err.h"
-#include "coord.h"
-
-enum mbtiles_format { MBTILES_PNG, MBTILES_JPG, MBTILES_WEBP, MBTILES_PBF };
-
-struct mbtiles_info {
-    const char *title;       // the metadata's `name`, or the file's name without its ending
-    const char *attribution; // plain text or HTML as the maker wrote it; "" without
-    const char *json;        // the metadata's `json` (vector_layers), not looked into; NULL without
-    enum mbtiles_format format;
-    unsigned minzoom, maxzoom;
-    double bounds_deg[4]; // west, south, east, north
-};
 
 struct mbtiles;
 /**
@@ -29,12 +17,16 @@ struct mbtiles;
 enum err mbtiles_open(const char *path, struct fault *fault, struct mbtiles **out);
 void mbtiles_close(struct mbtiles *mbtiles);
 /** Borrowed; lives as long as the archive is open. */
-const struct mbtiles_info *mbtiles_info(const struct mbtiles *mbtiles);
+const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles);
 /**
  * Appends a tile's bytes as they are stored (pbf: gzipped, as a rule). XYZ, not TMS.
  * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
  */
 enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out);
-/** "png". */
-const char *mbtiles_format_name(enum mbtiles_format format);
+/**
+ * Tells the tiles of a range one by one, in no order; of damaged archives perhaps one of them
+ * twice. Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `fn` returns.
+ */
+enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range, archive_run_fn *fn,
+                      void *context);
 #endif

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "mbtiles_info.h"
+#include "base/json.h"
+#include "coord.h"
 #include "mbtiles_err.h"
 #include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char meta_sql[] = "SELECT value FROM metadata WHERE name = ?1";
 static const char zooms_sql[] = "SELECT min(zoom_level), max(zoom_level) FROM tiles";
@@ -79,8 +80,7 @@ bool mbtiles_bounds_parse(const char *text, double out[4]) {
             return false;
         text = end + 1;
     }
-    if (parts[0] < -180 || parts[2] > 180 || parts[1] < -90 || parts[3] > 90 ||
-        parts[0] >= parts[2] || parts[1] >= parts[3])
+    if (!archive_bounds_valid(parts))
         return false;
     memcpy(out, parts, sizeof parts);
     return true;
@@ -97,50 +97,14 @@ static bool zoom_parse(const char *text, unsigned *out) {
     return true;
 }
 
-/** By name or media type ("jpg", "jpeg", "image/jpeg"). */
-static bool format_parse(const char *text, enum mbtiles_format *out) {
-    static const struct {
-        const char *name;
-        enum mbtiles_format format;
-    } known[] = {
-        {"png", MBTILES_PNG},         {"image/png", MBTILES_PNG},
-        {"jpg", MBTILES_JPG},         {"jpeg", MBTILES_JPG},
-        {"image/jpeg", MBTILES_JPG},  {"webp", MBTILES_WEBP},
-        {"image/webp", MBTILES_WEBP}, {"pbf", MBTILES_PBF},
-        {"mvt", MBTILES_PBF},         {"application/vnd.mapbox-vector-tile", MBTILES_PBF},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (strcasecmp(text, known[i].name) == 0) {
-            *out = known[i].format;
-            return true;
-        }
-    }
-    return false;
-}
-
-/** By the first bytes of a tile. A vector tile is gzipped or begins with a layer. */
-static bool format_guess(const unsigned char *bytes, size_t len, enum mbtiles_format *out) {
-    if (len >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
-        *out = MBTILES_PNG;
-    else if (len >= 3 && memcmp(bytes, "\xff\xd8\xff", 3) == 0 && len >= 4 && bytes[3] != 0xff)
-        *out = MBTILES_JPG;
-    else if (len >= 12 && memcmp(bytes, "RIFF", 4) == 0 && memcmp(bytes + 8, "WEBP", 4) == 0)
-        *out = MBTILES_WEBP;
-    else if (len >= 2 && ((bytes[0] == 0x1f && bytes[1] == 0x8b) || bytes[0] == 0x1a))
-        *out = MBTILES_PBF;
-    else
-        return false;
-    return true;
-}
-
-static enum err read_format(const struct source *source, enum mbtiles_format *out) {
+static enum err read_format(const struct source *source, enum tile_format *out) {
     const char *named;
     sqlite3_stmt *stmt = NULL;
     enum err err = meta(source, "format", &named);
     if (err != ERR_OK)
         return err;
     if (named != NULL) {
-        if (format_parse(named, out))
+        if (tile_format_parse(named, out))
             return ERR_OK;
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                          "its format \"%.40s\" is not png, jpg, webp or pbf", named);
@@ -152,7 +116,7 @@ static enum err read_format(const struct source *source, enum mbtiles_format *ou
     if (err == ERR_OK) {
         const void *bytes = code == SQLITE_ROW ? sqlite3_column_blob(stmt, 0) : NULL;
         size_t len = bytes == NULL ? 0 : (size_t)sqlite3_column_bytes(stmt, 0);
-        if (bytes == NULL || !format_guess(bytes, len, out))
+        if (bytes == NULL || !tile_format_guess(bytes, len, out))
             err = fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                             "it does not say its format, and its tiles are of none we know");
     }
@@ -160,7 +124,7 @@ static enum err read_format(const struct source *source, enum mbtiles_format *ou
     return err;
 }
 
-static enum err read_zooms(const struct source *source, struct mbtiles_info *info) {
+static enum err read_zooms(const struct source *source, struct archive_info *info) {
     const char *min_text, *max_text;
     int64_t zooms[2];
     bool found;
@@ -186,7 +150,7 @@ static enum err read_zooms(const struct source *source, struct mbtiles_info *inf
 }
 
 /** What the tiles of the finest zoom that has any cover. */
-static enum err read_bounds(const struct source *source, struct mbtiles_info *info) {
+static enum err read_bounds(const struct source *source, struct archive_info *info) {
     const char *text;
     int64_t zooms[2], extent[4];
     bool found;
@@ -214,33 +178,39 @@ static enum err read_bounds(const struct source *source, struct mbtiles_info *in
     return ERR_OK;
 }
 
-/** The file's name without folder and ending. */
-static const char *file_title(const struct source *source) {
-    const char *slash = strrchr(source->path, '/');
-    const char *name = slash == NULL ? source->path : slash + 1;
-    const char *dot = strrchr(name, '.');
-    return arena_strndup(source->arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+/** The layers named in the metadata's `json`; a row that cannot be read tells of none. */
+static enum err read_layers(const struct source *source, const char **out) {
+    const char *text;
+    struct json_object *document = NULL;
+    enum err err = meta(source, "json", &text);
+    if (err != ERR_OK || text == NULL)
+        return err;
+    err = json_parse(text, strlen(text), NULL, &document);
+    if (err == ERR_OK)
+        err = archive_vector_layers(document, source->arena, out);
+    json_free(document);
+    return err == ERR_BAD_JSON ? ERR_OK : err;
 }
 
 enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *arena,
-                           struct fault *fault, struct mbtiles_info *out) {
+                           struct fault *fault, struct archive_info *out) {
     const struct source source = {db, path, arena, fault};
-    struct mbtiles_info info = {0};
+    struct archive_info info = {0};
     enum err err = meta(&source, "name", &info.title);
     if (err == ERR_OK)
         err = meta(&source, "attribution", &info.attribution);
-    if (err == ERR_OK)
-        err = meta(&source, "json", &info.json);
     if (err == ERR_OK)
         err = read_zooms(&source, &info);
     if (err == ERR_OK)
         err = read_format(&source, &info.format);
     if (err == ERR_OK)
         err = read_bounds(&source, &info);
+    if (err == ERR_OK && info.format == TILE_PBF)
+        err = read_layers(&source, &info.vector_layers);
     if (err != ERR_OK)
         return err;
     if (info.title == NULL)
-        info.title = file_title(&source);
+        info.title = archive_file_title(path, arena);
     if (info.attribution == NULL)
         info.attribution = "";
     if (info.title == NULL)

@@ -3,13 +3,13 @@
 #ifndef REPERE_TILES_MBTILES_INFO_H
 #define REPERE_TILES_MBTILES_INFO_H
 #include "base/arena.h"
-#include "mbtiles.h"
+#include "archive_info.h"
 
 struct sqlite3;
 /** @param path for the title of an archive without a name, and for the fault
  *  Errors: NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY. */
 enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *arena,
-                           struct fault *fault, struct mbtiles_info *out);
+                           struct fault *fault, struct archive_info *out);
 /** "w,s,e,n" in degrees, west below east, south below north, within the world. */
 bool mbtiles_bounds_parse(const char *text, double out_wsen_deg[4]);
 #endif

@@ -54,7 +54,7 @@ static enum err step_once(sqlite3_stmt *stmt) {
     return err;
 }
 
-static enum err writer_begin(struct mbtiles_writer *writer) {
+static enum err writer_begin(struct mbtiles_writer *writer, enum tile_format format) {
     int code =
         sqlite3_open_v2(writer->part_path, &writer->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -64,10 +64,12 @@ static enum err writer_begin(struct mbtiles_writer *writer) {
         code = sqlite3_prepare_v2(writer->db, meta_sql, -1, &writer->meta, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_prepare_v2(writer->db, tile_sql, -1, &writer->tile, NULL);
-    return code == SQLITE_OK ? mbtiles_writer_meta(writer, "format", "pbf") : mbtiles_err(code);
+    return code == SQLITE_OK ? mbtiles_writer_meta(writer, "format", tile_format_name(format))
+                             : mbtiles_err(code);
 }
 
-enum err mbtiles_writer_open(const char *path, struct fault *fault, struct mbtiles_writer **out) {
+enum err mbtiles_writer_open(const char *path, enum tile_format format, struct fault *fault,
+                             struct mbtiles_writer **out) {
     if (access(path, F_OK) == 0)
         return fault_set(fault, ERR_CONFLICT, path, "the file exists already");
     struct mbtiles_writer *writer = calloc(1, sizeof *writer);
@@ -84,7 +86,7 @@ enum err mbtiles_writer_open(const char *path, struct fault *fault, struct mbtil
         err = fault_set(fault, ERR_IO, path, "an unfinished file beside it cannot be removed");
         goto done;
     }
-    err = writer_begin(writer);
+    err = writer_begin(writer, format);
     if (err != ERR_OK)
         fault_set(fault, err, path, "the file cannot be made");
 done:
@@ -101,17 +103,22 @@ enum err mbtiles_writer_meta(struct mbtiles_writer *writer, const char *name, co
     return step_once(writer->meta);
 }
 
+enum err mbtiles_writer_tile_stored(struct mbtiles_writer *writer, struct tile tile,
+                                    const void *bytes, size_t len) {
+    sqlite3_bind_int64(writer->tile, 1, tile.z);
+    sqlite3_bind_int64(writer->tile, 2, tile.x);
+    sqlite3_bind_int64(writer->tile, 3, tile_flip(tile.z, tile.y));
+    sqlite3_bind_blob64(writer->tile, 4, bytes, len, SQLITE_STATIC);
+    return step_once(writer->tile);
+}
+
 enum err mbtiles_writer_tile(struct mbtiles_writer *writer, struct tile tile, const void *bytes,
                              size_t len) {
     buf_clear(&writer->zipped);
     enum err err = zip_gzip(bytes, len, &writer->zipped);
     if (err != ERR_OK)
         return err;
-    sqlite3_bind_int64(writer->tile, 1, tile.z);
-    sqlite3_bind_int64(writer->tile, 2, tile.x);
-    sqlite3_bind_int64(writer->tile, 3, tile_flip(tile.z, tile.y));
-    sqlite3_bind_blob64(writer->tile, 4, writer->zipped.data, writer->zipped.len, SQLITE_STATIC);
-    return step_once(writer->tile);
+    return mbtiles_writer_tile_stored(writer, tile, writer->zipped.data, writer->zipped.len);
 }
 
 enum err mbtiles_writer_finish(struct mbtiles_writer *writer) {

@@ -270,7 +270,7 @@ enum err basemap_build(const struct basemap_options *options, struct fault *faul
     if (err == ERR_OK)
         err = sources_read(&build, fault);
     if (err == ERR_OK)
-        err = mbtiles_writer_open(options->out_path, fault, &build.writer);
+        err = mbtiles_writer_open(options->out_path, TILE_PBF, fault, &build.writer);
     if (err == ERR_OK)
         err = meta_write(&build);
     for (build.z = options->minzoom; build.z <= options->maxzoom && err == ERR_OK; build.z++)

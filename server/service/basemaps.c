@@ -1,138 +1,127 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "service/basemaps.h"
 #include "base/arena.h"
-#include "base/json.h"
 #include "base/log.h"
-#include "mbtiles.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char ending[] = ".mbtiles";
-
-struct entry {
-    struct basemap basemap;
-    struct mbtiles *archive;
-};
 struct basemaps {
-    struct entry *entries; // by name
-    size_t count, room;
-    struct arena arena; // names and vector layers
+    struct basemap *entries; // by name
+    size_t count;
+    basemap_refused_fn *refused; // NULL: the log is told
+    void *refused_context;
+    struct arena arena; // names and paths
 };
 
 void basemaps_close(struct basemaps *basemaps) {
     if (basemaps == NULL)
         return;
     for (size_t i = 0; i < basemaps->count; i++)
-        mbtiles_close(basemaps->entries[i].archive);
+        archive_close(basemaps->entries[i].archive);
     free(basemaps->entries);
     arena_fini(&basemaps->arena);
     free(basemaps);
 }
 
-/** The name in `file`, which must be one that a URL can carry; NULL when it is not. */
-static const char *name_of(struct arena *arena, const char *file) {
+/** Whether a URL can carry the name. */
+static bool name_allowed(const char *name, size_t len) {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
-    size_t len = strlen(file) - strlen(ending);
-    if (len == 0 || len > BASEMAP_NAME_MAX || file[0] == '.' || strspn(file, allowed) < len)
-        return NULL;
-    return arena_strndup(arena, file, len);
+    return len > 0 && len <= BASEMAP_NAME_MAX && name[0] != '.' && strspn(name, allowed) >= len;
 }
 
-/** The `vector_layers` of an archive's json row; NULL when it has none that can be read. */
-static const char *vector_layers(struct arena *arena, const char *json) {
-    struct json_object *document = NULL;
-    const char *copy = NULL;
-    if (json == NULL || json_parse(json, strlen(json), NULL, &document) != ERR_OK)
-        return NULL;
-    struct json_object *layers = json_get(document, "vector_layers");
-    if (json_type_of(layers) == JSON_ARRAY) {
-        size_t len;
-        const char *text = json_write(layers, &len);
-        copy = text == NULL ? NULL : arena_strndup(arena, text, len);
-    }
-    json_free(document);
-    return copy;
+static void describe(struct basemap *basemap) {
+    const struct archive_info *info = archive_info(basemap->archive);
+    basemap->title = info->title;
+    basemap->format = tile_format_name(info->format);
+    basemap->minzoom = info->minzoom;
+    basemap->maxzoom = info->maxzoom;
+    basemap->bbox = (struct bbox){info->bounds_deg[0], info->bounds_deg[1], info->bounds_deg[2],
+                                  info->bounds_deg[3]};
+    basemap->attribution = info->attribution;
+    basemap->vector_layers = info->vector_layers;
 }
 
-static void describe(struct entry *entry, const char *name, struct arena *arena) {
-    const struct mbtiles_info *info = mbtiles_info(entry->archive);
-    entry->basemap = (struct basemap){
-        .name = name,
-        .title = info->title,
-        .format = mbtiles_format_name(info->format),
-        .minzoom = info->minzoom,
-        .maxzoom = info->maxzoom,
-        .bbox = {info->bounds_deg[0], info->bounds_deg[1], info->bounds_deg[2],
-                 info->bounds_deg[3]},
-        .attribution = info->attribution,
-        .vector_layers = info->format == MBTILES_PBF ? vector_layers(arena, info->json) : NULL,
-    };
+static void refuse(const struct basemaps *basemaps, const char *file, const char *why) {
+    if (basemaps->refused != NULL)
+        basemaps->refused(basemaps->refused_context, file, why);
+    else
+        log_event(LOG_WARN, "basemap_refused", "%s: %s", file, why);
 }
 
-/** Opens one file. What is wrong with it is logged and is no error. Errors: NO_MEMORY. */
+/** Opens one file. What is wrong with it is told and is no error. Errors: NO_MEMORY. */
 static enum err add(struct basemaps *basemaps, const char *folder, const char *file) {
-    if (basemaps->count == basemaps->room) {
-        size_t room = 2 * basemaps->room + 4;
-        struct entry *entries = reallocarray(basemaps->entries, room, sizeof *entries);
-        if (entries == NULL)
-            return ERR_NO_MEMORY;
-        basemaps->entries = entries;
-        basemaps->room = room;
-    }
-    const char *name = name_of(&basemaps->arena, file);
-    if (name == NULL) {
-        log_event(LOG_WARN, "basemap_refused",
-                  "%s: a base map's name has at most %d letters, digits, _ - and .", file,
-                  BASEMAP_NAME_MAX);
+    struct fault fault = {{0}, {0}};
+    size_t len;
+    if (!archive_name(file, &len))
+        return ERR_OK;
+    if (!name_allowed(file, len)) {
+        fault_set(&fault, ERR_OK, file,
+                  "a base map's name has at most %d letters, digits, _ - and .", BASEMAP_NAME_MAX);
+        refuse(basemaps, file, fault.why);
         return ERR_OK;
     }
-    const char *path = arena_printf(&basemaps->arena, "%s/%s", folder, file);
-    if (path == NULL)
+    struct basemap *entry = &basemaps->entries[basemaps->count];
+    *entry = (struct basemap){
+        .name = arena_strndup(&basemaps->arena, file, len),
+        .path = arena_printf(&basemaps->arena, "%s/%s", folder, file),
+    };
+    if (entry->name == NULL || entry->path == NULL)
         return ERR_NO_MEMORY;
-    struct entry *entry = &basemaps->entries[basemaps->count];
-    struct fault fault = {{0}, {0}};
-    enum err err = mbtiles_open(path, &fault, &entry->archive);
+    if (basemaps_find(basemaps, entry->name) != NULL) {
+        refuse(basemaps, file, "another base map has this name");
+        return ERR_OK;
+    }
+    enum err err = archive_open(entry->path, &fault, &entry->archive);
     if (err == ERR_NO_MEMORY)
         return err;
     if (err != ERR_OK) {
-        log_event(LOG_WARN, "basemap_refused", "%s: %s", file,
-                  fault.why[0] != '\0' ? fault.why : err_text(err));
+        refuse(basemaps, file, fault.why[0] != '\0' ? fault.why : err_text(err));
         return ERR_OK;
     }
-    describe(entry, name, &basemaps->arena);
+    describe(entry);
     basemaps->count++;
     return ERR_OK;
 }
 
 static int entry_compare(const void *a, const void *b) {
-    const struct entry *left = a, *right = b;
-    return strcmp(left->basemap.name, right->basemap.name);
+    const struct basemap *left = a, *right = b;
+    return strcmp(left->name, right->name);
 }
 
-static bool is_archive(const char *file) {
-    size_t len = strlen(file);
-    return len >= strlen(ending) && strcmp(file + len - strlen(ending), ending) == 0;
+/** Opens the files one after the other by name, so that of two with one name the same is served
+ * each time. */
+static enum err add_all(struct basemaps *basemaps, const char *folder) {
+    struct dirent **files = NULL;
+    int count = scandir(folder, &files, NULL, alphasort);
+    if (count < 0)
+        return errno == ENOENT ? ERR_OK : err_of_errno(errno);
+    basemaps->entries = calloc((size_t)count + 1, sizeof *basemaps->entries);
+    enum err err = basemaps->entries == NULL ? ERR_NO_MEMORY : ERR_OK;
+    for (int i = 0; i < count; i++) {
+        if (err == ERR_OK)
+            err = add(basemaps, folder, files[i]->d_name);
+        free(files[i]);
+    }
+    free(files);
+    return err;
 }
 
 enum err basemaps_open(const char *folder, struct basemaps **out) {
+    return basemaps_open_telling(folder, NULL, NULL, out);
+}
+
+enum err basemaps_open_telling(const char *folder, basemap_refused_fn *refused, void *context,
+                               struct basemaps **out) {
     struct basemaps *basemaps = calloc(1, sizeof *basemaps);
     if (basemaps == NULL)
         return ERR_NO_MEMORY;
     arena_init(&basemaps->arena);
-    enum err err = ERR_OK;
-    DIR *directory = opendir(folder);
-    if (directory == NULL && errno != ENOENT)
-        err = ERR_IO;
-    struct dirent *file;
-    while (err == ERR_OK && directory != NULL && (file = readdir(directory)) != NULL) {
-        if (is_archive(file->d_name))
-            err = add(basemaps, folder, file->d_name);
-    }
-    if (directory != NULL)
-        closedir(directory);
+    basemaps->refused = refused;
+    basemaps->refused_context = context;
+    enum err err = add_all(basemaps, folder);
     if (err != ERR_OK) {
         basemaps_close(basemaps);
         return err;
@@ -148,36 +137,30 @@ size_t basemaps_count(const struct basemaps *basemaps) {
 }
 
 const struct basemap *basemaps_at(const struct basemaps *basemaps, size_t index) {
-    return &basemaps->entries[index].basemap;
+    return &basemaps->entries[index];
 }
 
-static const struct entry *entry_find(const struct basemaps *basemaps, const char *name) {
+const struct basemap *basemaps_find(const struct basemaps *basemaps, const char *name) {
     for (size_t i = 0; i < basemaps->count; i++) {
-        if (strcmp(basemaps->entries[i].basemap.name, name) == 0)
+        if (strcmp(basemaps->entries[i].name, name) == 0)
             return &basemaps->entries[i];
     }
     return NULL;
 }
 
-const struct basemap *basemaps_find(const struct basemaps *basemaps, const char *name) {
-    const struct entry *entry = entry_find(basemaps, name);
-    return entry == NULL ? NULL : &entry->basemap;
-}
-
 enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_t z, int64_t x,
                        int64_t y, struct buf *out, bool *gzipped) {
-    const struct entry *entry = entry_find(basemaps, name);
+    const struct basemap *entry = basemaps_find(basemaps, name);
     if (entry == NULL)
         return ERR_NOT_FOUND;
     if (!tile_valid(z, x, y))
         return ERR_BAD_PARAMETER;
-    size_t before = out->len;
-    enum err err =
-        mbtiles_tile(entry->archive, (struct tile){(unsigned)z, (uint32_t)x, (uint32_t)y}, out);
+    *gzipped = false;
+    enum err err = archive_tile(entry->archive,
+                                (struct tile){(unsigned)z, (uint32_t)x, (uint32_t)y}, out, gzipped);
     if (err == ERR_NO_MEMORY)
         return err;
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         log_event(LOG_WARN, "basemap_tile_unreadable", "%s: %s", name, err_name(err));
-    *gzipped = out->len >= before + 2 && memcmp(out->data + before, "\x1f\x8b", 2) == 0;
     return ERR_OK;
 }

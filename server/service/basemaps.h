@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The base maps of the data folder, opened once at start: basemaps/<name>.mbtiles. Shared by all
-// threads. A file that is replaced while the server runs is not noticed: put the new one in its place
-// by renaming it, then start again.
+// The base maps of the data folder, opened once at start: basemaps/<name>.mbtiles and
+// <name>.pmtiles. Shared by all threads. A file that is replaced while the server runs is not
+// noticed: put the new one in its place by renaming it, then start again.
 #ifndef REPERE_SERVICE_BASEMAPS_H
 #define REPERE_SERVICE_BASEMAPS_H
-#include "base/buf.h"
-#include "base/err.h"
+#include "archive.h"
 #include "geo/bbox.h"
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 struct basemaps;
 struct basemap {
-    const char *name;   // the file's, without .mbtiles
+    const char *name;   // the file's, without its ending
     const char *title;  // the maker's
     const char *format; // png, jpg, webp, pbf
     unsigned minzoom, maxzoom;
     struct bbox bbox;
     const char *attribution;   // as the maker wrote it: perhaps HTML, never to be trusted as such
     const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
+    const char *path;          // of the file
+    struct archive *archive;   // open; any number of threads may read it
 };
 enum { BASEMAP_NAME_MAX = 64 };
 
 /**
  * Opens every archive of a folder. One that cannot be served is left out with a line in the log
- * that names it; the others serve. A folder that does not exist is an empty one. Errors: IO,
- * NO_MEMORY.
+ * that names it; the others serve. Of two files of one name the first by ending serves. A folder
+ * that does not exist is an empty one. Errors: IO, NO_MEMORY.
  */
 enum err basemaps_open(const char *folder, struct basemaps **out);
+typedef void basemap_refused_fn(void *context, const char *file, const char *why);
+/** The same, but a file that is left out is told to `refused` instead of to the log. */
+enum err basemaps_open_telling(const char *folder, basemap_refused_fn *refused, void *context,
+                               struct basemaps **out);
 void basemaps_close(struct basemaps *basemaps);
 /** By name. */
 size_t basemaps_count(const struct basemaps *basemaps);

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     enum err err = mbtiles_open(path, &fault, &mbtiles);
     assert(err != ERR_NOT_FOUND); // or nothing is looked at
     if (err == ERR_OK) {
-        const struct mbtiles_info *info = mbtiles_info(mbtiles);
+        const struct archive_info *info = mbtiles_info(mbtiles);
         assert(info->title != NULL && info->attribution != NULL);
         assert(info->minzoom <= info->maxzoom && info->maxzoom <= TILE_ZOOM_MAX);
         assert(info->bounds_deg[0] < info->bounds_deg[2]);

@@ -70,7 +70,7 @@ static void an_archive_we_write_is_read_back(void **state) {
     struct room *room = *state;
     struct fault fault;
     struct mbtiles_writer *writer;
-    assert_int_equal(mbtiles_writer_open(room->path, &fault, &writer), ERR_OK);
+    assert_int_equal(mbtiles_writer_open(room->path, TILE_PBF, &fault, &writer), ERR_OK);
     assert_int_equal(mbtiles_writer_meta(writer, "name", "Ville"), ERR_OK);
     assert_int_equal(mbtiles_writer_meta(writer, "bounds", "-30.3,44.5,-30.1,44.7"), ERR_OK);
     assert_int_equal(mbtiles_writer_meta(writer, "attribution", "ourselves"), ERR_OK);
@@ -81,11 +81,11 @@ static void an_archive_we_write_is_read_back(void **state) {
 
     struct mbtiles *mbtiles;
     assert_int_equal(mbtiles_open(room->path, &fault, &mbtiles), ERR_OK);
-    const struct mbtiles_info *info = mbtiles_info(mbtiles);
+    const struct archive_info *info = mbtiles_info(mbtiles);
     assert_string_equal(info->title, "Ville");
     assert_string_equal(info->attribution, "ourselves");
-    assert_null(info->json);
-    assert_int_equal(info->format, MBTILES_PBF);
+    assert_null(info->vector_layers);
+    assert_int_equal(info->format, TILE_PBF);
     assert_int_equal(info->minzoom, 2);
     assert_int_equal(info->maxzoom, 3);
     assert_true(info->bounds_deg[0] == -30.3 && info->bounds_deg[3] == 44.7);
@@ -105,7 +105,7 @@ static void an_archive_we_write_is_read_back(void **state) {
 static void rows_in_the_file_count_from_the_south(void **state) {
     struct room *room = *state;
     struct mbtiles_writer *writer;
-    assert_int_equal(mbtiles_writer_open(room->path, NULL, &writer), ERR_OK);
+    assert_int_equal(mbtiles_writer_open(room->path, TILE_PBF, NULL, &writer), ERR_OK);
     assert_int_equal(mbtiles_writer_tile(writer, (struct tile){4, 3, 2}, "x", 1), ERR_OK);
     assert_int_equal(mbtiles_writer_finish(writer), ERR_OK);
     sqlite3 *db;
@@ -123,13 +123,13 @@ static void an_existing_file_is_not_written_over(void **state) {
     struct fault fault;
     struct mbtiles_writer *writer;
     make(room->path, TABLES);
-    assert_int_equal(mbtiles_writer_open(room->path, &fault, &writer), ERR_CONFLICT);
+    assert_int_equal(mbtiles_writer_open(room->path, TILE_PBF, &fault, &writer), ERR_CONFLICT);
 }
 
 static void an_abandoned_archive_leaves_no_file(void **state) {
     struct room *room = *state;
     struct mbtiles_writer *writer;
-    assert_int_equal(mbtiles_writer_open(room->path, NULL, &writer), ERR_OK);
+    assert_int_equal(mbtiles_writer_open(room->path, TILE_PBF, NULL, &writer), ERR_OK);
     assert_int_equal(mbtiles_writer_tile(writer, (struct tile){0, 0, 0}, "x", 1), ERR_OK);
     assert_int_equal(mbtiles_writer_tile(writer, (struct tile){0, 0, 0}, "x", 1), ERR_CONFLICT);
     mbtiles_writer_abandon(writer);
@@ -173,9 +173,9 @@ static void what_is_left_out_is_taken_from_the_tiles(void **state) {
                                    "INSERT INTO metadata VALUES ('bounds', '9,9,1,1');"
                                    "INSERT INTO metadata VALUES ('minzoom', 'low');");
     assert_int_equal(mbtiles_open(room->path, NULL, &mbtiles), ERR_OK);
-    const struct mbtiles_info *info = mbtiles_info(mbtiles);
+    const struct archive_info *info = mbtiles_info(mbtiles);
     assert_string_equal(info->title, "a %20 map?");
-    assert_int_equal(info->format, MBTILES_PNG);
+    assert_int_equal(info->format, TILE_PNG);
     assert_int_equal(info->minzoom, 2);
     assert_int_equal(info->maxzoom, 3);
     // tile 4, 5 from the south of zoom 3
@@ -244,7 +244,7 @@ static void several_threads_read_at_the_same_time(void **state) {
     mbtiles_close(mbtiles);
 }
 
-static void real(const char *name, enum mbtiles_format format, unsigned maxzoom, struct tile tile) {
+static void real(const char *name, enum tile_format format, unsigned maxzoom, struct tile tile) {
     char path[512];
     struct mbtiles *mbtiles;
     struct fault fault = {{0}, {0}};
@@ -266,15 +266,15 @@ static void archives_of_other_makers_are_read(void **state) {
     if (access(REAL "world_cities.mbtiles", F_OK) != 0)
         skip();
     const struct tile world = {0, 0, 0};
-    real("geography-class-jpg", MBTILES_JPG, 1, world);
-    real("geography-class-png", MBTILES_PNG, 1, world);
-    real("geography-class-png-no-bounds", MBTILES_PNG, 1, world);
-    real("geography-class-webp", MBTILES_WEBP, 1, world);
-    real("world_cities", MBTILES_PBF, 6, world);
-    real("world_cities_missing_center", MBTILES_PBF, 6, world);
-    real("brussels_8_layers", MBTILES_PBF, 18, (struct tile){10, 524, 343});
+    real("geography-class-jpg", TILE_JPG, 1, world);
+    real("geography-class-png", TILE_PNG, 1, world);
+    real("geography-class-png-no-bounds", TILE_PNG, 1, world);
+    real("geography-class-webp", TILE_WEBP, 1, world);
+    real("world_cities", TILE_PBF, 6, world);
+    real("world_cities_missing_center", TILE_PBF, 6, world);
+    real("brussels_8_layers", TILE_PBF, 18, (struct tile){10, 524, 343});
     // holds an empty tile, and serves the others
-    real("corrupt_null_tile", MBTILES_PNG, 4, world);
+    real("corrupt_null_tile", TILE_PNG, 4, world);
 }
 
 static void broken_archives_of_other_makers_are_refused(void **state) {

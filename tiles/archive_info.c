@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "archive_info.h"
+#include "base/json.h"
+#include <string.h>
+
+enum err archive_vector_layers(const struct json_object *document, struct arena *arena,
+                               const char **out) {
+    struct json_object *layers = json_get(document, "vector_layers");
+    *out = NULL;
+    if (json_type_of(layers) != JSON_ARRAY || json_length(layers) == 0)
+        return ERR_OK;
+    size_t len;
+    const char *text = json_write(layers, &len);
+    *out = text == NULL ? NULL : arena_strndup(arena, text, len);
+    return *out == NULL ? ERR_NO_MEMORY : ERR_OK;
+}
+
+const char *archive_file_title(const char *path, struct arena *arena) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    return arena_strndup(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+}
+
+bool archive_bounds_valid(const double wsen_deg[4]) {
+    return wsen_deg[0] >= -180 && wsen_deg[2] <= 180 && wsen_deg[1] >= -90 && wsen_deg[3] <= 90 &&
+           wsen_deg[0] < wsen_deg[2] && wsen_deg[1] < wsen_deg[3];
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What an archive says of itself, whichever of the two kinds it is.
+#ifndef REPERE_TILES_ARCHIVE_INFO_H
+#define REPERE_TILES_ARCHIVE_INFO_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "tile_format.h"
+
+struct archive_info {
+    const char *title;         // the maker's, or the file's name without its ending
+    const char *attribution;   // plain text or HTML as the maker wrote it; "" without
+    const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
+    enum tile_format format;
+    unsigned minzoom, maxzoom;
+    double bounds_deg[4]; // west, south, east, north
+};
+
+struct json_object;
+/** The `vector_layers` of a document, copied; `*out` NULL when it has none. Errors: NO_MEMORY. */
+enum err archive_vector_layers(const struct json_object *document, struct arena *arena,
+                               const char **out);
+/** The file's name without folder and ending; NULL when memory is short. */
+const char *archive_file_title(const char *path, struct arena *arena);
+/** West below east, south below north, within the world. */
+bool archive_bounds_valid(const double wsen_deg[4]);
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Which tiles an archive holds, told run by run: a sea of a million equal tiles is one run.
+#ifndef REPERE_TILES_ARCHIVE_RUN_H
+#define REPERE_TILES_ARCHIVE_RUN_H
+#include "archive_info.h"
+#include "hilbert.h"
+
+struct archive_run {
+    uint64_t id;    // of the first tile, as in hilbert.h; all are of one zoom
+    uint64_t tiles; // one behind the other, with the same bytes; at least one
+    uint64_t bytes; // of one of them, as stored
+};
+/** What it returns, when not ERR_OK, ends the telling. */
+typedef enum err archive_run_fn(void *context, const struct archive_run *run);
+#endif
