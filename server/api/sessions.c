@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/qr.h"
 #include "model/base_maps.h"
+#include "model/role.h"
 #include "service/exercise_service.h"
 #include "service/overlay_service.h"
 #include "service/session_service.h"

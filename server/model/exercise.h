@@ -18,7 +18,7 @@ struct json_object;
 enum {
     EXERCISE_FIELDS_MAX = 40,
     EXERCISE_OPTIONS_MAX = 40, // at most 64: chosen options are bits
-    EXERCISE_LANGUAGES_MAX = 24,
+    EXERCISE_LANGUAGES_MAX = 24, // at most 32: languages are bits
     EXERCISE_TEXT_MAX_BYTES = 300,
     EXERCISE_ID_MAX_BYTES = 40,
     EXERCISE_VERSION_MAX = 1000000,
@@ -90,6 +90,7 @@ struct exercise {
     const char *id; // the store's key
     int64_t version;
     struct exercise_text title, intro;
+    uint32_t drafts; // bit i: nobody has checked the words in the title's language i yet
     bool sensitive;
     int precision_m; // 0 (exact, never when sensitive), 25, 50, 100, 250
     unsigned draw;   // enum exercise_draw bits
@@ -116,6 +117,14 @@ enum err exercise_parse(const char *text, size_t len, struct arena *arena, struc
                         const struct exercise **out);
 /** Writes the document in its one canonical form: the same exercise gives the same bytes. */
 void exercise_write(struct jsonw *w, const struct exercise *exercise);
+/**
+ * The same document with fewer languages.
+ *
+ * @param languages bit i: the title's language i; none of the exercise's: all are written
+ */
+void exercise_write_in(struct jsonw *w, const struct exercise *exercise, uint32_t languages);
+/** The bit of a language of the title; 0 when the exercise is not written in it. */
+uint32_t exercise_language_bit(const struct exercise *exercise, const char *language);
 
 /** NULL when there is none of that id. */
 const struct exercise_field *exercise_field_find(const struct exercise *exercise, const char *id);

@@ -232,11 +232,33 @@ static void read_help(struct exercise_reader *r, const struct json_object *docum
     reader_leave(r, mark);
 }
 
+/* The state of each language, as far as the document says it. */
+static void read_states(struct exercise_reader *r, const struct json_object *document,
+                        struct exercise *exercise) {
+    static const char *const states[] = {"checked", "draft", NULL};
+    struct json_object *languages = reader_member(r, document, "languages", false), *state;
+    if (!languages || r->err)
+        return;
+    size_t mark = reader_enter(r, "languages", -1);
+    if (json_type_of(languages) != JSON_OBJECT)
+        reader_wrong(r, NULL, "is not an object of states by language");
+    struct json_members it = {0};
+    const char *language;
+    while (!r->err && json_next(languages, &it, &language, &state)) {
+        uint32_t bit = exercise_language_bit(exercise, language);
+        if (!bit)
+            reader_wrong(r, NULL, "has a language that the title has not");
+        else if (reader_choice(r, languages, language, states, true) == 1)
+            exercise->drafts |= bit;
+    }
+    reader_leave(r, mark);
+}
+
 enum err exercise_read(const struct json_object *document, struct arena *arena, struct fault *fault,
                        const struct exercise **out) {
-    static const char *const known[] = {"id",          "version",     "title",    "intro",
+    static const char *const known[] = {"id",          "version",  "title",    "intro",  "languages",
                                         "sensitivity", "precision_m", "geometry", "category",
-                                        "help",        "fields",      "publish",  NULL};
+                                        "help",        "fields",   "publish",  NULL};
     static const char *const sensitivities[] = {"standard", "sensitive", NULL};
     struct exercise *exercise = arena_alloc(arena, sizeof *exercise);
     if (!exercise)
@@ -247,6 +269,7 @@ enum err exercise_read(const struct json_object *document, struct arena *arena, 
     exercise->version = reader_integer(&r, document, "version", 1, EXERCISE_VERSION_MAX, true);
     reader_text(&r, document, "title", true, &exercise->title);
     r.languages = &exercise->title;
+    read_states(&r, document, exercise);
     reader_text(&r, document, "intro", true, &exercise->intro);
     exercise->sensitive = reader_choice(&r, document, "sensitivity", sensitivities, true) == 1;
     exercise->precision_m = read_precision(&r, document, true, !exercise->sensitive);

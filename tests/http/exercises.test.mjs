@@ -20,10 +20,10 @@ before(async () => {
 });
 after(() => server.stop());
 
-test('a fresh server has the four templates', async () => {
+test('a fresh server has the five templates', async () => {
   const { json } = await rim.get('/api/exercises', { expect: 200 });
   const keys = json.items.map(({ key }) => key).sort();
-  assert.deepEqual(keys, ['asset-map', 'city-services', 'exploratory-walk', 'safety-map']);
+  assert.deepEqual(keys, ['asset-map', 'city-services', 'exploratory-walk', 'problem-tree', 'safety-map']);
   assert.ok(json.items.every((item) => item.project === null && item.title.en && item.title.fr && !item.document));
   assert.equal(json.next, null);
 });
@@ -36,7 +36,7 @@ test('a template comes with the document it is made of', async () => {
 test('a copy of a template is edited in a project; the versions before stay', async () => {
   const template = await nadia.get(`/api/exercises/${await templateId(nadia)}`);
   const { document } = template.json;
-  document.title = { en: 'Our safety map', fr: 'Notre carte' };
+  Object.assign(document.title, { en: 'Our safety map', fr: 'Notre carte' });
   const first = await nadia.post(`/api/projects/${project}/exercises`, { document }, { expect: 201 });
   assert.equal(first.json.version, 1);
   assert.equal(first.json.project, project);

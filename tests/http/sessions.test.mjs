@@ -242,7 +242,23 @@ test('the package is what a tablet needs, and no more', async () => {
   assert.deepEqual(json.overlays, []);
   for (const word of ['seat_limit', 'admit', 'participants', 'secret', 'Nadia'])
     assert.ok(!text.includes(`"${word}"`), word);
-  assert.deepEqual((await nadia.get(`/api/sessions/${id}/package`)).json, json);
+  const staffs = (await nadia.get(`/api/sessions/${id}/package`)).json;
+  assert.deepEqual(staffs.session, json.session);
+  assert.deepEqual(staffs.exercise.fields.map((field) => field.id), json.exercise.fields.map((field) => field.id));
+});
+
+test('a tablet is sent the words of the session\'s languages and English, staff all of them', async () => {
+  const id = await makeSession(nadia, project, { languages: ['ar', 'ti-ET'] });
+  const participant = await takeSeat(server, (await makeCode(nadia, id)).code);
+  const { json } = await participant.get(`/api/sessions/${id}/package`, { expect: 200 });
+  const whole = (await nadia.get(`/api/sessions/${id}/package`)).json.exercise;
+  assert.equal(Object.keys(whole.title).length, 12);
+  const spoken = ['en', 'ar', 'ti'];
+  const texts = (value) => Object.entries(value ?? {}).flatMap(([key, inner]) =>
+    typeof inner !== 'object' ? [] : ['title', 'intro', 'label', 'low', 'high'].includes(key) ? [inner] : texts(inner));
+  for (const text of texts(json.exercise)) assert.deepEqual(Object.keys(text), spoken);
+  assert.deepEqual(json.exercise.languages, { en: 'checked', ar: 'draft', ti: 'draft' });
+  assert.deepEqual(json.exercise.title.ti, whole.title.ti);
 });
 
 test('a session counts who takes part', async () => {

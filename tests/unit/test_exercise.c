@@ -14,7 +14,8 @@
 #define TEMPLATE(name) "examples/exercises/" name ".json"
 
 static const char *const templates[] = {TEMPLATE("safety-map"), TEMPLATE("city-services"),
-                                        TEMPLATE("asset-map"), TEMPLATE("exploratory-walk")};
+                                        TEMPLATE("asset-map"), TEMPLATE("exploratory-walk"),
+                                        TEMPLATE("problem-tree")};
 
 static int make_arena(void **state) {
     static struct arena arena;
@@ -28,22 +29,27 @@ static int end_arena(void **state) {
     return 0;
 }
 
-static const char *written(struct arena *arena, const struct exercise *exercise) {
+static const char *in_languages(struct arena *arena, const struct exercise *exercise,
+                                uint32_t languages) {
     struct buf buf;
     struct jsonw w;
     buf_init(&buf);
     jsonw_init(&w, &buf);
-    exercise_write(&w, exercise);
+    exercise_write_in(&w, exercise, languages);
     const char *text = arena_strndup(arena, buf.data, buf.len);
     buf_fini(&buf);
     return text;
+}
+
+static const char *written(struct arena *arena, const struct exercise *exercise) {
+    return in_languages(arena, exercise, UINT32_MAX);
 }
 
 static void each_template_is_an_exercise(void **state) {
     for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
         const struct exercise *exercise = fixture_exercise(*state, templates[i]);
         assert_non_null(strstr(templates[i], exercise->id));
-        assert_int_equal(exercise->title.count, 2);
+        assert_int_equal(exercise->title.count, 12);
         assert_ptr_equal(exercise->category, exercise_field_find(exercise, exercise->category->id));
         for (size_t o = 0; o < exercise->category->option_count; o++)
             assert_true(exercise->category->options[o].draw);
@@ -87,6 +93,16 @@ static void a_route_is_a_line_and_a_stop_a_point(void **state) {
         assert_string_equal(field->if_field->id, "element");
     }
     assert_int_equal(scales, 12);
+}
+
+static void what_hangs_on_the_tree_is_linked_to_what_it_hangs_on(void **state) {
+    const struct exercise *tree = fixture_exercise(*state, TEMPLATE("problem-tree"));
+    const struct exercise_field *parent = exercise_field_find(tree, "parent");
+    assert_int_equal(parent->type, FIELD_LINK);
+    assert_ptr_equal(parent->if_field, tree->category);
+    assert_int_equal(parent->if_options, 0xe); // all but the core problem
+    assert_int_equal(exercise_field_find(tree, "statement")->type, FIELD_TEXT);
+    assert_int_equal(tree->publish_categories[1].options, 0x6); // causes and root causes
 }
 
 static void every_member_of_the_document_arrives(void **state) {
@@ -195,6 +211,30 @@ static void nothing_of_the_document_is_lost_in_writing(void **state) {
     assert_int_equal(text[len - 1], '\n');
 }
 
+static void a_language_is_checked_unless_the_document_says_draft(void **state) {
+    const char *text = fixture_replaced(
+        *state, fixture_text(*state, SMALL, NULL), "\"sensitivity\"",
+        "\"languages\":{\"fr\":\"draft\",\"en\":\"checked\"},\"sensitivity\"");
+    const struct exercise *small = NULL;
+    assert_int_equal(exercise_parse(text, strlen(text), *state, NULL, &small), ERR_OK);
+    assert_int_equal(small->drafts, exercise_language_bit(small, "fr"));
+    assert_non_null(strstr(written(*state, small),
+                           "\"languages\":{\"en\":\"checked\",\"fr\":\"draft\"},\"sensitivity\""));
+    assert_int_equal(fixture_exercise(*state, SMALL)->drafts, 0);
+    assert_int_equal(exercise_language_bit(small, "f"), 0);
+}
+
+static void it_is_written_in_fewer_languages_than_it_has(void **state) {
+    const struct exercise *small = fixture_exercise(*state, SMALL);
+    const char *text = in_languages(*state, small, exercise_language_bit(small, "fr"));
+    assert_non_null(strstr(text, "\"title\":{\"fr\":\"Petit\"}"));
+    assert_null(strstr(text, "\"en\":"));
+    const struct exercise *again = NULL;
+    assert_int_equal(exercise_parse(text, strlen(text), *state, NULL, &again), ERR_OK);
+    // one that it does not speak leaves it whole
+    assert_string_equal(in_languages(*state, small, 1 << 7), written(*state, small));
+}
+
 static void each_broken_document_is_refused_where_it_is_broken(void **state) {
     const char *small = fixture_text(*state, SMALL, NULL);
     size_t len = 0;
@@ -242,6 +282,7 @@ int main(void) {
         cmocka_unit_test(a_past_event_opens_the_help_contacts),
         cmocka_unit_test(a_persons_asset_is_kept_at_250_metres),
         cmocka_unit_test(a_route_is_a_line_and_a_stop_a_point),
+        cmocka_unit_test(what_hangs_on_the_tree_is_linked_to_what_it_hangs_on),
         cmocka_unit_test(every_member_of_the_document_arrives),
         cmocka_unit_test(an_edition_tells_apart_what_the_document_says),
         cmocka_unit_test(without_a_word_the_first_six_categories_are_told_apart),
@@ -249,6 +290,8 @@ int main(void) {
         cmocka_unit_test(the_safety_map_is_published_by_feeling_and_by_time_of_day),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(nothing_of_the_document_is_lost_in_writing),
+        cmocka_unit_test(a_language_is_checked_unless_the_document_says_draft),
+        cmocka_unit_test(it_is_written_in_fewer_languages_than_it_has),
         cmocka_unit_test(each_broken_document_is_refused_where_it_is_broken),
         cmocka_unit_test(what_is_no_json_or_no_object_is_refused),
         cmocka_unit_test(a_multi_geometry_counts_as_what_it_is_made_of),

@@ -7,7 +7,14 @@ import * as edit from '../../web/src/facilitate/exercise/document.js';
 
 const folder = new URL('../../examples/exercises/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-const load = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const whole = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+/** A template in English and French alone. */
+const load = (name) => {
+  const doc = whole(name);
+  for (const code of edit.languagesOf(doc)) if (!['en', 'fr'].includes(code)) edit.removeLanguage(doc, code);
+  delete doc.languages;
+  return doc;
+};
 const safety = () => load('safety-map.json');
 const field = (doc, id) => doc.fields.find((one) => one.id === id);
 const order = (doc) => doc.fields.map((one) => one.id);
@@ -41,6 +48,17 @@ for (const name of names)
     for (const text of texts(doc)) assert.deepEqual(Object.keys(text), ['en', 'ar']);
     assert.deepEqual(edit.languagesOf(doc), ['en', 'ar']);
   });
+
+test('the state of a language goes with it, and one that is added is nobody\'s draft', () => {
+  const doc = whole('safety-map.json');
+  assert.equal(doc.languages.ar, 'draft');
+  edit.removeLanguage(doc, 'ar');
+  assert.equal('ar' in doc.languages, false);
+  edit.addLanguage(doc, 'ar');
+  assert.equal(doc.languages.ar, undefined);
+  for (const code of edit.languagesOf(doc)) edit.removeLanguage(doc, code);
+  assert.equal(doc.languages, undefined);
+});
 
 test('a question never goes before the one its condition names', () => {
   const doc = safety();

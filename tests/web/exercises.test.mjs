@@ -26,10 +26,26 @@ function* texts(value, path = '') {
     else yield* texts(inner, here);
   }
 }
+/** What a text that is not written with Latin letters has at least one letter of. */
+const [arabic, cyrillic] = [/\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u];
+const scripts = { ar: arabic, fa: arabic, uk: cyrillic, ru: cyrillic, ky: cyrillic, ti: /\p{Script=Ethiopic}/u };
+/** Words that another language truly writes as English does. */
+const alike = {
+  fr: ['Transport', 'Sport/culture', 'Toilettes', 'Distance', 'Association', 'Discrimination', 'Public', 'Institution',
+    'Sport', 'Guide', 'Route', 'Impossible', 'Police', 'Cause', 'Causes', 'Bus/tram'],
+  nl: ['Park', 'School', 'Bus/tram', 'Alcohol/drugs', 'Weekend', 'Route', 'Wind', 'Sport', 'Partners'],
+  tr: ['Park'],
+  es: ['Alcohol/drogas', 'No'],
+  so: [],
+};
 const options = (document) => document.fields.flatMap((field) => field.options ?? []);
 
-test('the four templates are there, each named as its file', () => {
-  assert.deepEqual(templates.sort(), ['asset-map.json', 'city-services.json', 'exploratory-walk.json', 'safety-map.json']);
+/** The languages of the participant's page. */
+const spoken = ['en', 'fr', 'nl', 'ar', 'tr', 'es', 'uk', 'ru', 'ky', 'fa', 'ti', 'so'];
+
+test('the five templates are there, each named as its file', () => {
+  const names = ['asset-map', 'city-services', 'exploratory-walk', 'problem-tree', 'safety-map'];
+  assert.deepEqual(templates.sort(), names.map((name) => `${name}.json`));
   for (const name of templates) assert.equal(`${json(`examples/exercises/${name}`).id}.json`, name);
 });
 
@@ -40,8 +56,34 @@ for (const name of templates) {
     assert.ok(validate(document), JSON.stringify(validate.errors, null, 1));
   });
 
-  test(`${name} speaks English and French throughout`, () => {
-    for (const [path, text] of texts(document)) assert.deepEqual(Object.keys(text), ['en', 'fr'], path);
+  test(`${name} speaks the twelve languages throughout`, () => {
+    for (const [path, text] of texts(document)) assert.deepEqual(Object.keys(text), spoken, path);
+  });
+
+  test(`${name} says which languages nobody has checked`, () => {
+    assert.deepEqual(Object.keys(document.languages), spoken);
+    for (const [language, state] of Object.entries(document.languages))
+      assert.equal(state, ['en', 'fr'].includes(language) ? 'checked' : 'draft', language);
+  });
+
+  test(`${name} writes each language in its own script`, () => {
+    for (const [path, text] of texts(document))
+      for (const [language, script] of Object.entries(scripts))
+        assert.ok(script.test(text[language]), `${path} ${language}: ${text[language]}`);
+  });
+
+  test(`${name} has no label that is still English`, () => {
+    for (const [path, text] of texts(document))
+      for (const language of spoken.slice(1))
+        if (text[language] === text.en) assert.ok(alike[language]?.includes(text.en), `${path} ${language}: ${text.en}`);
+  });
+
+  test(`${name} names no two answers of a question alike, in any language`, () => {
+    for (const field of document.fields.filter((each) => each.options))
+      for (const language of spoken) {
+        const labels = field.options.map((option) => option.label[language]);
+        assert.equal(new Set(labels).size, labels.length, `${field.id} ${language}: ${labels}`);
+      }
   });
 
   test(`${name} has a drawing of ours for each question and each option`, () => {

@@ -47,6 +47,7 @@
  * @property {number} version
  * @property {Text} title
  * @property {Text} [intro]
+ * @property {Record<string, "checked" | "draft">} [languages] the state of each; one that is not there is checked
  * @property {"sensitive" | "standard"} sensitivity
  * @property {number} precision_m
  * @property {Shape[]} geometry

@@ -36,6 +36,8 @@ export function addLanguage(doc, code) {
 /** @param {Exercise} doc @param {string} code */
 export function removeLanguage(doc, code) {
   for (const text of [...textsOf(doc), ...slicesOf(doc)]) delete text[code];
+  delete doc.languages?.[code];
+  if (doc.languages && Object.keys(doc.languages).length === 0) delete doc.languages;
 }
 
 /** An empty text in each language of the exercise. @param {Exercise} doc @returns {Text} */
