@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "http/connections.h"
 #include "base/clock.h"
+#include "http/certificate.h"
 #include "http/percent.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -94,6 +95,7 @@ void connections_remove(struct connections *all, struct connection *connection) 
     if (connection->next)
         connection->next->previous = connection->previous;
     pthread_mutex_unlock(&all->lock);
+    certificate_drop(connection->certificate);
     free(connection->target);
     free(connection);
 }

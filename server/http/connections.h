@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct certificate;
 struct connections;
 struct exchange;
 struct server;
@@ -32,6 +33,7 @@ struct connection {
     struct connection *previous, *next; // the registry's
     struct server *server;
     int fd;
+    struct certificate *certificate; // that the handshake showed; NULL: not yet, or no TLS
     _Atomic int64_t deadline_ms; // monotonic; 0: none
     enum phase phase;
     int64_t started_ms; // monotonic; of the request

@@ -36,7 +36,9 @@ enum err door_check_site(const struct head *head, const char *origin, struct fau
     return ERR_OK;
 }
 
-bool door_is_secure(const struct head *head, const char *origin) {
+bool door_is_secure(const struct head *head, bool over_tls, const char *origin) {
+    if (over_tls)
+        return true;
     return origin && strncmp(origin, "https://", 8) == 0 && span_is_nocase(head->host, origin + 8);
 }
 

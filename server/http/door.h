@@ -22,8 +22,9 @@ enum err door_check_site(const struct head *head, const char *origin, struct fau
 enum err door_check_body(const struct route *route, const struct head *head, struct fault *fault);
 /** Bytes the route takes. */
 size_t door_body_max(const struct route *route);
-/** Whether the request came by the https origin, so that its cookie is the __Host- one. */
-bool door_is_secure(const struct head *head, const char *origin);
+/** Whether the request came over TLS, our own or that of the https origin, so that its cookie is the
+ *  __Host- one. */
+bool door_is_secure(const struct head *head, bool over_tls, const char *origin);
 /** The token of "Authorization: Bearer" and the staff cookie's value; text NULL without. */
 struct span door_bearer(const struct head *head);
 struct span door_cookie(const struct head *head, bool secure);

@@ -10,8 +10,10 @@
 #include "http/params.h"
 #include "http/percent.h"
 #include "http/problem.h"
+#include "http/range.h"
 #include "http/server_parts.h"
 #include "http/stream.h"
+#include <inttypes.h>
 #include <microhttpd.h>
 #include <string.h>
 
@@ -63,7 +65,7 @@ static enum err read_head(struct exchange *exchange) {
     request->server = exchange->server;
     request->arena = &exchange->arena;
     request->path = path;
-    request->secure = door_is_secure(head, exchange->server->options.origin);
+    request->secure = door_is_secure(head, exchange->server->tls != NULL, exchange->server->options.origin);
     request->content_type = lower_case(copy_span(exchange, door_media_type(head)));
     request->language = language.text ? copy_span(exchange, language) : "";
     request->if_match = read_if_match(exchange, head->if_match);
@@ -118,6 +120,32 @@ static void announce_all(struct exchange *exchange) {
         events_announce(exchange->server->events, a->topic, a->event, a->json, a->len);
 }
 
+/* A part where one is asked for; a file that the client has already is not looked at (304). */
+static enum err choose_part(struct exchange *exchange) {
+    struct response *response = &exchange->response;
+    const struct connection *connection = exchange->connection;
+    const struct head *head = &connection->head;
+    const char *etag = response->version ? response->version : "";
+    struct range range = {0, response->file_len};
+    enum range_kind kind = RANGE_WHOLE;
+    if (!connection->head_only && response->status == 200 && range_holds(head->if_range, etag) &&
+        !reply_etag_matches(etag, head->if_none_match))
+        kind = range_read(head->range, response->file_len, &range);
+    if (kind == RANGE_BEYOND)
+        return ERR_BAD_RANGE;
+    response->part_from = range.from;
+    response->part_len = range.len;
+    if (kind == RANGE_PART) {
+        response_status(response, 206);
+        const char *text =
+            arena_printf(&exchange->arena, "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, range.from,
+                         range.from + range.len - 1, response->file_len);
+        if (!text || response_header(response, "Content-Range", text) != ERR_OK)
+            return ERR_NO_MEMORY;
+    }
+    return response_header(response, "Accept-Ranges", "bytes");
+}
+
 /* Events, streams and files. libmicrohttpd sends the last chunk even after HEAD, where the client takes it
  * for the next reply: HEAD gets no chunks. */
 static enum err make_open_reply(struct exchange *exchange, void *context) {
@@ -127,8 +155,12 @@ static enum err make_open_reply(struct exchange *exchange, void *context) {
     enum err err = ERR_OK;
     if (exchange_is_events(exchange))
         response_type(response, "text/event-stream");
+    if (response->is_file)
+        err = choose_part(exchange);
+    if (err != ERR_OK)
+        return err;
     if (response->is_file) {
-        body = reply_body_file(response->fd, response->file_len);
+        body = reply_body_file(response->fd, response->part_from, response->part_len);
         response->fd = body ? -1 : response->fd;
     } else if (exchange->connection->head_only)
         body = reply_body_borrowed("", 0);
@@ -190,6 +222,7 @@ static void make_answer(struct exchange *exchange, enum err err, void *context) 
         log_failure(exchange, err);
         const struct problem problem = {.err = err,
                                         .fault = &exchange->request.fault,
+                                        .size = exchange->response.file_len,
                                         .advice = advice_on(exchange, err)};
         if (answer_problem(&problem, route, false, &exchange->reply) != ERR_OK)
             exchange->reply = reply_hold(exchange->server->short_of_memory);

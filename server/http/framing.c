@@ -84,7 +84,9 @@ static struct span *place_for(struct head *head, struct span name) {
     } wanted[] = {
         WANTED("Host", host),
         WANTED("Cookie", cookie),
+        WANTED("Range", range),
         WANTED("Origin", origin),
+        WANTED("If-Range", if_range),
         WANTED("If-Match", if_match),
         WANTED("Content-Type", content_type),
         WANTED("If-None-Match", if_none_match),

@@ -29,6 +29,8 @@ struct head {
     struct span accept_language;
     struct span if_match;
     struct span if_none_match;
+    struct span range;
+    struct span if_range;
     struct span length;   // Content-Length as it came
     struct span encoding; // Transfer-Encoding as it came
     bool accepts_gzip;

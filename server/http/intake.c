@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/answer.h"
+#include "http/certificate.h"
 #include "http/door.h"
 #include "http/kept.h"
 #include "http/server_parts.h"
@@ -80,6 +81,15 @@ static enum MHD_Result refuse_because(struct connection *connection, struct MHD_
 
 /* ---- the head ---- */
 
+/* A name may also be one that the connection's own certificate is for. */
+static bool is_our_host(const struct connection *connection) {
+    const struct host_names *names = connection->server->host_names;
+    struct span host = connection->head.host;
+    return !names || host_names_know(names, host) ||
+           (connection->certificate &&
+            certificate_covers(connection->certificate, host_of_header(host)));
+}
+
 static enum MHD_Result hand_over(struct connection *connection, struct MHD_Connection *mhd,
                                  enum phase phase,
                                  void (*run)(struct job *job, void *worker_context)) {
@@ -136,6 +146,10 @@ static enum MHD_Result begin(struct connection *connection, struct MHD_Connectio
         return refuse_because(connection, mhd, err, "head", why);
     if (!connection->target_ok || connection->target_len > TARGET_MAX)
         return refuse_because(connection, mhd, ERR_BAD_REQUEST, "path", "this is no plain path");
+    if (!is_our_host(connection))
+        return refuse_because(connection, mhd, ERR_WRONG_HOST, "Host",
+                              "open it by this machine's address, or start the server with "
+                              "--host-names and this name (behind a proxy: --origin)");
     if (atomic_load(&server->quiet))
         return refuse(connection, mhd, ERR_BUSY, NULL, true);
 
@@ -252,6 +266,22 @@ void intake_connection(void *cls, struct MHD_Connection *mhd, void **socket_cont
         connections_remove(server->connections, *socket_context);
         *socket_context = NULL;
     }
+}
+
+/* libmicrohttpd keeps its connection at the session. A second look within a handshake sees the same. */
+int intake_certificate(gnutls_session_t session, const gnutls_datum_t *authorities,
+                       int authority_count, const gnutls_pk_algorithm_t *algorithms,
+                       int algorithm_count, gnutls_pcert_st **chain, unsigned *chain_len,
+                       gnutls_privkey_t *key) {
+    (void)authorities, (void)authority_count, (void)algorithms, (void)algorithm_count;
+    struct MHD_Connection *mhd = gnutls_session_get_ptr(session);
+    struct connection *connection = mhd ? connection_of(mhd) : NULL;
+    if (!connection)
+        return -1; // memory was short when it came
+    if (!connection->certificate)
+        connection->certificate = tls_certificate(connection->server->tls);
+    certificate_show(connection->certificate, chain, chain_len, key);
+    return 0;
 }
 
 void *intake_target(void *cls, const char *target, struct MHD_Connection *mhd) {

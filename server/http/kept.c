@@ -18,7 +18,7 @@ static void set_cache_key(struct connection *connection) {
         return; // nobody is asked who they are, nor what they speak
     key->language = door_language(head);
     struct span bearer = door_bearer(head);
-    struct span cookie = door_cookie(head, door_is_secure(head, server->options.origin));
+    struct span cookie = door_cookie(head, door_is_secure(head, server->tls != NULL, server->options.origin));
     if (shared || (!bearer.text && !cookie.text))
         return;
     uint8_t both[2][SECRET_HASH_SIZE] = {{0}, {0}};

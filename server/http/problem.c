@@ -2,6 +2,7 @@
 #include "http/problem.h"
 #include "base/jsonw.h"
 #include "http/router.h"
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -18,6 +19,12 @@ static void allow(struct response *response, unsigned methods) {
     if (!names.failed)
         response_header(response, "Allow", names.data);
     buf_fini(&names);
+}
+
+static void whole_range(struct response *response, uint64_t size) {
+    char text[40];
+    snprintf(text, sizeof text, "bytes */%" PRIu64, size);
+    response_header(response, "Content-Range", text);
 }
 
 /* A full disk or a read-only folder is known to those who run the place; its path is not. */
@@ -64,6 +71,8 @@ void problem_fill(struct response *response, const struct problem *problem) {
         response_header(response, "WWW-Authenticate", "Bearer");
     if (status == 405)
         allow(response, problem->methods);
+    if (status == 416)
+        whole_range(response, problem->size);
     if (status == 429)
         response_header(response, "Retry-After", "60");
     if (status == 503)

@@ -11,6 +11,7 @@ struct problem {
     const struct fault *fault; // may be NULL; goes out as `where` and `detail` unless the server is
                                // to blame
     const char *advice;        // what to do instead, behind the detail; NULL: nothing
+    uint64_t size;    // for BAD_RANGE: bytes of the file
     unsigned methods; // for METHOD_NOT_ALLOWED: bits 1 << enum method that the path knows
 };
 /** Makes the response the problem, with the headers its status asks for. */

@@ -112,8 +112,8 @@ struct MHD_Response *reply_body_owned(struct buf *bytes) {
     return body;
 }
 
-struct MHD_Response *reply_body_file(int fd, uint64_t len) {
-    return MHD_create_response_from_fd64(len, fd);
+struct MHD_Response *reply_body_file(int fd, uint64_t from, uint64_t len) {
+    return MHD_create_response_from_fd_at_offset64(len, fd, from);
 }
 
 struct reply *reply_hold(struct reply *reply) {

@@ -35,8 +35,8 @@ enum err reply_add(struct reply *reply, const struct reply_spec *spec, enum repl
  *  empty afterwards). NULL when memory is short. */
 struct MHD_Response *reply_body_borrowed(const void *bytes, size_t len);
 struct MHD_Response *reply_body_owned(struct buf *bytes);
-/** `len` bytes from the start of an open file, which is taken over unless NULL comes back. */
-struct MHD_Response *reply_body_file(int fd, uint64_t len);
+/** `len` bytes of an open file, which is taken over unless NULL comes back. */
+struct MHD_Response *reply_body_file(int fd, uint64_t from, uint64_t len);
 
 struct reply *reply_hold(struct reply *reply);
 /** Accepts NULL. */

@@ -30,7 +30,7 @@ struct request {
     const char *content_type; // of the body, lower case, without parameters; "" without
     const char *language;     // the first language tag the browser asks for, or ""
     const char *if_match;     // the version of If-Match without its quotes ("12"); NULL without
-    bool secure;              // came over TLS, that is by the https origin of the options
+    bool secure;              // came over TLS, our own or that of the https origin of the options
     void *context;            // the worker's: the connection to the store and the like
     void *state;              // what `prepare` leaves for `handler`, in the arena
     struct fault fault;       // filled by whoever returns an error

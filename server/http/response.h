@@ -36,8 +36,8 @@ typedef enum err response_piece_fn(void *state, void *worker_context, struct buf
 void response_stream(struct response *response, response_piece_fn *fn, void *state,
                      void (*free_state)(void *));
 
-/** The body is an open file, `len` bytes from its start, with response_version as its ETag. Takes the
- *  descriptor. */
+/** The body is an open file, `len` bytes from its start, with response_version as its ETag; a client that
+ *  asks for one range of it gets that. Takes the descriptor. */
 void response_file(struct response *response, int fd, uint64_t len);
 
 /** After the write is on disk: tells everybody who listens to `topic`. The JSON is copied.

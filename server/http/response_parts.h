@@ -34,6 +34,7 @@ struct response {
     bool is_file;
     int fd; // with is_file: the response's own until the reply has it, then -1
     uint64_t file_len;
+    uint64_t part_from, part_len; // what of it is sent; chosen by the reply
 };
 
 void response_init(struct response *response, struct arena *arena);

@@ -77,12 +77,19 @@ static void allow_descriptors(rlim_t wanted) {
 
 static enum err start_daemon(struct server *server, struct fault *fault) {
     const struct server_options *options = &server->options;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    struct MHD_OptionItem pool[] = {
-        {options->io_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,
-         (intptr_t)options->io_threads, NULL},
-        {MHD_OPTION_END, 0, NULL},
-    };
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                     (server->tls ? MHD_USE_TLS : 0u);
+    struct MHD_OptionItem more[4];
+    size_t count = 0;
+    if (options->io_threads > 1)
+        more[count++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE,
+                                                (intptr_t)options->io_threads, NULL};
+    if (server->tls) {
+        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK,
+                                                (intptr_t)intake_certificate, NULL};
+        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, TLS_PRIORITY};
+    }
+    more[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, intake_request, server, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
         MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
@@ -90,15 +97,39 @@ static enum err start_daemon(struct server *server, struct fault *fault) {
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_NOTIFY_CONNECTION,
         intake_connection, server, MHD_OPTION_NOTIFY_COMPLETED, intake_completed, server,
         MHD_OPTION_URI_LOG_CALLBACK, intake_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
-        leave_escaped, NULL, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+        leave_escaped, NULL, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
     return server->daemon ? ERR_OK
                           : fault_set(fault, ERR_IO, "server", "libmicrohttpd does not start");
+}
+
+static enum err start_door(struct server *server, struct fault *fault) {
+    const struct server_options *options = &server->options;
+    enum err err = ERR_OK;
+    if (options->checks_host)
+        err = host_names_new(options->origin, options->host_names, &server->host_names);
+    if (err == ERR_OK && options->tls_certificate)
+        err = tls_open(options->tls_certificate, options->tls_key, fault, &server->tls);
+    return err;
+}
+
+static enum err start_redirect(struct server *server, struct fault *fault) {
+    const struct server_options *options = &server->options;
+    bool is_https = options->origin && strncmp(options->origin, "https://", 8) == 0;
+    const struct redirect_options redirect = {.address = options->address,
+                                              .port = options->redirect_port,
+                                              .https_port = server->port,
+                                              .origin = is_https ? options->origin : NULL};
+    return server->tls && options->redirects
+               ? redirect_start(&redirect, server->tls, fault, &server->redirect)
+               : ERR_OK;
 }
 
 static enum err start_parts(struct server *server, const struct route_table *routes,
                             struct fault *fault) {
     const struct server_options *options = &server->options;
     enum err err = router_new(routes, fault, &server->router);
+    if (err == ERR_OK)
+        err = start_door(server, fault);
     if (err == ERR_OK)
         err = answer_problem(&(struct problem){.err = ERR_NO_MEMORY}, NULL, true,
                              &server->short_of_memory);
@@ -124,12 +155,17 @@ static enum err start_parts(struct server *server, const struct route_table *rou
     allow_descriptors(options->connections_max + OTHER_DESCRIPTORS);
     body_sweep(options->upload_folder);
     err = listener_open(options->address, options->port, fault, &server->listen_fd, &server->port);
+    if (err == ERR_OK)
+        err = start_redirect(server, fault);
     return err == ERR_OK ? start_daemon(server, fault) : err;
 }
 
 static void free_server(struct server *server) {
+    redirect_stop(server->redirect);
     worker_pool_free(server->pool);
     connections_stop(server->connections);
+    tls_close(server->tls);
+    host_names_free(server->host_names);
     events_free(server->events);
     cache_free(server->cache);
     assets_free(server->assets);
@@ -164,6 +200,10 @@ enum err server_start(const struct server_options *options, const struct route_t
 
 uint16_t server_port(const struct server *server) {
     return server->port;
+}
+
+uint16_t server_redirect_port(const struct server *server) {
+    return server->redirect ? redirect_port(server->redirect) : 0;
 }
 
 void server_quiesce(struct server *server) {

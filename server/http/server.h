@@ -80,6 +80,11 @@ struct server_options {
     unsigned connections_max;
     const char *upload_folder; // ROUTE_UPLOAD bodies
     const char *origin;        // the public origin when behind a proxy, or NULL: from Host
+    const char *tls_certificate, *tls_key; // PEM files; NULL: plain HTTP
+    bool redirects;                        // with TLS: from a plain port, which is
+    uint16_t redirect_port;                // 0: any
+    bool checks_host;                      // refuses names that are not this server's
+    const char *host_names;                // "a,b": beside those it knows by itself; may be NULL
     const struct asset *assets;
     size_t asset_count;
     const char *const *schemas; // name, JSON text, name, JSON text, ..., NULL: for openapi.json
@@ -91,10 +96,12 @@ struct server_options {
     int64_t heartbeat_ms; // 15 s between two signs of life on an event stream
 };
 
-/** Starts listening. Errors: CONFLICT (port in use; fault), IO, NO_MEMORY. */
+/** Starts listening. Errors: CONFLICT (port in use; fault), IO, NO_MEMORY, as tls_open. */
 enum err server_start(const struct server_options *options, const struct route_table *routes,
                       const struct server_hooks *hooks, struct fault *fault, struct server **out);
 uint16_t server_port(const struct server *server);
+/** Of the plain port that redirects; 0 when there is none. */
+uint16_t server_redirect_port(const struct server *server);
 /** No new connections; requests under way end; long ones are cut after `grace_ms`. */
 void server_quiesce(struct server *server);
 /** After the writer is empty. Frees it. */

@@ -8,8 +8,11 @@
 #include "http/connections.h"
 #include "http/events.h"
 #include "http/exchange.h"
+#include "http/host_names.h"
+#include "http/redirect.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "http/tls.h"
 #include "http/worker_pool.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -22,6 +25,9 @@ struct server {
     int listen_fd;
     uint16_t port;
     atomic_bool quiet; // no new requests
+    struct tls *tls;               // NULL: plain HTTP
+    struct redirect *redirect;     // NULL: there is no second port
+    struct host_names *host_names; // NULL: any is good
     struct router *router;
     struct assets *assets;
     struct cache *cache;
