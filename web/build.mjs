@@ -93,24 +93,23 @@ function makeSprite() {
 /**
  * web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. What
  * only staff or planners are told stands in web/i18n/staff and web/i18n/plan, so that a tablet does not
- * fetch it.
+ * fetch it. "language.state" of each file says whether somebody who speaks the language has checked it.
  */
 function makeLanguages() {
-    const files = (folder) => readdirSync(join(here, folder)).filter((f) => f.endsWith(".json")).sort();
-    const parts = ["staff", "plan"].map((part) => ({ part, there: new Set(files(`i18n/${part}`)) }));
-    const texts = (path) => JSON.parse(readFileSync(join(here, path), "utf8"));
-    return files("i18n").map((file) => {
-        const own = texts(`i18n/${file}`);
-        return {
-            code: basename(file, ".json"),
-            autonym: own.language.autonym,
-            dir: own.language.dir,
-            url: addHashed(file, JSON.stringify(own)),
-            parts: Object.fromEntries(parts
-                .filter(({ there }) => there.has(file))
-                .map(({ part }) => [part, addHashed(`${part}-${file}`, JSON.stringify(texts(`i18n/${part}/${file}`)))])),
-        };
-    });
+  const files = (folder) => readdirSync(join(here, folder)).filter((f) => f.endsWith('.json')).sort();
+  const parts = ['staff', 'plan'].map((part) => ({ part, there: new Set(files(`i18n/${part}`)) }));
+  const texts = (path) => JSON.parse(readFileSync(join(here, path), 'utf8'));
+  return files('i18n').map((file) => {
+    const own = texts(`i18n/${file}`);
+    const found = { parts: {}, partStates: {} };
+    for (const { part } of parts.filter(({ there }) => there.has(file))) {
+      const { language, ...rest } = texts(`i18n/${part}/${file}`);
+      found.parts[part] = addHashed(`${part}-${file}`, JSON.stringify(rest));
+      found.partStates[part] = language.state;
+    }
+    const { autonym, dir, state } = own.language;
+    return { code: basename(file, '.json'), autonym, dir, state, url: addHashed(file, JSON.stringify(own)), ...found };
+  });
 }
 
 /** The module "repere:assets": where the sprite and the languages are. */

@@ -7,9 +7,11 @@ declare module 'repere:assets' {
     code: string;
     autonym: string;
     dir: 'ltr' | 'rtl';
+    state: 'checked' | 'draft';
     url: string;
     /** Where the texts of some pages alone are. */
     parts: { staff?: string; plan?: string };
+    partStates: { staff?: 'checked' | 'draft'; plan?: 'checked' | 'draft' };
   }[];
 }
 declare module 'repere:precache' {

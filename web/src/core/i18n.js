@@ -2,7 +2,7 @@
 // The language of the page: fetches its texts, sets lang and dir, tells who listens.
 import { languages } from 'repere:assets';
 import { createStore } from './store.js';
-import { createTranslate, directionOf, labelIn, pickLanguage } from './translate.js';
+import { createTranslate, directionOf, known, labelIn, pickLanguage } from './translate.js';
 
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
@@ -21,12 +21,19 @@ export function createI18n({ api, fallback = 'en', part }) {
   let others = [];
 
   /** @param {string} code */
+  function draftOf(code) {
+    const found = shipped.find((l) => l.code === code);
+    return found?.state === 'draft' || (part !== undefined && found?.partStates[part] === 'draft');
+  }
+  /** Files with a hash in their names are the same for ever, for whoever asks. @param {string} url */
+  const read = (url) => api.get(url, { cache: 'default', token: null });
+  /** @param {string} code */
   async function load(code) {
     const found = shipped.find((l) => l.code === code);
     if (!found) throw new Error(`no texts in ${code}`);
     const urls = [found.url, part && found.parts[part]].filter((url) => typeof url === 'string');
     const texts =
-      loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map((url) => api.get(url)))));
+      loaded.get(code) ?? Object.assign({}, ...(await Promise.all(urls.map(read))));
     loaded.set(code, texts);
     return texts;
   }
@@ -39,6 +46,11 @@ export function createI18n({ api, fallback = 'en', part }) {
     /** Languages labels fall back to, in order: the session's. @param {string[]} codes */
     setOthers(codes) {
       others = codes;
+    },
+    /** Fetches the texts of some languages, so that they are here without a server. @param {string[]} codes */
+    async bring(codes) {
+      const here = codes.filter((code) => shipped.some((l) => l.code === code));
+      await Promise.all(here.map(load));
     },
     /** @param {string} code */
     async setLanguage(code) {
@@ -61,8 +73,8 @@ export function createI18n({ api, fallback = 'en', part }) {
       ),
     /** @param {string} code its own name for itself */
     autonym(code) {
-      const known = languages.find((l) => l.code === code)?.autonym;
-      if (known) return known;
+      const own = languages.find((l) => l.code === code)?.autonym;
+      if (own) return own;
       try {
         return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
       } catch {
@@ -70,12 +82,19 @@ export function createI18n({ api, fallback = 'en', part }) {
       }
     },
     /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-    number: (value, options) => new Intl.NumberFormat(language.get(), options).format(value),
+    number: (value, options) => new Intl.NumberFormat(known(language.get()), options).format(value),
     /** @param {string | number | Date} value @param {Intl.DateTimeFormatOptions} [options] */
     date: (value, options = { dateStyle: 'long' }) =>
-      new Intl.DateTimeFormat(language.get(), options).format(new Date(value)),
+      new Intl.DateTimeFormat(known(language.get()), options).format(new Date(value)),
+    /** Whether nobody has checked the words in this language yet. @param {string} code */
+    isDraft: (code) => draftOf(code),
     /** The interface's languages. */
-    offered: shipped.map(({ code, autonym, dir }) => ({ code, autonym, dir })),
+    offered: shipped.map(({ code, autonym, dir }) => ({ code, autonym, dir, draft: draftOf(code) })),
+    /** Its own name, and that it is a draft where it is one. @param {string} code */
+    named: (code) => {
+      const name = languages.find((l) => l.code === code)?.autonym ?? code;
+      return draftOf(code) ? `${name} (${translate('language.draft_mark')})` : name;
+    },
   };
 }
 /** @typedef {ReturnType<typeof createI18n>} I18n */

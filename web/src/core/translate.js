@@ -17,13 +17,20 @@ export function lookUp(texts, key) {
 }
 
 /**
+ * What to hand to Intl: a browser that knows nothing of a language would write its numbers and dates as its own
+ * user's, in whatever digits; English is nearer to neutral.
+ * @param {string} language BCP 47
+ */
+export const known = (language) => [language, 'en'];
+
+/**
  * @param {string} language BCP 47
  * @param {Texts} texts
  * @returns {Translate} `t("marks.mine", {count: 3})` reads "marks.mine_other"; a missing key gives the key
  */
 export function createTranslate(language, texts) {
-  const plurals = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+  const plurals = new Intl.PluralRules(known(language));
+  const numbers = new Intl.NumberFormat(known(language));
   return (key, values = {}) => {
     let text;
     if (typeof values.count === 'number') {

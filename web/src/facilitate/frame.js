@@ -33,7 +33,7 @@ export function createFrame({ app, stage, mayLeave, onSignOut }) {
   function createLanguageSelect() {
     const now = i18n.language.get();
     const select = selectInput(
-      i18n.offered.map(({ code, autonym }) => [code, autonym]),
+      i18n.offered.map(({ code }) => [code, i18n.named(code)]),
       now,
       { class: 'select select-small', 'aria-label': i18n.t('staff.common.language'), onchange: change },
     );

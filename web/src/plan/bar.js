@@ -81,7 +81,7 @@ export function createBar({ i18n, onOpen }) {
   }
   function languages() {
     const select = choose(
-      i18n.offered.map(({ code, autonym }) => [code, autonym]),
+      i18n.offered.map(({ code }) => [code, i18n.named(code)]),
       i18n.language.get(),
       { 'aria-label': t('plan.language'), onchange: () => i18n.setLanguage(select.value) },
     );

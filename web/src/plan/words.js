@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Numbers and dates of an edition as people say them.
 
+import { known } from '../core/translate.js';
+
 /** @param {import('../core/i18n.js').I18n} i18n */
 export function createWords(i18n) {
   const { t } = i18n;
@@ -18,7 +20,7 @@ export function createWords(i18n) {
     months(exercises) {
       const first = exercises.map((one) => one.first_month).sort()[0];
       const last = exercises.map((one) => one.last_month).sort()[exercises.length - 1];
-      const format = new Intl.DateTimeFormat(i18n.language.get(), {
+      const format = new Intl.DateTimeFormat(known(i18n.language.get()), {
         month: 'long',
         year: 'numeric',
         timeZone: 'UTC',

@@ -25,7 +25,9 @@ export function createFrame(i18n) {
   const select = h(
     'select',
     { class: 'select', 'aria-label': t('plan.language'), onchange: () => i18n.setLanguage(select.value) },
-    i18n.offered.map(({ code, autonym }) => h('option', { value: code, selected: code === i18n.language.get() }, autonym)),
+    i18n.offered.map(({ code }) =>
+      h('option', { value: code, selected: code === i18n.language.get() }, i18n.named(code)),
+    ),
   );
   const back = h('a', { class: 'protection-back', href: mapAddress(location.hash) }, icon('back'), h('span', {}, t('protection.back')));
   const header = h(
