@@ -212,6 +212,7 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .upload_folder = app->upload_path,
         .assets = embedded_assets,
         .asset_count = embedded_asset_count,
+        .checks_host = true,
     };
     struct server_hooks hooks = {
         .owner = app,
@@ -250,8 +251,8 @@ enum err app_start(const struct config *config, struct fault *fault, struct app 
     return err;
 }
 
-uint16_t app_port(const struct app *app) {
-    return server_port(app->server);
+const struct server *app_server(const struct app *app) {
+    return app->server;
 }
 
 void app_stop(struct app *app) {

@@ -4,9 +4,9 @@
 #define REPERE_APP_H
 #include "base/err.h"
 #include "config.h"
-#include <stdint.h>
 
 struct app;
+struct server;
 /**
  * Opens the data folder, starts the writer and the workers, and listens.
  * @param config borrowed until app_stop
@@ -14,7 +14,7 @@ struct app;
  *         fault says what to do.
  */
 enum err app_start(const struct config *config, struct fault *fault, struct app **out);
-uint16_t app_port(const struct app *app);
+const struct server *app_server(const struct app *app);
 /** Takes no new connection, lets what is under way end, empties the writer, and closes everything. */
 void app_stop(struct app *app);
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_ORIGIN, KIND_WORD };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_ORIGIN, KIND_WORD, KIND_NAMES };
 enum rank { RANK_DEFAULT, RANK_FILE, RANK_ENVIRONMENT, RANK_FLAG };
 
 static const struct row {
@@ -27,6 +27,14 @@ static const struct row {
                       "port to listen on; 0 takes a free one"},
     [SETTING_ORIGIN] = {"origin", "URL", "", KIND_ORIGIN, 0, 0, NULL,
                         "the address people type (https://map.example.org), when a proxy stands in front"},
+    [SETTING_TLS_CERT] = {"tls-cert", "FILE", "", KIND_TEXT, 0, 0, NULL,
+                          "certificate with its chain (PEM): serves https; read again when it changes"},
+    [SETTING_TLS_KEY] = {"tls-key", "FILE", "", KIND_TEXT, 0, 0, NULL,
+                         "its private key (PEM, without a password)"},
+    [SETTING_HTTP_PORT] = {"http-port", "NUMBER", "", KIND_NUMBER, 0, 65535, NULL,
+                           "with TLS: a plain port that leads to https; 0 takes a free one"},
+    [SETTING_HOST_NAMES] = {"host-names", "NAMES", "", KIND_NAMES, 0, 0, NULL,
+                            "names people type (room.example.org,map.lan), beside this machine's own"},
     [SETTING_WORKERS] = {"workers", "NUMBER", "4", KIND_NUMBER, 1, 64, NULL,
                          "threads that answer requests, each with its own connection to the store"},
     [SETTING_IO_THREADS] = {"io-threads", "NUMBER", "2", KIND_NUMBER, 1, 64, NULL,
@@ -70,6 +78,21 @@ static bool is_origin(const char *value) {
     return true;
 }
 
+/* "room.example.org, map.lan" */
+static bool are_names(const char *value) {
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+    bool any = false;
+    while (*value) {
+        size_t len = strspn(value, allowed);
+        value += len;
+        if (len == 0 || len > 253 || (*value && *value != ',' && *value != ' '))
+            return false;
+        value += strspn(value, ", ");
+        any = true;
+    }
+    return any;
+}
+
 static bool is_word_of(const char *words, const char *value) {
     char wanted[32];
     if (snprintf(wanted, sizeof wanted, " %s ", value) >= (int)sizeof wanted)
@@ -98,6 +121,11 @@ static enum err check(const struct row *row, const char *value, const char *wher
     case KIND_WORD:
         if (!is_word_of(row->words, value))
             return fault_set(fault, ERR_BAD_FIELD, where, "must be one of%s", row->words);
+        return ERR_OK;
+    case KIND_NAMES:
+        if (!are_names(value))
+            return fault_set(fault, ERR_BAD_FIELD, where,
+                             "must be host names with commas between, like room.example.org,map.lan");
         return ERR_OK;
     case KIND_TEXT:
         if (!*value)

@@ -108,6 +108,7 @@ static enum err open_folders(struct published_app *app) {
 
 static enum err start_server(struct published_app *app, struct fault *fault) {
     struct route_table routes = {.rows = app->rows, .count = app->row_count};
+    // whatever name it is asked by: what it serves is open to the pages of any host
     struct server_options options = {.assets = app->assets, .asset_count = app->asset_count};
     struct server_hooks hooks = {
         .owner = app, .worker_open = worker_open, .authenticate = authenticate};
@@ -137,8 +138,8 @@ enum err published_app_start(const struct config *config, struct fault *fault,
     return err;
 }
 
-uint16_t published_app_port(const struct published_app *app) {
-    return server_port(app->server);
+const struct server *published_app_server(const struct published_app *app) {
+    return app->server;
 }
 
 void published_app_stop(struct published_app *app) {

@@ -4,9 +4,9 @@
 #define REPERE_PUBLISHED_APP_H
 #include "base/err.h"
 #include "config.h"
-#include <stdint.h>
 
 struct published_app;
+struct server;
 /**
  * Serves the editions of a folder (of its sub-folder editions/, when there is one), its basemaps/, and the
  * pages made for planners. Opens nothing else: no store, no key, no data folder.
@@ -17,7 +17,7 @@ struct published_app;
  */
 enum err published_app_start(const struct config *config, struct fault *fault,
                              struct published_app **out);
-uint16_t published_app_port(const struct published_app *app);
+const struct server *published_app_server(const struct published_app *app);
 /** NULL is fine. */
 void published_app_stop(struct published_app *app);
 #endif

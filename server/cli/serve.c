@@ -2,6 +2,9 @@
 // `repere serve`: the server, until SIGINT or SIGTERM.
 #include "app.h"
 #include "cli/cli.h"
+#include "http/certificate.h"
+#include "http/server.h"
+#include "listening.h"
 #include "published_app.h"
 
 #include <arpa/inet.h>
@@ -29,11 +32,39 @@ static void print_addresses(const char *address, uint16_t port) {
     freeifaddrs(all);
 }
 
-static void tell_address(const struct config *config, uint16_t port) {
+/* Over TLS tablets come by what the certificate is for: to any other address they would be warned. */
+static void print_names(const struct config *config, uint16_t port) {
+    struct certificate *certificate;
+    struct fault fault;
+    unsigned char bytes[16];
+    char number[8] = "";
+    if (certificate_read(config_text(config, SETTING_TLS_CERT), config_text(config, SETTING_TLS_KEY),
+                         &fault, &certificate) != ERR_OK)
+        return;
+    if (port != 443)
+        snprintf(number, sizeof number, ":%u", port);
+    const char *name;
+    for (size_t i = 0; (name = certificate_name(certificate, i)); i++)
+        if (name[0] != '*' && !strchr(name, ':'))
+            printf("the room reaches it at https://%s%s%s\n", name, number,
+                   inet_pton(AF_INET, name, bytes) == 1
+                       ? ""
+                       : ", where its DNS gives that name this machine's address");
+    certificate_drop(certificate);
+}
+
+static void tell_address(const struct config *config, const struct server *server) {
     const char *address = config_text(config, SETTING_ADDRESS);
-    bool is_v6 = strchr(address, ':') != NULL;
-    printf("listening on http://%s%s%s:%u\n", is_v6 ? "[" : "", address, is_v6 ? "]" : "", port);
-    print_addresses(address, port);
+    uint16_t port = server_port(server), plain = server_redirect_port(server);
+    bool is_v6 = strchr(address, ':') != NULL, tls = listening_is_tls(config);
+    const char *open = is_v6 ? "[" : "", *close = is_v6 ? "]" : "";
+    printf("listening on http%s://%s%s%s:%u\n", tls ? "s" : "", open, address, close, port);
+    if (plain != 0)
+        printf("leading there from http://%s%s%s:%u\n", open, address, close, plain);
+    if (tls)
+        print_names(config, port);
+    else
+        print_addresses(address, port);
     fflush(stdout);
 }
 
@@ -43,7 +74,7 @@ static enum err serve_all(struct cli *cli, const sigset_t *ends) {
     enum err err = app_start(&cli->config, &cli->fault, &app);
     if (err)
         return err;
-    tell_address(&cli->config, app_port(app));
+    tell_address(&cli->config, app_server(app));
     sigwait(ends, &signal_number);
     app_stop(app);
     return ERR_OK;
@@ -55,7 +86,7 @@ static enum err serve_published(struct cli *cli, const sigset_t *ends) {
     enum err err = published_app_start(&cli->config, &cli->fault, &app);
     if (err)
         return err;
-    tell_address(&cli->config, published_app_port(app));
+    tell_address(&cli->config, published_app_server(app));
     sigwait(ends, &signal_number);
     published_app_stop(app);
     return ERR_OK;

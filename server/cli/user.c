@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `repere user`: accounts of staff. Works beside a running server.
 #include "cli/cli.h"
+#include "listening.h"
 #include "service/user_service.h"
 
 #include <stdio.h>
@@ -60,15 +61,12 @@ static enum err no_such(struct cli *cli, enum err err) {
 static enum err link_once(struct cli *cli, struct cli_store *store) {
     char token[SECRET_TOKEN_TEXT_SIZE];
     const char *base = cli_option(cli, "--base-url");
-    const char *origin = config_text(&cli->config, SETTING_ORIGIN);
+    char url[SETTING_TEXT_SIZE];
+    listening_url(&cli->config, (uint16_t)config_number(&cli->config, SETTING_PORT), url, sizeof url);
     enum err err = user_link(&store->context, cli->arguments[1], token);
     if (err)
         return no_such(cli, err);
-    if (base || *origin)
-        printf("%s/facilitate#link=%s\n", base ? base : origin, token);
-    else
-        printf("http://127.0.0.1:%u/facilitate#link=%s\n",
-               config_number(&cli->config, SETTING_PORT), token);
+    printf("%s/facilitate#link=%s\n", base ? base : url, token);
     return ERR_OK;
 }
 

@@ -85,8 +85,8 @@ static enum err start_daemon(struct server *server, struct fault *fault) {
         more[count++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE,
                                                 (intptr_t)options->io_threads, NULL};
     if (server->tls) {
-        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK,
-                                                (intptr_t)intake_certificate, NULL};
+        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
+                                                (void *)(uintptr_t)intake_certificate};
         more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, TLS_PRIORITY};
     }
     more[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};

@@ -44,6 +44,7 @@ const thirdParty = {
   'spatialite.h': ['server/store/'],
   'spatialite/': ['server/store/'],
   'microhttpd.h': ['server/http/'],
+  'gnutls/': ['server/http/'],
   'spng.h': ['tiles/png.c'],
 };
 

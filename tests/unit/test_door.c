@@ -123,13 +123,14 @@ static void finds_the_credential(void **state) {
     }
 }
 
-static void the_https_origin_alone_is_secure(void **state) {
+static void the_https_origin_is_secure_and_so_is_our_own_tls(void **state) {
     (void)state;
     struct head ours = {.host = span("map.example.org")}, other = {.host = span("10.0.0.1")};
-    assert_true(door_is_secure(&ours, "https://map.example.org"));
-    assert_false(door_is_secure(&other, "https://map.example.org"));
-    assert_false(door_is_secure(&ours, "http://map.example.org"));
-    assert_false(door_is_secure(&ours, NULL));
+    assert_true(door_is_secure(&ours, false, "https://map.example.org"));
+    assert_false(door_is_secure(&other, false, "https://map.example.org"));
+    assert_false(door_is_secure(&ours, false, "http://map.example.org"));
+    assert_false(door_is_secure(&ours, false, NULL));
+    assert_true(door_is_secure(&other, true, NULL));
 }
 
 static void takes_the_first_language(void **state) {
@@ -147,7 +148,7 @@ int main(void) {
         cmocka_unit_test(a_write_must_come_from_our_own_pages),
         cmocka_unit_test(a_body_must_be_of_the_kind_the_route_takes),
         cmocka_unit_test(finds_the_credential),
-        cmocka_unit_test(the_https_origin_alone_is_secure),
+        cmocka_unit_test(the_https_origin_is_secure_and_so_is_our_own_tls),
         cmocka_unit_test(takes_the_first_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
