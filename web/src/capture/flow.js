@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which screen is due. Pure.
 
-/** @typedef {"language" | "join" | "loading" | "consent" | "declined" | "groups" | "waiting" | "removed" | "map"} Screen */
+/** @typedef {"language" | "join" | "loading" | "prepare" | "consent" | "declined" | "groups" | "waiting" | "removed" | "revoked" | "locked" | "map"} Screen */
 
 /**
  * @param {object} state
  * @param {string | null} state.language chosen by the person at the screen
  * @param {import("./seat.js").Seat | null} state.seat
  * @param {boolean} state.loaded whether what the session asks has arrived
+ * @param {boolean} [state.offering] whether there is something to fetch ahead that nobody was asked about
  * @param {boolean} [state.groups] whether the project has groups that one may say one belongs to
  * @returns {Screen}
  */
-export function screenFor({ language, seat, loaded, groups = false }) {
+export function screenFor({ language, seat, loaded, offering = false, groups = false }) {
   if (!language) return 'language';
   if (!seat) return 'join';
+  if (seat.lock?.on) return 'locked';
   if (seat.state === 'removed') return 'removed';
   if (!loaded) return 'loading';
+  if (offering) return 'prepare';
   if (!seat.consent) return 'consent';
   if (!seat.consent.room) return 'declined';
   // only those are counted by group who are counted at all

@@ -7,15 +7,28 @@ import { focusScreen } from '../core/focus.js';
 import { createI18n } from '../core/i18n.js';
 import { openKeep } from '../core/keep.js';
 import { createToaster } from '../core/toast.js';
+import { createAhead } from './ahead.js';
+import { createAreas } from './areas.js';
+import { createConnection } from './connection.js';
+import { createDownloads } from './downloads.js';
 import { readHash, screenFor } from './flow.js';
+import { createHands } from './hands.js';
 import { openHelp } from './help.js';
+import { createLeaveGuard } from './keep_open.js';
 import { createLanguageTiles } from './language_screen.js';
 import { createLoaded } from './loaded.js';
+import { noLock } from './lock.js';
+import { askWhetherHere } from './lock_screen.js';
 import { createOutbox } from './outbox.js';
+import { canStartAlone, keepPage, takeNewest } from './page_worker.js';
+import { createPersistence } from './persistence.js';
+import { createRest } from './rest.js';
 import { createScreen } from './screens.js';
 import { createSeat } from './seat.js';
+import { forgetSession } from './shut_out.js';
 
 const watchMs = 30000;
+const againMs = 3000;
 
 /** Takes the invitation out of the address bar before anything else happens. */
 function takeHash() {
@@ -25,10 +38,19 @@ function takeHash() {
 }
 
 async function start() {
+  if (await takeNewest()) return;
   const hash = takeHash();
   const keep = await openKeep('repere-capture');
   const token = () => seat.store.get()?.token ?? null;
-  const api = createApi({ token, onUnauthorised: placeEnded });
+  const api = createApi({
+    token,
+    onUnauthorised: () => placeEnded(),
+    onShutOut: shutOut,
+    onReach: (reached) => connection.heard(reached),
+  });
+  const connection = createConnection({
+    ask: () => api.get('/api/health', { token: null, timeoutMs: 5000 }),
+  });
   const i18n = createI18n({ api });
   const toaster = createToaster();
   const aloud = createAloud({ i18n });
@@ -36,15 +58,27 @@ async function start() {
     api,
     keep,
     token,
-    onSent: (item, reply) => item.token === token() && loaded.marks?.sent(item, reply),
+    onSent(item, reply) {
+      if (item.token !== token()) return;
+      if (item.uuid !== '') loaded.marks?.sent(item, reply);
+      else if (item.kind !== 'leave') seat.refresh().catch(() => {});
+    },
     onRefused,
     onChange: () => loaded.marks?.show(),
     onOtherTab: () => loaded.marks?.reload(),
   });
-  const loaded = createLoaded({ api, i18n, outbox });
+  const loaded = createLoaded({ api, keep, i18n, outbox });
+  const downloads = createDownloads();
+  const areas = createAreas({ api, keep, downloads });
+  const ahead = createAhead({ api, keep, i18n, areas, downloads });
+  const persistence = createPersistence({ lasting: keep.lasting });
+  const alone = canStartAlone() && keep.lasting;
+  const guard = createLeaveGuard();
   const seat = createSeat({
     api,
     keep,
+    outbox,
+    reachable: () => connection.store.get() === 'here',
     async onLeave({ token: hers, session }) {
       await outbox.forgetRefused(hers);
       await outbox.add({ kind: 'leave', token: hers, session, uuid: '' });
@@ -54,7 +88,10 @@ async function start() {
   let invitation = null;
   /** @type {string | null} */
   let language = null;
-  let ended = false;
+  /** @type {"" | "removed" | "revoked"} how her place ended */
+  let ended = '';
+  // maps of the area can be fetched, and nobody has said yet whether to
+  let offering = false;
   let shown = '';
   /** @type {import("../core/dom.js").Widget | null} */
   let screen = null;
@@ -67,6 +104,18 @@ async function start() {
     aloud,
     seat,
     outbox,
+    connection: connection.store,
+    downloads,
+    areas,
+    persistence,
+    features: ahead.features,
+    mustStayOpen: !alone,
+    packageChanged: loaded.changed,
+    prepared() {
+      offering = false;
+      ahead.answered().catch(() => {});
+      showDue();
+    },
     memory: { view: null },
     package: () => loaded.package,
     marks: () => loaded.marks,
@@ -80,10 +129,11 @@ async function start() {
       return taken;
     },
     go(name) {
-      ended = false;
+      ended = '';
       if (name === 'due') showDue(true);
       else show(name);
     },
+    lock,
     async leave(next) {
       invitation = next === true ? seat.invitation : next || null;
       wipe();
@@ -106,27 +156,74 @@ async function start() {
   function showDue(anew = false) {
     const ready = loaded.package !== null;
     const groups = (loaded.package?.session.groups ?? []).length > 0;
-    const due = ended ? 'removed' : screenFor({ language, seat: seat.store.get(), loaded: ready, groups });
+    const place = seat.store.get();
+    const due = ended || screenFor({ language, seat: place, loaded: ready, offering, groups });
     if (due !== shown || anew) show(due);
   }
   async function load() {
     const place = seat.store.get();
     if (!place) return;
     await loaded.load(place);
+    if (loaded.package) offering = await ahead.begin(place.session, loaded.package);
     showDue();
+  }
+  /** The server answers again, or may have news: what is shown stays as it is. */
+  function catchUp() {
+    outbox.flush();
+    if (!loaded.package) return;
+    loaded.refresh().catch(() => {});
+    loaded.marks?.refresh().catch(() => {});
+    ahead.again(loaded.package);
+  }
+  function onConnection(/** @type {"here" | "away"} */ now) {
+    document.body.dataset.connection = now;
+    if (now === 'here') catchUp();
+    toaster.announce(i18n.t(`connection.${now}`));
+  }
+  /** Leaving is asked about where what waits would be out of reach; the browser is asked to keep it. */
+  function onOutbox() {
+    const { waiting, trouble } = outbox.state.get();
+    guard.set(waiting > 0 && (!alone || trouble !== ''));
+    if (waiting > 0 && connection.store.get() === 'away') persistence.ask();
+  }
+  function onPackageChanged() {
+    if (loaded.package?.session.state === 'closed')
+      toaster.show({ text: i18n.t('closed.text'), icon: 'info', timeoutMs: 12000 });
   }
   function wipe() {
     loaded.clear();
-    ended = false;
+    [ended, offering] = ['', false];
     app.memory.view = null;
-    document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
+    clearPage();
   }
-  /** The server no longer knows her place. */
-  function placeEnded() {
+  /** What lies over the screen, and what was marked in it. */
+  function clearPage() {
+    document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
+    getSelection()?.removeAllRanges();
+    toaster.clear();
+  }
+  /** Everything is hidden, and gone from the page, until she opens it. */
+  function lock() {
+    const place = seat.store.get();
+    clearPage();
+    if (place) seat.setLock({ ...(place.lock ?? noLock), on: true });
+    else if (shown === 'withdraw') showDue(true); // somebody left a receipt half typed
+  }
+  /** The facilitator shut this tablet out. @param {string} bearer the token that was refused */
+  async function shutOut(bearer) {
+    const place = seat.store.get();
+    const session = place?.token === bearer ? place.session : outbox.itemsOf(bearer)[0]?.session;
+    if (session === undefined) return;
+    if (place?.session === session) placeEnded('revoked');
+    seat.forgetInvitation();
+    await forgetSession({ keep, outbox }, session);
+  }
+  /** The server no longer knows her place. @param {"removed" | "revoked"} why */
+  function placeEnded(why = 'removed') {
     const place = seat.store.get();
     if (!place) return;
     wipe();
-    ended = true;
+    ended = why;
     outbox.forgetRefused(place.token);
     seat.forget();
   }
@@ -134,6 +231,7 @@ async function start() {
   function onRefused(item) {
     if (item.problem?.code === 'NOT_SIGNED_IN') return placeEnded();
     if (item.problem?.code === 'SESSION_CLOSED') loaded.sessionClosed();
+    if (item.uuid === '') return void seat.refresh().catch(() => {});
     toaster.show({ text: i18n.t('outbox.refused', { count: 1 }), tone: 'bad', icon: 'warning' });
   }
   /** @param {string} code */
@@ -173,29 +271,71 @@ async function start() {
       return showDue(true);
     }
     const name = place.pseudonym;
+    const locked = place.lock?.on ?? false; // then who sits here is nobody's business
     const fresh = await confirmDialog({
-      title: i18n.t('taken.title', { name }),
-      text: i18n.t('taken.text', { name }),
+      title: locked ? i18n.t('lock.title') : i18n.t('taken.title', { name }),
+      text: locked ? i18n.t('lock.other_text') : i18n.t('taken.text', { name }),
       yes: i18n.t('taken.new'),
-      no: i18n.t('taken.stay', { name }),
+      no: locked ? i18n.t('common.cancel') : i18n.t('taken.stay', { name }),
       icon: 'person',
     });
     if (fresh) await app.leave({ secret });
   }
-  /** While the map is shown: notices when the place has ended. */
+  /** While nothing else asks: notices when the place has ended. */
   function keepWatch() {
-    if (document.visibilityState === 'visible' && shown === 'map') seat.refresh().catch(() => {});
+    const watching = ['map', 'locked', 'receipt', 'pictures'].includes(shown);
+    if (document.visibilityState === 'visible' && watching) seat.refresh().catch(() => {});
+  }
+  /** Somebody else sits here, or nobody: nothing of the one before stays, whichever tab it was said in. */
+  let sitting = '';
+  function onSeat() {
+    const place = seat.store.get();
+    if (sitting !== (place?.token ?? '')) {
+      sitting = place?.token ?? '';
+      const why = ended;
+      wipe();
+      ended = place ? '' : why;
+      language = place?.language ?? (why ? language : null);
+    }
+    showDue();
+  }
+
+  /** The first words: a page over plain HTTP may have to wait for them. */
+  async function firstWords() {
+    for (;;)
+      try {
+        return await i18n.setLanguage(language ?? i18n.preferred());
+      } catch {
+        await new Promise((again) => setTimeout(again, againMs));
+      }
   }
 
   document.body.append(toaster.element);
   await Promise.all([seat.open(), outbox.open()]);
   language = seat.store.get()?.language ?? null;
-  await i18n.setLanguage(language ?? i18n.preferred());
-  seat.store.subscribe(() => showDue());
+  await firstWords();
+  sitting = token() ?? '';
+  seat.store.subscribe(onSeat);
+  createHands({ seat, putAway: () => screen?.destroy(), comeBack: () => showDue(true) });
+  createRest({
+    active: () => (token() !== null && !seat.store.get()?.lock?.on) || shown === 'withdraw',
+    restMs: () => (seat.store.get()?.lock ?? noLock).restMin * 60_000,
+    ask: (signal) => askWhetherHere(i18n, signal),
+    lock,
+  });
   window.addEventListener('hashchange', () => follow(takeHash()));
+  connection.store.subscribe(onConnection);
+  outbox.state.subscribe(onOutbox);
+  loaded.changed.subscribe(onPackageChanged);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && shown === 'map') loaded.refresh().catch(() => {});
+  });
   setInterval(keepWatch, watchMs);
+  onConnection(connection.store.get());
   showDue();
   follow(hash);
+  if (token()) seat.refresh().catch(() => {}); // a tablet that was shut out hears it at once
+  keepPage();
 }
 
 start();

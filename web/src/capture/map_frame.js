@@ -3,7 +3,8 @@
 // marks are one's own and whether they have arrived.
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { lockScreen } from './lock.js';
+import { createDraftNote } from './draft_note.js';
+import { createKeepOpenBanner } from './keep_open.js';
 
 /**
  * @param {object} deps
@@ -18,8 +19,12 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
   const { t } = app.i18n;
   const mine = h('button', { class: 'chip', type: 'button', onclick: openMarks });
   const outbox = h('button', { class: 'chip', type: 'button', onclick: () => app.outbox.flush() });
+  const keepOpen =
+    app.mustStayOpen &&
+    !app.seat.store.get()?.told &&
+    createKeepOpenBanner({ i18n: app.i18n, onDismiss: app.seat.beTold });
   const sheet = h('section', { class: 'sheet', 'aria-label': t('map.sheet') });
-  const stage = h('div', { class: 'stage' }, map.element, h('div', { class: 'chips' }, mine, outbox));
+  const stage = h('div', { class: 'stage' }, map.element, keepOpen, h('div', { class: 'chips' }, mine, outbox));
   const element = h(
     'div',
     { class: 'work' },
@@ -30,14 +35,16 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
         'div',
         { class: 'bar-title' },
         h('h1', { class: 'bar-name' }, h('bdi', {}, pack.session.title)),
-        h('p', { class: 'bar-place' }, h('bdi', {}, app.i18n.label(pack.exercise.title))),
+        h('p', { class: 'bar-place when-here' }, h('bdi', {}, app.i18n.label(pack.exercise.title))),
+        h('p', { class: 'bar-place bar-away when-away' }, icon('away'), h('span', {}, t('connection.away'))),
       ),
-      button('lock', 'lock.button', () => lockScreen(app.i18n)),
+      button('lock', 'lock.button', app.lock),
       button('lifebuoy', 'help.button', app.help, 'bar-help'),
       button('menu', 'menu.title', openMenu),
     ),
     stage,
     sheet,
+    createDraftNote(app),
   );
 
   /** @param {string} name @param {string} key @param {() => void} run @param {string} [extra] */

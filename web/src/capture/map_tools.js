@@ -6,6 +6,7 @@ import { createOverlayLayer } from '../map/overlay_layer.js';
 import { openConsentText } from './consent_screen.js';
 import { openGuide } from './guide.js';
 import { openLayers } from './layers.js';
+import { openOffline } from './offline_dialog.js';
 
 /**
  * @param {object} deps
@@ -18,7 +19,13 @@ export function createMapTools({ app, pack, map, openMarks }) {
   const { i18n, toaster } = app;
   const { t } = i18n;
   const layers = pack.overlays.map((overlay) =>
-    createOverlayLayer({ api: app.api, map: map.map, overlay, addAttribution: map.addAttribution }),
+    createOverlayLayer({
+      api: app.api,
+      map: map.map,
+      overlay,
+      addAttribution: map.addAttribution,
+      load: () => app.features(overlay.id),
+    }),
   );
   for (const layer of layers) layer.show(true).catch(() => {});
   let allowed = false;
@@ -60,10 +67,12 @@ export function createMapTools({ app, pack, map, openMarks }) {
           },
           { icon: 'play', label: t('guide.title'), run: () => openGuide({ app }) },
           { icon: 'book', label: t('consent.text_title'), run: () => openConsentText(app) },
+          { icon: 'away', label: t('offline.menu'), run: () => openOffline(app) },
           { icon: 'shield', label: t('menu.consent'), run: () => app.go('consent') },
           ...(pack.session.groups?.length && app.seat.store.get()?.consent?.aggregate
             ? [{ icon: 'people', label: t('menu.groups'), run: () => app.go('groups') }]
             : []),
+          { icon: 'lock', label: t('lock.menu'), hint: t('lock.menu_hint'), run: () => app.go('pictures') },
           {
             icon: 'receipt',
             label: t('menu.receipt'),

@@ -126,6 +126,8 @@ export function createMarks({ api, outbox, seat, exercise, precisionM }) {
           if (!problem.temporary) throw problem;
         });
     },
+    /** What the server has now, once it can be reached again. */
+    refresh,
     /** Another tab has written down more. */
     async reload() {
       receipts = (await outbox.receipts(seat.token)) ?? receipts;

@@ -2,6 +2,7 @@
 // The frame of every screen before and after the map: a bar with help and language, then one card.
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
+import { createDraftNote } from './draft_note.js';
 
 /**
  * @typedef {object} App what screens are given
@@ -15,11 +16,20 @@ import { icon } from '../core/icon.js';
  * @property {() => import("./marks.js").Marks | null} marks her own, once loaded
  * @property {() => Promise<void>} load both, then goes on
  * @property {() => import("./seat.js").Invitation | null} takeInvitation the one to try at once, handed out once
+ * @property {import("../core/store.js").Store<"here" | "away">} connection whether the server can be reached
+ * @property {import("./downloads.js").Downloads} downloads what can be fetched ahead
+ * @property {import("./areas.js").Areas} areas base maps that this tablet keeps
+ * @property {ReturnType<typeof import("./persistence.js").createPersistence>} persistence
+ * @property {(overlay: number) => Promise<GeoJSON.FeatureCollection>} features of a reference layer
+ * @property {boolean} mustStayOpen the page cannot start again without its server
+ * @property {import("../core/store.js").Store<number>} packageChanged
+ * @property {() => void} prepared nobody needs to be asked again about fetching ahead
  * @property {{view: import("../map/map.js").View | null}} memory what outlives a screen, not a person
  * @property {() => void} help
  * @property {() => void} chooseLanguage
  * @property {(language: string) => Promise<void>} setLanguage
- * @property {(screen: "withdraw" | "receipt" | "consent" | "groups" | "due") => void} go "due": whatever is due
+ * @property {(screen: "withdraw" | "receipt" | "pictures" | "consent" | "groups" | "due") => void} go "due": whatever is due
+ * @property {() => void} lock hides everything until she opens it
  * @property {(next: boolean | import("./seat.js").Invitation) => Promise<void>} leave wipes the screen; next: somebody
  *   else goes on, as this tablet joined (true) or by another invitation
  */
@@ -30,6 +40,7 @@ import { icon } from '../core/icon.js';
  *   state: "open" | "closed", base_maps: string[], groups?: Group[]}} session
  * @property {import("../core/exercise.js").Exercise} exercise
  * @property {import("../map/overlay_layer.js").Overlay[]} overlays
+ * @property {import("../map/basemap.js").BasemapInfo[]} base_maps those of the session that the server has
  */
 /** @typedef {{name: string, phone?: string, note?: string}} Contact */
 /** @typedef {{id: string, label: Record<string, string>}} Group */
@@ -66,7 +77,9 @@ export function createPage({ app, name, content, language = true }) {
           h('span', {}, t('help.button')),
         ),
     ),
+    h('p', { class: 'page-away when-away' }, icon('away'), h('span', {}, t('connection.away'))),
     h('main', { class: 'page-main' }, content),
+    createDraftNote(app),
   );
 }
 

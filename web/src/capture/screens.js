@@ -4,17 +4,21 @@ import { createConsentScreen } from './consent_screen.js';
 import { createGroupsScreen } from './groups_screen.js';
 import { createJoinScreen } from './join_screen.js';
 import { createLanguageScreen } from './language_screen.js';
+import { createLockScreen } from './lock_screen.js';
 import { createMapScreen } from './map_screen.js';
 import {
   createDeclinedScreen,
   createEndedScreen,
+  createRevokedScreen,
   createLoadingScreen,
   createWaitingScreen,
 } from './message_screen.js';
+import { createPicturesScreen } from './pictures_screen.js';
 import { createReceiptScreen } from './receipt_screen.js';
+import { createPrepareScreen } from './prepare_screen.js';
 import { createWithdrawScreen } from './withdraw_screen.js';
 
-/** @typedef {import("./flow.js").Screen | "withdraw" | "receipt"} ScreenName */
+/** @typedef {import("./flow.js").Screen | "withdraw" | "receipt" | "pictures"} ScreenName */
 
 /**
  * @param {ScreenName} name
@@ -28,6 +32,8 @@ export function createScreen(name, app) {
       return createLanguageScreen({ app });
     case 'join':
       return createJoinScreen({ app, invitation: app.takeInvitation() });
+    case 'prepare':
+      return createPrepareScreen({ app });
     case 'consent':
       return createConsentScreen({ app });
     case 'groups':
@@ -38,6 +44,12 @@ export function createScreen(name, app) {
       return createWaitingScreen(app);
     case 'removed':
       return createEndedScreen(app);
+    case 'revoked':
+      return createRevokedScreen(app);
+    case 'locked':
+      return createLockScreen({ app });
+    case 'pictures':
+      return createPicturesScreen({ app });
     case 'withdraw':
       return createWithdrawScreen({ app });
     case 'receipt':

@@ -2,6 +2,10 @@
 // The place of the person at the screen: a pseudonym and a token in one session. Kept on the device so
 // that a reload does not lose it, forgotten when she leaves.
 import { createStore } from '../core/store.js';
+import { tabletKey } from './tablet.js';
+
+// a button that was pressed does not wait longer for a server
+const sayMs = 6000;
 
 /**
  * @typedef {object} Seat
@@ -11,7 +15,9 @@ import { createStore } from '../core/store.js';
  * @property {"waiting" | "admitted" | "removed"} state
  * @property {string} language
  * @property {Consent | null} consent null: not asked yet
+ * @property {boolean} [told] that this page must stay open
  * @property {string[]} [groups] those she says she belongs to; absent: not asked yet
+ * @property {import("./lock.js").Lock} [lock]
  */
 /** @typedef {{room: boolean, aggregate: boolean, finding: boolean, photo: boolean}} Consent */
 /** @typedef {{secret: string} | {code: string}} Invitation */
@@ -20,9 +26,11 @@ import { createStore } from '../core/store.js';
  * @param {object} deps
  * @param {import("../core/api.js").Api} deps.api
  * @param {import("../core/keep.js").Keep} deps.keep
+ * @param {import("./outbox.js").Outbox} deps.outbox for what cannot be said at once
+ * @param {() => boolean} deps.reachable whether the server answered last
  * @param {(seat: Seat) => void} deps.onLeave tells the server, now or when it can be reached
  */
-export function createSeat({ api, keep, onLeave }) {
+export function createSeat({ api, keep, outbox, reachable, onLeave }) {
   const store = createStore(/** @type {Seat | null} */ (null));
   // How this tablet joined: in the memory of this tab alone, for the next person.
   /** @type {Invitation | null} */
@@ -34,6 +42,46 @@ export function createSeat({ api, keep, onLeave }) {
     else await keep.remove('seat');
     store.set(seat);
   }
+  /** Whether an answer of hers is still on its way. @param {Seat} seat @param {"consent" | "groups"} kind */
+  const waits = ({ token }, kind) =>
+    outbox.itemsOf(token).some((item) => item.kind === kind && !item.problem);
+  /**
+   * Says it now; later where the server cannot be reached, or where what she said before still waits.
+   * @param {"consent" | "groups"} kind @param {any} body
+   * @returns {Promise<any>} how the server sees her; null: it was not heard
+   */
+  async function say(kind, body) {
+    const seat = store.get();
+    if (!seat) return null;
+    if (reachable() && !waits(seat, kind))
+      try {
+        return await api.put(`/api/me/${kind}`, body, { timeoutMs: sayMs });
+      } catch (problem) {
+        if (!(/** @type {import("../core/api.js").Problem} */ (problem).temporary)) throw problem;
+      }
+    const { token, session } = seat;
+    await outbox.add({ kind, token, session, uuid: '', body });
+    return null;
+  }
+  /** Of those who are not at the screen nothing stays on the device but what is not sent yet. */
+  async function dropMarks() {
+    await keep
+      .change(['seat', 'marks/'], (found) => {
+        const own = `marks/${found.get('seat')?.token}`;
+        const gone = [...found.keys()].filter((key) => key.startsWith('marks/') && key !== own);
+        return new Map(gone.map((key) => [key, undefined]));
+      })
+      .catch(() => {});
+  }
+  /** The screen first: it is empty whatever the device says. Another tab may have seated somebody else. */
+  async function forget() {
+    const token = store.get()?.token;
+    store.set(null);
+    await keep.change(['seat'], (found) =>
+      found.get('seat')?.token === token ? new Map([['seat', undefined]]) : new Map(),
+    );
+    await dropMarks();
+  }
   return {
     store,
     get invitation() {
@@ -41,25 +89,27 @@ export function createSeat({ api, keep, onLeave }) {
     },
     /** What an earlier visit of this device left. */
     async open() {
-      store.set((await keep.get('seat')) ?? null);
+      const kept = (await keep.get('seat')) ?? null;
+      if (JSON.stringify(kept) !== JSON.stringify(store.get())) store.set(kept);
+      await dropMarks();
     },
     /** Takes a place. @param {Invitation} how @param {string} language */
     async join(how, language) {
-      const joined = await api.post('/api/join', { ...how, language }, { token: null });
+      const joined = await api.post('/api/join', { ...how, language, tablet: await tabletKey(keep) }, { token: null });
       invitation = how;
       const { token, session, pseudonym, state } = joined;
       await set({ token, session, pseudonym, state, language, consent: null });
     },
     /** @param {Consent} consent */
     async agree(consent) {
-      const me = await api.put('/api/me/consent', consent);
+      const me = await say('consent', consent);
       const seat = store.get();
-      if (seat) await set({ ...seat, consent, state: me.state ?? seat.state });
+      if (seat) await set({ ...seat, consent, state: me?.state ?? seat.state });
     },
     /** The groups she says she belongs to; none is as good an answer. @param {string[]} groups ids */
     async tellGroups(groups) {
       const before = store.get();
-      if (groups.length > 0 || before?.groups?.length) await api.put('/api/me/groups', { groups });
+      if (groups.length > 0 || before?.groups?.length) await say('groups', { groups });
       const seat = store.get();
       if (seat) await set({ ...seat, groups });
     },
@@ -70,18 +120,39 @@ export function createSeat({ api, keep, onLeave }) {
     },
     /** Asks the server how things stand; tells only of a change. */
     async refresh() {
+      const asked = store.get()?.token;
       const me = await api.get('/api/me');
       const seat = store.get();
-      if (seat && me.state && me.state !== seat.state) await set({ ...seat, state: me.state });
+      if (!seat || seat.token !== asked || me.kind !== 'participant') return;
+      const next = { ...seat, state: me.state };
+      if (seat.consent && !waits(seat, 'consent')) next.consent = me.consent;
+      if (seat.groups && !waits(seat, 'groups')) next.groups = me.groups;
+      if (JSON.stringify(next) !== JSON.stringify(seat)) await set(next);
+    },
+    /** She has read that the page must stay open. */
+    async beTold() {
+      const seat = store.get();
+      if (seat) await set({ ...seat, told: true });
+    },
+    /** @param {import("./lock.js").Lock} lock */
+    async setLock(lock) {
+      const seat = store.get();
+      if (!seat) return;
+      store.set({ ...seat, lock }); // at once: a device that cannot write does not keep it open
+      await keep.put('seat', store.get()).catch(() => {});
     },
     /** Forgets the person here and on the server. */
     async leave() {
       const seat = store.get();
       if (seat) onLeave(seat);
-      await set(null);
+      await forget();
     },
     /** Forgets a place the server no longer knows. */
-    forget: () => set(null),
+    forget,
+    /** Forgets how this tablet joined. */
+    forgetInvitation() {
+      invitation = null;
+    },
   };
 }
 /** @typedef {ReturnType<typeof createSeat>} SeatKeeper */

@@ -32,16 +32,48 @@ export class Problem extends Error {
  */
 
 /**
+ * A file in pieces.
+ * @typedef {object} Pieces
+ * @property {number} [from] bytes that are here already, of the version `etag`
+ * @property {string} [etag]
+ * @property {(head: {etag: string, from: number}) => void} onHead before the first piece; from: 0 when the
+ *   server has another version, or gives no parts: begin anew
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => void} onBytes
+ * @property {AbortSignal} [signal]
+ * @property {number} [stallMs] given up when nothing comes for so long
+ */
+
+/**
  * @param {object} [deps]
  * @param {() => string | null} [deps.token] the participant's bearer token, if there is one
  * @param {(problem: Problem) => void} [deps.onUnauthorised] told of each 401 to deps.token
+ * @param {(token: string) => void} [deps.onShutOut] told when the tablet that got this token was shut out
+ * @param {(reached: boolean) => void} [deps.onReach] told after each request whether the server answered it
  * @param {typeof fetch} [deps.fetch]
  */
 export function createApi({
   token = () => null,
   onUnauthorised = () => {},
+  onShutOut = () => {},
+  onReach = () => {},
   fetch = window.fetch.bind(window),
 } = {}) {
+  /** Files of the page may come from the browser's own store: they say nothing of the server. @param {string} path @param {boolean} reached */
+  const reach = (path, reached) => path.startsWith('/api/') && onReach(reached);
+  /** What a request that was cut off failed of. @param {string} path @param {unknown} error @param {AbortSignal} cut */
+  function cutOff(path, error, cut) {
+    if (error instanceof Problem) return error;
+    if (cut.aborted && cut.reason !== 'timeout') return new Problem('LEFT');
+    reach(path, false);
+    return new Problem(cut.aborted ? 'TIMEOUT' : 'OFFLINE');
+  }
+  /** @param {string | null} bearer @param {Record<string, string>} more */
+  const headersOf = (bearer, more) => ({
+    'X-Requested-With': 'repere',
+    Accept: 'application/json',
+    ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+    ...more,
+  });
   /**
    * @param {string} method @param {string} path @param {BodyInit | undefined} body
    * @param {Options} options
@@ -59,22 +91,50 @@ export function createApi({
         signal: abort.signal,
         credentials: 'same-origin',
         cache,
-        headers: {
-          'X-Requested-With': 'repere',
-          Accept: 'application/json',
-          ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
-          ...headers,
-        },
+        headers: headersOf(bearer, headers),
       });
+      reach(path, true);
       const reply = await read(response);
       if (response.ok) return reply;
       const problem = toProblem(response.status, reply);
-      if (problem.status === 401 && own === undefined) onUnauthorised(problem);
+      if (problem.code === 'TABLET_REVOKED' && bearer) onShutOut(bearer);
+      else if (problem.status === 401 && own === undefined) onUnauthorised(problem);
       throw problem;
     } catch (error) {
-      if (error instanceof Problem) throw error;
-      if (abort.signal.aborted) throw new Problem(abort.signal.reason === 'timeout' ? 'TIMEOUT' : 'LEFT');
-      throw new Problem('OFFLINE');
+      throw cutOff(path, error, abort.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  /** @param {string} path @param {Pieces} pieces */
+  async function stream(path, { from = 0, etag = '', onHead, onBytes, signal, stallMs = 20000 }) {
+    const abort = new AbortController();
+    let timer = 0;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => abort.abort('timeout'), stallMs);
+    };
+    signal?.addEventListener('abort', () => abort.abort('left'));
+    /** @type {Record<string, string>} */
+    const rest = from > 0 && etag ? { Range: `bytes=${from}-`, 'If-Range': etag } : {};
+    try {
+      alive();
+      const response = await fetch(path, {
+        signal: abort.signal,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        headers: headersOf(token(), { ...rest, Accept: '*/*' }),
+      });
+      reach(path, true);
+      if (!response.ok || !response.body) throw toProblem(response.status, await read(response));
+      onHead({ etag: response.headers.get('ETag') ?? '', from: response.status === 206 ? from : 0 });
+      const reader = response.body.getReader();
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        alive();
+        onBytes(piece.value);
+      }
+    } catch (error) {
+      throw cutOff(path, error, abort.signal);
     } finally {
       clearTimeout(timer);
     }
@@ -100,6 +160,7 @@ export function createApi({
     /** A file as it is. @param {string} path @param {Blob} file @param {string} mediaType @param {Options} [options] @returns {Promise<any>} */
     upload: (path, file, mediaType, options = {}) =>
       send('POST', path, file, { timeoutMs: 600000, ...options, headers: { 'Content-Type': mediaType } }),
+    stream,
     listen,
   };
 }
