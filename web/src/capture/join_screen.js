@@ -6,7 +6,7 @@ import { groupCode, wholeCode } from './flow.js';
 import { openGuide } from './guide.js';
 import { bigButton, createPage, emblem } from './page.js';
 
-const spoken = ['BAD_CREDENTIALS', 'SESSION_CLOSED', 'SESSION_FULL', 'TOO_MANY', 'OFFLINE', 'TIMEOUT'];
+const spoken = ['BAD_CREDENTIALS', 'SESSION_CLOSED', 'SESSION_FULL', 'TABLET_REVOKED', 'TOO_MANY', 'OFFLINE', 'TIMEOUT'];
 
 /** The key of what to say about a problem. @param {any} problem */
 export function joinError(problem) {

@@ -98,6 +98,19 @@ export function createEndedScreen(app) {
   });
 }
 
+/** The facilitator shut this tablet out of the session. @param {import("./page.js").App} app */
+export function createRevokedScreen(app) {
+  const { t } = app.i18n;
+  return createMessageScreen({
+    app,
+    name: 'revoked',
+    icon: 'lock',
+    title: t('revoked.title'),
+    body: [t('revoked.text')],
+    actions: [{ label: t('join.title'), icon: 'key', run: () => app.go('due') }],
+  });
+}
+
 /** What the session asks is on its way. @param {import("./page.js").App} app */
 export function createLoadingScreen(app) {
   const { t } = app.i18n;

@@ -217,6 +217,8 @@ export function createOutbox({
     /** Forgets what the server refused to someone who has left. @param {string} owner token */
     forgetRefused: (owner) =>
       kept.change((queue) => queue.filter((item) => item.token !== owner || !item.problem)),
+    /** Forgets all that waits for a session, whoever's. @param {number} session */
+    forgetSession: (session) => kept.change((queue) => queue.filter((item) => item.session !== session)),
     /** Items of one person, oldest first. @param {string} owner token */
     itemsOf: (owner) => kept.seen().filter((item) => item.token === owner),
     /** All that waits on this tablet, oldest first. */

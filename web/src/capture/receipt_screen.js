@@ -20,16 +20,26 @@ function copyText(element) {
  */
 export function createReceiptScreen({ app }) {
   const { t } = app.i18n;
+  let copiedHere = false;
   const body = h('div', { class: 'stack' });
   const element = createPage({ app, name: 'receipt', content: [emblem('receipt'), body] });
 
+  /** The clipboard is shared too: the code does not stay in it. @param {boolean} next */
+  function leave(next) {
+    if (copiedHere) {
+      const instead = h('span', {}, 'Repère');
+      element.append(instead);
+      copyText(instead);
+    }
+    app.leave(next);
+  }
   function offer() {
     replace(
       body,
       h('h1', {}, t('receipt.title')),
       h('p', { class: 'lead' }, t('receipt.why')),
       bigButton({ label: t('receipt.show'), icon: 'eye', tone: 'primary', run: fetchReceipt }),
-      bigButton({ label: t('receipt.without'), icon: 'person-next', run: () => app.leave(true) }),
+      bigButton({ label: t('receipt.without'), icon: 'person-next', run: () => leave(true) }),
       bigButton({ label: t('receipt.back'), icon: 'back', tone: 'quiet', run: () => app.go('due') }),
     );
   }
@@ -55,6 +65,7 @@ export function createReceiptScreen({ app }) {
         type: 'button',
         onclick: () => {
           const copied = copyText(code);
+          copiedHere ||= copied;
           app.toaster.show({
             text: t(copied ? 'receipt.copied' : 'receipt.not_copied'),
             tone: copied ? 'good' : 'plain',
@@ -74,9 +85,9 @@ export function createReceiptScreen({ app }) {
         label: t('leave.next'),
         icon: 'person-next',
         tone: 'primary',
-        run: () => app.leave(true),
+        run: () => leave(true),
       }),
-      bigButton({ label: t('leave.end'), icon: 'sign-out', run: () => app.leave(false) }),
+      bigButton({ label: t('leave.end'), icon: 'sign-out', run: () => leave(false) }),
       bigButton({ label: t('receipt.back'), icon: 'back', tone: 'quiet', run: () => app.go('due') }),
     );
     body.querySelector('h1')?.focus();
