@@ -35,7 +35,7 @@ static enum err look(const char *path, struct fault *fault, char head[sizeof sql
 
 enum err archive_open(const char *path, struct fault *fault, struct archive **out) {
     char head[sizeof sqlite_magic];
-    uint64_t bytes;
+    uint64_t bytes = 0;
     enum err err = look(path, fault, head, &bytes);
     if (err != ERR_OK)
         return err;

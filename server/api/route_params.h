@@ -3,6 +3,7 @@
 #ifndef REPERE_API_ROUTE_PARAMS_H
 #define REPERE_API_ROUTE_PARAMS_H
 #include "http/route.h"
+#include "model/recording.h"
 #include "service/uploads.h"
 
 /* An id is a whole number that a double holds exactly: browsers read it as one. */
@@ -19,6 +20,7 @@ ID(tablet, "Tablet id.");
 ID(staff, "Account id.");
 ID(overlay, "Overlay id.");
 ID(finding, "Finding id.");
+ID(recording, "Recording id.");
 ID(cursor, "Where the page before ended: its `next`.");
 
 static const struct param schema_param = {
@@ -110,4 +112,12 @@ static const struct param edition_number_param = {
     .name = "edition", .type = PARAM_INT, .min = 1, .max = 1000000, .doc = "Number of the edition."};
 static const struct param key_param = {
     .name = "key", .type = PARAM_WORD, .max = 40, .doc = "The exercise's own id, such as safety-map."};
+static const struct param item_param = {
+    .name = "item",
+    .type = PARAM_WORD,
+    .required = true,
+    .max = RECORDING_ITEM_MAX,
+    .doc = "A question of the exercise (feeling) or an answer to it (feeling.safe)."};
+static const struct param language_param = {
+    .name = "language", .type = PARAM_WORD, .required = true, .max = 35, .doc = "Language tag."};
 #endif

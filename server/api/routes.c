@@ -18,6 +18,7 @@
 #include "api/participants.h"
 #include "api/projects.h"
 #include "api/publication.h"
+#include "api/recordings.h"
 #include "api/route_params.h"
 #include "api/sessions.h"
 #include "api/system.h"
@@ -205,6 +206,26 @@ static const struct route routes[] = {
     ROUTE(DELETE, "/api/sessions/{session}/contributions/{uuid}/shared", asset_delete_one,
           ROLE_LEADS, "Empty", "Takes the approval back", .params = {&session_param, &uuid_param},
           .flags = ROUTE_WRITES),
+
+    /* recordings: api/recordings.h */
+    ROUTE(GET, "/api/projects/{project}/exercises/{key}/recordings", recordings_list, ROLE_LEADS,
+          "RecordingList", "What was recorded of an exercise's words",
+          .params = {&project_param, &key_param}),
+    ROUTE(PUT, "/api/projects/{project}/exercises/{key}/recordings", recording_put_one, ROLE_LEADS,
+          "Recording", "Takes a recording of a question or an answer, in the place of the one before it",
+          .params = {&project_param, &key_param, &item_param, &language_param},
+          .body = "audio/webm, audio/ogg, audio/mp4, audio/mpeg, audio/wav",
+          .body_max = RECORDING_BYTES_MAX, .prepare = recording_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(DELETE, "/api/projects/{project}/recordings/{recording}", recording_delete_one, ROLE_LEADS,
+          "Empty", "Deletes a recording", .params = {&project_param, &recording_param},
+          .flags = ROUTE_WRITES),
+    ROUTE(GET, "/api/sessions/{session}/recordings", recordings_of_session,
+          ROLE_PARTICIPANT | ROLE_STAFF, "RecordingList",
+          "What a tablet can read aloud in the session's languages", .params = {&session_param}),
+    ROUTE(GET, "/api/sessions/{session}/recordings/{recording}", recording_get,
+          ROLE_PARTICIPANT | ROLE_STAFF, "audio/webm",
+          "One recording (also audio/ogg, audio/mp4, audio/mpeg, audio/wav)",
+          .params = {&session_param, &recording_param}),
 
     /* heat: api/heat.h */
     ROUTE(GET, "/api/sessions/{session}/heat", heat_legend_get, ROLE_STAFF, "HeatLegend",

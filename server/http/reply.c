@@ -23,7 +23,8 @@ static const char *const form_suffix[REPLY_FORMS] = {"", "-g", "-b"};
 
 #define CSP_BUT_FRAMES                                                                             \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "        \
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "                \
+    "media-src blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "                  \
+    "worker-src 'self'; "                                                                          \
     "base-uri 'none'; form-action 'self'; frame-ancestors "
 
 static bool put(struct MHD_Response *response, const char *name, const char *value) {

@@ -124,6 +124,16 @@ const ofSharedAsset = async (side) => {
   await side.facilitator.put(path, { title: 'A choir' }, { expect: 200 });
   return { path };
 };
+const SOUND = Buffer.from('OggS, as far as its first bytes go');
+const ofRecordings = (side) => ({
+  path: `/api/projects/${side.project}/exercises/safety-map/recordings?item=feeling&language=en`,
+  raw: SOUND,
+  headers: { 'content-type': 'audio/ogg' },
+});
+const recorded = async (side) => {
+  const { path, raw, headers } = ofRecordings(side);
+  return (await side.facilitator.put(path, undefined, { raw, headers, expect: 200 })).json.id;
+};
 const at = (path, body) => () => ({ path, body });
 const newSession = { title: 'New', held_on: '2026-03-07' };
 
@@ -209,6 +219,20 @@ const EXPECTED = {
   'GET /api/projects/{project}/assets': ['fa', inProject('/assets'), { of: 'side' }],
   'PUT /api/sessions/{session}/contributions/{uuid}/shared': ['fa', withBody(ofAsset, { title: 'A choir' }), { of: 'side' }],
   'DELETE /api/sessions/{session}/contributions/{uuid}/shared': ['fa', ofSharedAsset, { of: 'side' }],
+
+  'GET /api/projects/{project}/exercises/{key}/recordings': ['fa', inProject('/exercises/safety-map/recordings'), { of: 'side' }],
+  'PUT /api/projects/{project}/exercises/{key}/recordings': ['fa', ofRecordings, { of: 'side' }],
+  'DELETE /api/projects/{project}/recordings/{recording}': [
+    'fa',
+    async (side) => ({ path: `/api/projects/${side.project}/recordings/${await recorded(side)}` }),
+    { of: 'side' },
+  ],
+  'GET /api/sessions/{session}/recordings': ['prfa', inSession('/recordings'), { of: 'side' }],
+  'GET /api/sessions/{session}/recordings/{recording}': [
+    'prfa',
+    async (side) => ({ path: `/api/sessions/${side.session}/recordings/${await recorded(side)}` }),
+    { of: 'side' },
+  ],
 
   'GET /api/sessions/{session}/heat': ['rfa', inSession('/heat'), { of: 'side' }],
   'GET /api/sessions/{session}/heat/{z}/{x}/{y}': ['rfa', inSession('/heat/10/524/343'), { of: 'side' }],
