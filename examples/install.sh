@@ -6,9 +6,10 @@ set -euo pipefail
 
 build=(gcc libc6-dev cmake ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libspatialite-dev
        libproj-dev proj-data libgeos-dev libjson-c-dev libsodium-dev libspng-dev libqrencode-dev
-       libcsv-dev zlib1g-dev libgnutls28-dev)
+       libcsv-dev zlib1g-dev libgnutls28-dev libpango1.0-dev librsvg2-dev
+       fonts-noto-core)
 demo=(sqlite3)
-test=(git libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core gdal-bin sqlite3 strace iproute2
+test=(git libcmocka-dev clang libclang-rt-14-dev chromium poppler-utils gdal-bin sqlite3 strace iproute2
       dnsmasq-base libnss3-tools openssl curl)
 bench=(cgi-mapserver spawn-fcgi nginx-light wrk gdal-bin sqlite3)
 

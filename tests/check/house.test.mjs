@@ -21,9 +21,10 @@ const layerMay = {
   model: ['base', 'geo', 'model'],
   store: ['base', 'geo', 'model', 'store'],
   publish: ['base', 'geo', 'model', 'publish', 'tiles'], // never the store: it holds nothing but editions
-  service: ['base', 'geo', 'model', 'store', 'publish', 'service', 'tiles'],
+  paper: ['base', 'geo', 'model', 'paper', 'tiles'], // no store: it is told what is on the sheet
+  service: ['base', 'geo', 'model', 'store', 'publish', 'paper', 'service', 'tiles'],
   http: ['base', 'http'],
-  api: ['base', 'geo', 'model', 'publish', 'service', 'http', 'api'],
+  api: ['base', 'geo', 'model', 'publish', 'paper', 'service', 'http', 'api'],
   tiles: ['base', 'tiles'],
 };
 // Kept apart by more than their layer: see DESIGN's boundary.
@@ -46,6 +47,9 @@ const thirdParty = {
   'microhttpd.h': ['server/http/'],
   'gnutls/': ['server/http/'],
   'spng.h': ['tiles/png.c'],
+  'cairo': ['server/paper/'],
+  'pango/': ['server/paper/sheet_pen'],
+  'librsvg/': ['server/paper/sheet_sign.c'],
 };
 
 const layerOf = (name) => (name.startsWith('tiles/') ? 'tiles' : /^server\/(\w+)\//.exec(name)?.[1]);
@@ -81,7 +85,7 @@ test('each third-party header has one home', () => {
     for (const { kind, path } of includes(name)) {
       if (kind !== '<') continue;
       for (const [header, homes] of Object.entries(thirdParty)) {
-        const hit = header.endsWith('/') ? path.startsWith(header) : path === header;
+        const hit = header.endsWith('.h') ? path === header : path.startsWith(header);
         if (hit && !homes.some((home) => name.startsWith(home))) faults.push(`${name} includes <${path}>`);
       }
       if (path === 'csv.h' && name !== 'server/base/csv.c') faults.push(`${name} includes <csv.h>`);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Pictures of a base map on paper: PNG by cairo's own reader, JPEG handed on as it is. Their sizes are read
+// first: a small file may say that it is a huge picture.
+#include "paper/map_parts.h"
+
+#include <string.h>
+
+enum { SIDE_MAX = 1024 };
+
+struct size {
+    int w, h;
+};
+struct reader {
+    const unsigned char *at;
+    size_t left;
+};
+
+static unsigned big_endian(const unsigned char *at, size_t bytes) {
+    unsigned value = 0;
+    for (size_t i = 0; i < bytes; i++)
+        value = value << 8 | at[i];
+    return value;
+}
+
+static bool size_within(unsigned w, unsigned h, struct size *out) {
+    if (w == 0 || h == 0 || w > SIDE_MAX || h > SIDE_MAX)
+        return false;
+    *out = (struct size){(int)w, (int)h};
+    return true;
+}
+
+static bool png_size(const unsigned char *bytes, size_t len, struct size *out) {
+    static const unsigned char head[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    size_t before = sizeof head - 1;
+    return len >= before + 8 && memcmp(bytes, head, before) == 0 &&
+           size_within(big_endian(bytes + before, 4), big_endian(bytes + before + 4, 4), out);
+}
+
+/** From the first frame header (SOF0-SOF2) of three or one components; other kinds are not for PDF. */
+static bool jpeg_size(const unsigned char *bytes, size_t len, struct size *out) {
+    if (len < 4 || bytes[0] != 0xff || bytes[1] != 0xd8)
+        return false;
+    for (size_t at = 2; at + 10 <= len && bytes[at] == 0xff;) {
+        unsigned marker = bytes[at + 1], size = big_endian(bytes + at + 2, 2);
+        if (marker >= 0xc0 && marker <= 0xc2)
+            return (bytes[at + 9] == 3 || bytes[at + 9] == 1) &&
+                   size_within(big_endian(bytes + at + 7, 2), big_endian(bytes + at + 5, 2), out);
+        if (size < 2)
+            return false;
+        at += 2 + (size_t)size;
+    }
+    return false;
+}
+
+static cairo_status_t read_bytes(void *closure, unsigned char *data, unsigned int length) {
+    struct reader *reader = closure;
+    if (length > reader->left)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(data, reader->at, length);
+    reader->at += length;
+    reader->left -= length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/** The bytes live until the surface of the page is finished: cairo is told to borrow them no longer. */
+static cairo_surface_t *jpeg_surface(const struct map_tile *tile, struct size size) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.w, size.h);
+    unsigned char *copy = g_try_malloc(tile->bytes.len);
+    if (copy == NULL)
+        return surface;
+    memcpy(copy, tile->bytes.data, tile->bytes.len);
+    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, copy, tile->bytes.len, g_free, copy) !=
+        CAIRO_STATUS_SUCCESS)
+        g_free(copy);
+    return surface;
+}
+
+enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool jpeg) {
+    const unsigned char *bytes = (const unsigned char *)tile->bytes.data;
+    struct size size;
+    if (jpeg ? !jpeg_size(bytes, tile->bytes.len, &size) : !png_size(bytes, tile->bytes.len, &size))
+        return ERR_OK;
+    struct reader reader = {bytes, tile->bytes.len};
+    cairo_surface_t *surface =
+        jpeg ? jpeg_surface(tile, size) : cairo_image_surface_create_from_png_stream(read_bytes, &reader);
+    cairo_status_t status = cairo_surface_status(surface);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        cairo_t *cairo = job->pen->cairo;
+        cairo_save(cairo);
+        cairo_translate(cairo, tile->x_mm, tile->y_mm);
+        cairo_scale(cairo, tile->side_mm / size.w, tile->side_mm / size.h);
+        cairo_set_source_surface(cairo, surface, 0, 0);
+        cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BILINEAR);
+        cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+        cairo_rectangle(cairo, 0, 0, size.w, size.h);
+        cairo_fill(cairo);
+        cairo_restore(cairo);
+    }
+    cairo_surface_destroy(surface);
+    return status == CAIRO_STATUS_NO_MEMORY ? ERR_NO_MEMORY : ERR_OK;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "paper/sheet_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define ROW_MAX_MM  8.5
+#define ROW_MIN_MM  4.6
+#define COLUMN_MM   44.0 // no narrower column of answers
+#define LINE_MM     7.2  // of the list of marks
+#define GAP_MM      4.0
+#define NUMBER_MM   6.0
+
+static const struct sheet_colour ink = {0.11, 0.17, 0.16};
+static const struct sheet_style heading = {
+    .size_mm = 3.6, .size_min_mm = 2.6, .bold = true, .colour = {0.11, 0.17, 0.16}, .lines = 2};
+static const struct sheet_style advice = {.size_mm = 2.7, .size_min_mm = 2.1, .colour = {0.25, 0.25, 0.25}, .lines = 4};
+
+struct columns {
+    size_t count, rows;
+    double row_mm;
+};
+
+/** As few columns as let each answer have a row of a readable height. */
+static struct columns columns_for(size_t answers, struct sheet_box box) {
+    size_t most = (size_t)fmax(1, floor(box.w_mm / COLUMN_MM));
+    struct columns columns = {1, answers, 0};
+    while (columns.count < most && box.h_mm / (double)columns.rows < 6.4) {
+        columns.count++;
+        columns.rows = (answers + columns.count - 1) / columns.count;
+    }
+    columns.row_mm = fmin(ROW_MAX_MM, box.h_mm / (double)columns.rows);
+    return columns;
+}
+
+static enum err draw_answer(struct sheet_job *job, const struct sheet_answer *answer, struct sheet_box row) {
+    double side = row.h_mm * 0.88;
+    struct sheet_box sign = sheet_cut_begin(job, &row, side, side * 0.3);
+    sign.y_mm += (sign.h_mm - side) / 2;
+    sign.h_mm = side;
+    struct sheet_style style = {.size_mm = fmin(3.4, row.h_mm * 0.62), .size_min_mm = 2, .colour = ink, .lines = 2};
+    double height = sheet_pen_fit(&job->pen, answer->label, &style, row);
+    row.y_mm += fmax(0, (row.h_mm - height) / 2);
+    sheet_pen_write(&job->pen, answer->label, &style, row);
+    return sheet_sign_draw(job->pen.cairo, job->sheet->icons, &answer->sign, sign);
+}
+
+/** The answers from the top of the box; the height they took. */
+static enum err draw_answers(struct sheet_job *job, struct sheet_box box, double *used_mm) {
+    const struct sheet *sheet = job->sheet;
+    double top = box.y_mm;
+    if (sheet->legend != NULL)
+        sheet_cut_top(&box, sheet_pen_write(&job->pen, sheet->legend, &heading, box), 1.2);
+    enum err err = ERR_OK;
+    struct columns columns = columns_for(sheet->answer_count, box);
+    double w = (box.w_mm - GAP_MM * (double)(columns.count - 1)) / (double)columns.count;
+    struct sheet_box column = box;
+    for (size_t i = 0; i < sheet->answer_count && err == ERR_OK; i++) {
+        if (i % columns.rows == 0)
+            column = sheet_cut_begin(job, &box, w, GAP_MM);
+        struct sheet_box row = sheet_cut_top(&column, columns.row_mm, 0);
+        row.h_mm = fmax(row.h_mm - 0.6, ROW_MIN_MM - 0.6);
+        err = draw_answer(job, &sheet->answers[i], row);
+    }
+    *used_mm = box.y_mm - top + columns.row_mm * (double)columns.rows;
+    return err;
+}
+
+static void stroke_box(struct sheet_job *job, double x, double y, double side) {
+    cairo_rectangle(job->pen.cairo, x, y, side, side);
+    cairo_stroke(job->pen.cairo);
+}
+
+/** "1", a box for the sign, a line for some words. The numbers are those that the note-taker types. */
+static void draw_line(struct sheet_job *job, unsigned number, struct sheet_box row) {
+    char text[16];
+    int len = snprintf(text, sizeof text, "%u", number);
+    const struct sheet_style style = {.size_mm = 3.2, .bold = true};
+    double w, h, side = row.h_mm * 0.76;
+    PangoLayout *line = sheet_pen_line(&job->pen, text, (size_t)len, &style, &w, &h);
+    struct sheet_box place = sheet_cut_begin(job, &row, NUMBER_MM, 0.8);
+    sheet_pen_colour(&job->pen, ink);
+    cairo_move_to(job->pen.cairo, place.x_mm + (place.w_mm - w) / 2, row.y_mm + row.h_mm - side / 2 - h / 2);
+    pango_cairo_show_layout(job->pen.cairo, line);
+    g_object_unref(line);
+    struct sheet_box box = sheet_cut_begin(job, &row, side, 1.6);
+    sheet_pen_colour(&job->pen, SHEET_RGB(0x6f6f6f));
+    cairo_set_line_width(job->pen.cairo, 0.2);
+    stroke_box(job, box.x_mm, box.y_mm + box.h_mm - side, side);
+    cairo_move_to(job->pen.cairo, row.x_mm, row.y_mm + row.h_mm);
+    cairo_line_to(job->pen.cairo, row.x_mm + row.w_mm, row.y_mm + row.h_mm);
+    cairo_stroke(job->pen.cairo);
+}
+
+static void draw_lines(struct sheet_job *job, struct sheet_box box) {
+    sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->marks, &heading, box), 0.4);
+    sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->how, &advice, box), 0);
+    unsigned count = (unsigned)fmax(0, floor(box.h_mm / LINE_MM));
+    for (unsigned i = 1; i <= count; i++)
+        draw_line(job, i, sheet_cut_top(&box, box.h_mm / (count - i + 1), 0));
+}
+
+enum err sheet_legend_draw(struct sheet_job *job) {
+    const struct sheet_frame *frame = job->sheet->frame;
+    struct sheet_box box = sheet_place(job, frame->legend);
+    double used = 0;
+    enum err err = ERR_OK;
+    if (frame->orientation == SHEET_PORTRAIT) {
+        struct sheet_box answers = sheet_cut_begin(job, &box, box.w_mm * 0.5, 2 * GAP_MM);
+        err = draw_answers(job, answers, &used);
+    } else {
+        struct sheet_box answers = box;
+        answers.h_mm *= 0.62;
+        err = draw_answers(job, answers, &used);
+        sheet_cut_top(&box, used, GAP_MM);
+    }
+    draw_lines(job, box);
+    return err;
+}
