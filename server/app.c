@@ -11,6 +11,7 @@
 #include "listening.h"
 #include "model/role.h"
 #include "publish/published.h"
+#include "service/areas.h"
 #include "service/asset_ends.h"
 #include "service/auth_service.h"
 #include "service/basemaps.h"
@@ -174,6 +175,10 @@ static enum err open_shared(struct app *app) {
     if (err == ERR_OK)
         err = basemaps_open(path, &context->basemaps);
     if (err == ERR_OK)
+        err = data_folder_path(context->data_folder, DATA_AREAS, path);
+    if (err == ERR_OK)
+        err = areas_open(path, &context->areas);
+    if (err == ERR_OK)
         mend_editions(context); // before anybody reads what a crash left
     if (err == ERR_OK)
         err = data_folder_path(context->data_folder, DATA_EDITIONS, path);
@@ -270,6 +275,7 @@ void app_stop(struct app *app) {
     uploads_close(context->uploads);
     writer_free(app->writer);
     published_close(context->published);
+    areas_close(context->areas); // reads base maps
     basemaps_close(context->basemaps);
     heat_cache_free(context->heat);
     exercise_cache_free(context->exercises);

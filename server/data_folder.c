@@ -28,8 +28,8 @@ static enum err make_one(const char *path, struct fault *fault) {
 }
 
 enum err data_folder_make(const char *folder, struct fault *fault) {
-    static const char *const inner[] = {DATA_EDITIONS, DATA_BASEMAPS, DATA_KEYS, DATA_UPLOADS,
-                                        NULL};
+    static const char *const inner[] = {DATA_EDITIONS, DATA_BASEMAPS, DATA_KEYS, DATA_AREAS,
+                                        DATA_UPLOADS, NULL};
     char path[DATA_PATH_SIZE];
     enum err err = make_one(folder, fault);
     for (int i = 0; inner[i] && err == ERR_OK; i++) {

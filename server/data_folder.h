@@ -10,6 +10,7 @@ enum { DATA_COPY_DAYS_MAX = 30 };
 #define DATA_STORE "repere.sqlite"
 #define DATA_BASEMAPS "basemaps"
 #define DATA_EDITIONS "editions"
+#define DATA_AREAS "areas"
 #define DATA_UPLOADS "uploads"
 #define DATA_KEYS "keys"
 

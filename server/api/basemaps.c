@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "service/area_service.h"
 #include "service/basemaps.h"
 #include <string.h>
 
@@ -48,4 +49,72 @@ enum err basemap_tile(struct request *request, struct response *response) {
     else if (gzipped)
         return response_header(response, "Content-Encoding", "gzip");
     return ERR_OK;
+}
+
+/* ---- whole files ---- */
+
+static const char pmtiles_type[] = "application/vnd.pmtiles";
+
+static void send_file(struct response *response, int fd, uint64_t len, const char *tag) {
+    response_file(response, fd, len);
+    response_type(response, pmtiles_type);
+    response_version(response, tag);
+}
+
+enum err basemap_whole(struct request *request, struct response *response) {
+    const struct basemap *basemap =
+        basemaps_find(api_context(request)->basemaps, request_text(request, "name"));
+    char tag[BASEMAP_TAG_SIZE];
+    uint64_t len = 0;
+    int fd = -1;
+    if (!basemap)
+        return ERR_NOT_FOUND;
+    enum err err = basemap_file(basemap, &fd, &len, tag);
+    if (err == ERR_NOT_FOUND)
+        return fault_set(&request->fault, err, "name",
+                         "is an MBTiles, which cannot be read in parts: its tiles are at "
+                         "/basemaps/%s/{z}/{x}/{y}",
+                         basemap->name);
+    if (err == ERR_OK)
+        send_file(response, fd, len, tag);
+    return err;
+}
+
+/* ---- a session's area ---- */
+
+enum err session_areas_list(struct request *request, struct response *response) {
+    struct session_area *items = NULL;
+    size_t count = 0;
+    enum err err = session_area_list(api_context(request), api_caller(request),
+                                     request_int(request, "session"), request->arena, &items, &count);
+    if (err != ERR_OK)
+        return err;
+    struct jsonw w = api_reply(response);
+    jsonw_object(&w);
+    jsonw_key(&w, "items");
+    jsonw_array(&w);
+    for (size_t i = 0; i < count; i++) {
+        const struct area *area = &items[i].area;
+        jsonw_object(&w);
+        jsonw_kstr(&w, "name", items[i].name);
+        jsonw_ki64(&w, "bytes", (int64_t)area->bytes);
+        jsonw_ki64(&w, "tiles", (int64_t)area->tiles);
+        jsonw_ki64(&w, "minzoom", area->minzoom);
+        jsonw_ki64(&w, "maxzoom", area->maxzoom);
+        jsonw_object_end(&w);
+    }
+    jsonw_array_end(&w);
+    jsonw_object_end(&w);
+    return ERR_OK;
+}
+
+enum err session_area_get(struct request *request, struct response *response) {
+    struct area area;
+    int fd = -1;
+    enum err err = session_area_open(api_context(request), api_caller(request),
+                                     request_int(request, "session"), request_text(request, "name"),
+                                     request->arena, &area, &fd);
+    if (err == ERR_OK)
+        send_file(response, fd, area.bytes, area.tag);
+    return err;
 }

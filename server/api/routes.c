@@ -14,6 +14,7 @@
 #include "api/findings.h"
 #include "api/heat.h"
 #include "api/imports.h"
+#include "api/outbox.h"
 #include "api/overlays.h"
 #include "api/participants.h"
 #include "api/projects.h"
@@ -25,6 +26,7 @@
 #include "api/tablets.h"
 #include "http/openapi.h"
 #include "model/role.h"
+#include "service/outbox_file.h"
 #include "service/uploads.h"
 
 /* What a stranger may send: a name and a password, each letter escaped. */
@@ -162,12 +164,24 @@ static const struct route routes[] = {
           .params = {&session_param, &uuid_param}, .body = "ContributionBody",
           .prepare = contribution_put_prepare, .flags = ROUTE_WRITES),
     ROUTE(DELETE, "/api/sessions/{session}/contributions/{uuid}", contribution_delete_one,
-          ROLE_PARTICIPANT | ROLE_STAFF, "Empty", "Deletes one's own contribution; leads any",
+          ROLE_PARTICIPANT | ROLE_STAFF, "ContributionOrEmpty",
+          "Deletes one's own contribution; leads any",
           .params = {&session_param, &uuid_param}, .flags = ROUTE_WRITES),
     ROUTE(PUT, "/api/sessions/{session}/contributions/{uuid}/state", contribution_state_put,
           ROLE_LEADS, "Contribution", "Approves or hides a contribution, or lets it wait",
           .params = {&session_param, &uuid_param}, .body = "ContributionState",
           .prepare = contribution_state_prepare, .flags = ROUTE_WRITES),
+    ROUTE(GET, "/api/sessions/{session}/conflicts", conflicts_list, ROLE_LEADS, "ConflictList",
+          "Edits that met a later version, beside what is stored",
+          .params = {&session_param, &limit_param, &cursor_param}),
+    ROUTE(PUT, "/api/sessions/{session}/contributions/{uuid}/conflict", conflict_put_choice,
+          ROLE_LEADS, "ContributionOrEmpty", "Chooses which of two versions stays",
+          .params = {&session_param, &uuid_param}, .body = "ConflictChoice",
+          .prepare = conflict_prepare, .flags = ROUTE_WRITES),
+    ROUTE(POST, "/api/sessions/{session}/outbox", outbox_post, ROLE_LEADS, "OutboxTaken",
+          "Takes in what waited on a tablet, brought as a file; answers item by item",
+          .params = {&session_param}, .body = "OutboxFile", .body_max = OUTBOX_FILE_BYTES_MAX,
+          .prepare = outbox_prepare, .flags = ROUTE_WRITES),
     ROUTE(GET, "/api/sessions/{session}/counts", contributions_counts, ROLE_STAFF, "Counts",
           "How many contributions and participants there are", .params = {&session_param}),
     ROUTE(GET, "/api/sessions/{session}/export", contributions_export, ROLE_LEADS,
@@ -345,6 +359,16 @@ static const struct route routes[] = {
     /* base maps: api/basemaps.h */
     ROUTE(GET, "/api/basemaps", basemaps_index, ROLE_ANYONE, "BasemapList",
           "The maps that can lie below a session, by name", .flags = ROUTE_PUBLIC | ROUTE_CACHED),
+    ROUTE(GET, "/basemaps/{name}", basemap_whole, ROLE_ANYONE, "application/vnd.pmtiles",
+          "A base map's file, whole or in a range, when it is a PMTiles",
+          .params = {&basemap_param}, .flags = ROUTE_PUBLIC),
+    ROUTE(GET, "/api/sessions/{session}/basemaps", session_areas_list,
+          ROLE_PARTICIPANT | ROLE_STAFF, "AreaList",
+          "What a tablet would keep of the session's base maps: cut to its area; 503 while they are made",
+          .params = {&session_param}),
+    ROUTE(GET, "/api/sessions/{session}/basemaps/{name}", session_area_get,
+          ROLE_PARTICIPANT | ROLE_STAFF, "application/vnd.pmtiles",
+          "One of them, whole or in a range", .params = {&session_param, &basemap_param}),
     ROUTE(
         GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE,
         "application/vnd.mapbox-vector-tile",

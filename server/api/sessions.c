@@ -7,6 +7,7 @@
 #include "base/qr.h"
 #include "model/base_maps.h"
 #include "model/role.h"
+#include "service/area_service.h"
 #include "service/exercise_service.h"
 #include "service/overlay_service.h"
 #include "service/session_service.h"
@@ -56,9 +57,11 @@ enum err session_get(struct request *request, struct response *response) {
                                    request->arena, &session);
     if (err == ERR_OK)
         err = session_count(context, &session);
-    if (err == ERR_OK)
-        answer(response, &session);
-    return err;
+    if (err != ERR_OK)
+        return err;
+    session_area_prepare(context, &session, request->arena); // the facilitator comes before the tablets
+    answer(response, &session);
+    return ERR_OK;
 }
 
 /* What an edit, a closing and a reopening end with. */

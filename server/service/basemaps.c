@@ -2,10 +2,15 @@
 #include "service/basemaps.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct basemaps {
     struct basemap *entries; // by name
@@ -30,6 +35,22 @@ static bool name_allowed(const char *name, size_t len) {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
     return len > 0 && len <= BASEMAP_NAME_MAX && name[0] != '.' && strspn(name, allowed) >= len;
+}
+
+void basemap_tag_of(const char *text, size_t len, char out[BASEMAP_TAG_SIZE]) {
+    uint8_t hash[SECRET_HASH_SIZE];
+    secret_hash(text, len, hash);
+    for (int i = 0; i < (BASEMAP_TAG_SIZE - 1) / 2; i++)
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+}
+
+/* A file that is exchanged is another one, or has another time. */
+static void tag_file(const struct stat *about, char out[BASEMAP_TAG_SIZE]) {
+    char text[120];
+    int len = snprintf(text, sizeof text, "%lld %lld %lld.%09ld", (long long)about->st_ino,
+                       (long long)about->st_size, (long long)about->st_mtim.tv_sec,
+                       about->st_mtim.tv_nsec);
+    basemap_tag_of(text, (size_t)len, out);
 }
 
 static void describe(struct basemap *basemap) {
@@ -74,6 +95,9 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
         refuse(basemaps, file, "another base map has this name");
         return ERR_OK;
     }
+    struct stat about = {0};
+    if (stat(entry->path, &about) == 0)
+        tag_file(&about, entry->tag);
     enum err err = archive_open(entry->path, &fault, &entry->archive);
     if (err == ERR_NO_MEMORY)
         return err;
@@ -162,5 +186,22 @@ enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_
         return err;
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         log_event(LOG_WARN, "basemap_tile_unreadable", "%s: %s", name, err_name(err));
+    return ERR_OK;
+}
+
+enum err basemap_file(const struct basemap *basemap, int *out_fd, uint64_t *out_len,
+                      char out_tag[BASEMAP_TAG_SIZE]) {
+    struct stat about;
+    if (!archive_is_pmtiles(basemap->archive))
+        return ERR_NOT_FOUND;
+    int fd = open(basemap->path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        if (fd >= 0)
+            close(fd);
+        return ERR_IO;
+    }
+    tag_file(&about, out_tag);
+    *out_fd = fd;
+    *out_len = (uint64_t)about.st_size;
     return ERR_OK;
 }

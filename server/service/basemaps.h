@@ -8,6 +8,7 @@
 #include "geo/bbox.h"
 
 struct basemaps;
+enum { BASEMAP_NAME_MAX = 64, BASEMAP_TAG_SIZE = 33 };
 struct basemap {
     const char *name;   // the file's, without its ending
     const char *title;  // the maker's
@@ -17,9 +18,9 @@ struct basemap {
     const char *attribution;   // as the maker wrote it: perhaps HTML, never to be trusted as such
     const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
     const char *path;          // of the file
+    char tag[BASEMAP_TAG_SIZE]; // names the file's bytes: another file has another
     struct archive *archive;   // open; any number of threads may read it
 };
-enum { BASEMAP_NAME_MAX = 64 };
 
 /**
  * Opens every archive of a folder. One that cannot be served is left out with a line in the log
@@ -45,4 +46,12 @@ const struct basemap *basemaps_find(const struct basemaps *basemaps, const char 
  */
 enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_t z, int64_t x,
                        int64_t y, struct buf *out, bool *gzipped);
+/**
+ * The file itself, for reading, with its length and the tag of its bytes as it is now.
+ * Errors: NOT_FOUND (it is an MBTiles, which cannot be read in parts), IO.
+ */
+enum err basemap_file(const struct basemap *basemap, int *out_fd, uint64_t *out_len,
+                      char out_tag[BASEMAP_TAG_SIZE]);
+/** 32 hexadecimal digits that stand for a text. */
+void basemap_tag_of(const char *text, size_t len, char out[BASEMAP_TAG_SIZE]);
 #endif

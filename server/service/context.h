@@ -11,6 +11,7 @@
 struct app;
 struct limiter;
 struct basemaps;
+struct areas;
 struct jobs;
 struct uploads;
 struct exercise_cache;
@@ -28,6 +29,7 @@ struct context {
     const struct keys *keys;
     struct limiter *limiter;   // shared, locked inside: tries a minute
     struct basemaps *basemaps; // shared, read-only
+    struct areas *areas;       // shared, locked inside: base maps cut for tablets; NULL: none are
     struct jobs *jobs;         // shared, locked inside: imports under way
     struct uploads *uploads;   // shared, locked inside: files that wait to be imported
     struct exercise_cache *exercises; // shared, locked inside; NULL: exercises are parsed each time

@@ -274,7 +274,10 @@ const EXPECTED = {
   ),
 
   'GET /api/basemaps': ['*', at('/api/basemaps')],
+  'GET /api/sessions/{session}/basemaps': ['prfa', inSession('/basemaps'), { of: 'side' }],
   // the test's folder has no base map: 404 says that the door was passed
+  'GET /basemaps/{name}': ['*', at('/basemaps/none'), { status: 404 }],
+  'GET /api/sessions/{session}/basemaps/{name}': ['prfa', inSession('/basemaps/none'), { of: 'side', status: 404 }],
   'GET /basemaps/{name}/{z}/{x}/{y}': ['*', at('/basemaps/none/0/0/0'), { status: 404 }],
 };
 
