@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession } from '../http/world.mjs';
+import { compareRecordings } from '../../web/src/capture/recordings.js';
 import { pickVoice } from '../../web/src/core/voice.js';
 import { missing, openBrowser } from './browser.mjs';
 
@@ -18,12 +19,20 @@ test("the device's own voice of the language is taken, never one that sends word
   assert.equal(pickVoice([voice('fra-FR')], 'fr'), null, 'a longer tag is another language');
 });
 
-let server, browser, session;
+test('missing recordings are fetched in her language first, those that are gone are forgotten', () => {
+  const listed = [{ id: 1, language: 'fr' }, { id: 2, language: 'ti' }, { id: 4, language: 'fr' }, { id: 5, language: 'ti' }];
+  const { missing, gone } = compareRecordings(listed, [1, 3], 'ti');
+  assert.deepEqual(missing.map(({ id }) => id), [2, 5, 4]);
+  assert.deepEqual(gone, [3]);
+});
+
+let server, browser, session, staff, project;
 if (!missing) {
   before(async () => {
     server = await startServer();
-    const staff = await server.staff('fatou', 'facilitator');
-    session = await makeCode(staff, await makeSession(staff, await makeProject(staff), { languages: ['en'] }));
+    staff = await server.staff('fatou', 'facilitator');
+    project = await makeProject(staff);
+    session = await makeCode(staff, await makeSession(staff, project, { languages: ['en'] }));
     browser = await openBrowser(server.origin);
   });
   after(async () => {
@@ -104,5 +113,39 @@ test('without a voice of the language there is no button', { skip: missing }, as
   await consent(page);
   await page.waitForSelector('.category-sheet .aloud', { state: 'attached' });
   assert.equal(await page.isVisible('.category-sheet .aloud'), false);
+  await page.context().close();
+});
+
+/** A tenth of a second of silence, 8 kHz, 8 bits. */
+function silence() {
+  const bytes = Buffer.alloc(844, 0x80);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(836, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.set([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0], 16);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(800, 40);
+  return bytes;
+}
+
+test('a recording is heard where the device has no voice, also when the server is out of reach', { skip: missing }, async () => {
+  const path = `/api/projects/${project}/exercises/safety-map/recordings?item=feeling.safe&language=en`;
+  await staff.put(path, undefined, { raw: silence(), headers: { 'content-type': 'audio/wav' }, expect: 200 });
+  const page = await arrive([]);
+  await page.evaluate(() => {
+    window.played = [];
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () {
+      window.played.push(this.src);
+      return play.call(this);
+    };
+  });
+  await consent(page);
+  await page.waitForSelector('.category-sheet .aloud:not([hidden])');
+  await page.context().setOffline(true);
+  await page.click('.category-sheet .aloud');
+  await page.waitForFunction(() => window.played.length === 1);
+  assert.match(await page.evaluate(() => window.played[0]), /^blob:/);
+  await page.waitForFunction(() => document.querySelector('.aloud').getAttribute('aria-label') === 'Read aloud');
   await page.context().close();
 });

@@ -22,8 +22,9 @@ export function ofOthers(keys, session) {
  * @param {import("../core/i18n.js").I18n} deps.i18n
  * @param {import("./areas.js").Areas} deps.areas
  * @param {import("./downloads.js").Downloads} deps.downloads
+ * @param {import("./recordings.js").Recordings} deps.recordings
  */
-export function createAhead({ api, keep, i18n, areas, downloads }) {
+export function createAhead({ api, keep, i18n, areas, downloads, recordings }) {
   /** @type {number | null} */
   let session = null;
 
@@ -63,6 +64,7 @@ export function createAhead({ api, keep, i18n, areas, downloads }) {
       forgetOthers(of).catch(() => {});
       i18n.bring(pack.session.languages).catch(() => {});
       for (const { id } of pack.overlays) features(id).catch(() => {});
+      recordings.bring(of).catch(() => {});
       const offer = areas.offer(of, pack.base_maps ?? []).catch(() => []);
       if (await keep.get(askedKey(of))) return false;
       const late = new Promise((done) => setTimeout(() => done([]), patienceMs));
@@ -73,6 +75,7 @@ export function createAhead({ api, keep, i18n, areas, downloads }) {
     async again(pack) {
       if (session === null) return;
       downloads.resume();
+      recordings.bring(session).catch(() => {});
       i18n.bring(pack.session.languages).catch(() => {});
       await areas.offer(session, pack.base_maps ?? []).catch(() => []);
     },

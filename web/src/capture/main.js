@@ -23,6 +23,7 @@ import { createOutbox } from './outbox.js';
 import { canStartAlone, keepPage, takeNewest } from './page_worker.js';
 import { createPersistence } from './persistence.js';
 import { createRest } from './rest.js';
+import { createRecordings } from './recordings.js';
 import { createScreen } from './screens.js';
 import { createSeat } from './seat.js';
 import { forgetSession } from './shut_out.js';
@@ -53,7 +54,8 @@ async function start() {
   });
   const i18n = createI18n({ api });
   const toaster = createToaster();
-  const aloud = createAloud({ i18n });
+  const aloud = createAloud({ i18n, recordingOf: (item, language) => recordings.of(item, language) });
+  const recordings = createRecordings({ api, keep, language: i18n.language.get, onChange: aloud.refresh });
   const outbox = createOutbox({
     api,
     keep,
@@ -70,7 +72,7 @@ async function start() {
   const loaded = createLoaded({ api, keep, i18n, outbox });
   const downloads = createDownloads();
   const areas = createAreas({ api, keep, downloads });
-  const ahead = createAhead({ api, keep, i18n, areas, downloads });
+  const ahead = createAhead({ api, keep, i18n, areas, downloads, recordings });
   const persistence = createPersistence({ lasting: keep.lasting });
   const alone = canStartAlone() && keep.lasting;
   const guard = createLeaveGuard();
