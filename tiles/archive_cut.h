@@ -11,19 +11,25 @@ struct archive_cut {
 };
 struct archive_cut_report {
     unsigned minzoom, maxzoom; // what it holds
-    uint64_t tiles, bytes;     // of tiles, as stored
+    uint64_t tiles;
+    uint64_t
+        bytes; // of tiles, as stored; those that the archive tells as a run of equals count once
 };
 /**
  * Counts what a cut would hold, without writing.
- * Errors: NOT_FOUND (no tile of the archive lies in the area), as archive_tile.
+ * Errors: BAD_BBOX, NOT_FOUND (no tile of the archive lies in the area), TOO_LARGE (not even its
+ * coarsest zoom fits into bytes_max), as archive_tile.
  */
 enum err archive_cut_measure(struct archive *archive, const struct archive_cut *cut,
                              struct archive_cut_report *out);
 /**
- * Writes the cut: PMTiles, or MBTiles when the path ends with ".mbtiles". The file appears under its name
- * when it is complete and not before. Title, attribution and layers are kept, bounds are the cut's own.
- * The same archive and cut give the same bytes.
- * Errors: CONFLICT (the file exists), NOT_FOUND, DISK_FULL, IO, NO_MEMORY; fault names the file.
+ * Writes the cut: PMTiles, or MBTiles when the path ends with ".mbtiles". The file appears under
+ * its name when it is complete and not before. Title, attribution and layers are kept, bounds are
+ * the cut's own. Until then it is called PATH.part: two cuts must not write the same file at once.
+ * The same archive and cut give the same bytes; a PMTiles stores equal tiles once and may so be
+ * smaller than measured.
+ * @param out may be NULL
+ * Errors: as above; CONFLICT (the file exists), DISK_FULL, READ_ONLY, IO; fault names the file.
  */
 enum err archive_cut_write(struct archive *archive, const struct archive_cut *cut, const char *path,
                            struct fault *fault, struct archive_cut_report *out);
