@@ -2,7 +2,7 @@
 // https by the server itself: what is shown, what is refused at the start, and a certificate that is replaced
 // while it serves.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import http from 'node:http';
@@ -11,10 +11,10 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { makeAuthority } from '../support/certificates.mjs';
+import { endSecure, startSecure, tlsFlags as flags } from '../support/secure_server.mjs';
 import { binary, cli } from './support.mjs';
 
 const NAME = 'room.example.test';
-const children = [];
 let work, data, authority, good;
 
 before(async () => {
@@ -25,35 +25,11 @@ before(async () => {
   await cli(data, ['init']);
 });
 after(() => {
-  children.forEach((child) => child.kill('SIGKILL'));
+  endSecure();
   rmSync(work, { recursive: true, force: true });
 });
 
-const flags = ({ certificate, key }) => ['--tls-cert', certificate, '--tls-key', key];
-
-/** A server over TLS: {port, plain, said, log, stop}. */
-async function serve(pair, { args = [], where = ['--data', data] } = {}) {
-  const child = spawn(binary, ['serve', '--port', '0', ...where, ...flags(pair), ...args]);
-  children.push(child);
-  let said = '';
-  let log = '';
-  child.stderr.on('data', (text) => (log += text));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (text) => /listening on https:[^\n]*\n/.test((said += text)) && resolve());
-    ended.then(() => reject(new Error(log)));
-  });
-  return {
-    said: () => said,
-    log: () => log,
-    port: Number(/listening on https:\/\/127\.0\.0\.1:(\d+)/.exec(said)[1]),
-    plain: Number(/leading there from http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]),
-    stop: async () => {
-      child.kill('SIGTERM');
-      assert.equal(await ended, 0, log);
-    },
-  };
-}
+const serve = (pair, { args, where = ['--data', data] } = {}) => startSecure(pair, { args, where });
 
 /** A request as a browser that trusts the authority makes it. */
 function ask(server, target, { method = 'GET', headers = {}, body, servername = NAME, agent } = {}) {
