@@ -100,7 +100,7 @@ export function createAreas({ api, keep, downloads }) {
      * @param {number} of session @param {import("../map/basemap.js").BasemapInfo[]} infos of its base maps
      */
     async offer(of, infos) {
-      const items = await ask(of);
+      const items = infos.length > 0 ? await ask(of) : [];
       /** @type {import("./downloads.js").Thing[]} */
       const things = [];
       for (const offered of items) {

@@ -135,7 +135,9 @@ export function createMapScreen({ app, pack, marks }) {
     editing.openQuestions(id, openCategories);
   }
   openCategories();
-  cleanup.add(map.destroy, layer.destroy, tools.destroy, frame.destroy, () => sheet?.destroy());
+  // a session that was closed meanwhile: not in the middle of a question, but where nothing is half done
+  const stop = app.packageChanged.subscribe(() => sheet?.element.matches('.category-sheet') && openCategories());
+  cleanup.add(stop, map.destroy, layer.destroy, tools.destroy, frame.destroy, () => sheet?.destroy());
   cleanup.add(() => {
     app.memory.view = map.view();
   });
