@@ -27,8 +27,8 @@ static enum err announce_to(struct response *response, const char *topic,
     return err;
 }
 
-static enum err announce(struct request *request, struct response *response,
-                         const struct contribution *c, const struct exercise *exercise) {
+enum err announce_contribution(struct request *request, struct response *response,
+                               const struct contribution *c, const struct exercise *exercise) {
     enum err err = announce_to(response, api_session_topic(request->arena, c->session_id), c,
                                contribution_view_of_room(true, exercise));
     if (err != ERR_OK)
@@ -67,36 +67,65 @@ enum err contribution_put_prepare(struct request *request, struct response *resp
 }
 
 /* Without an ETag: what is stored is not what was sent (RFC 9110, 9.3.4). Its version is in it. */
-static enum err answer(struct request *request, struct response *response,
-                       const struct contribution *c, const struct exercise *exercise) {
+enum err contribution_answer(struct request *request, struct response *response,
+                             const struct contribution *c, const struct exercise *exercise) {
     const struct contribution_view view = contribution_view_of(api_caller(request), exercise);
     struct jsonw w = api_reply(response);
     return contribution_write(&w, c, &view);
 }
 
+static enum err announce_written(struct request *request, struct response *response,
+                                 const struct contribution *stored,
+                                 enum contribution_outcome outcome,
+                                 const struct exercise *exercise) {
+    if (outcome == CONTRIBUTION_KEPT_BESIDE)
+        return announce_conflict(request, response, stored->session_id, stored->uuid, true);
+    if (outcome == CONTRIBUTION_SAME)
+        return ERR_OK;
+    return announce_contribution(request, response, stored, exercise);
+}
+
 enum err contribution_put(struct request *request, struct response *response) {
+    static const unsigned statuses[] = {
+        [CONTRIBUTION_CREATED] = 201,
+        [CONTRIBUTION_CHANGED] = 200,
+        [CONTRIBUTION_SAME] = 200,
+        [CONTRIBUTION_KEPT_BESIDE] = 202,
+    };
     const struct wish *wish = request->state;
     struct contribution stored;
     enum contribution_outcome outcome;
     enum err err = contribution_submit(api_context(request), api_caller(request), &wish->draft,
                                        wish->if_version, request->arena, &stored, &outcome);
-    if (err == ERR_OK && outcome != CONTRIBUTION_SAME)
-        err = announce(request, response, &stored, wish->draft.exercise);
+    if (err == ERR_OK)
+        err = announce_written(request, response, &stored, outcome, wish->draft.exercise);
     if (err != ERR_OK)
         return err;
-    response_status(response, outcome == CONTRIBUTION_CREATED ? 201 : 200);
-    return answer(request, response, &stored, wish->draft.exercise);
+    response_status(response, statuses[outcome]);
+    return contribution_answer(request, response, &stored, wish->draft.exercise);
 }
 
 enum err contribution_delete_one(struct request *request, struct response *response) {
     uint8_t uuid[1][CONTRIBUTION_UUID_SIZE];
     int64_t session_id = request_int(request, "session");
+    int64_t if_version = 0;
+    struct contribution stored;
+    enum contribution_outcome outcome;
     request_uuid(request, "uuid", uuid[0]);
-    enum err err =
-        contribution_remove(api_context(request), api_caller(request), session_id, uuid[0]);
+    enum err err = api_if_version(request, &if_version);
     if (err == ERR_OK)
+        err = contribution_remove(api_context(request), api_caller(request), session_id, uuid[0],
+                                  if_version, request->arena, &stored, &outcome);
+    if (err != ERR_OK)
+        return err;
+    if (outcome == CONTRIBUTION_REMOVED) {
         err = announce_removed(request, response, session_id, uuid, 1);
-    return err == ERR_OK ? api_empty(response) : err;
+        return err == ERR_OK ? api_empty(response) : err;
+    }
+    err = announce_conflict(request, response, session_id, uuid[0], true);
+    response_status(response, 202);
+    // its author alone and leads come here: they are shown it whole, whatever the exercise asks
+    return err == ERR_OK ? contribution_answer(request, response, &stored, NULL) : err;
 }
 
 enum err contribution_state_prepare(struct request *request, struct response *response) {
@@ -122,8 +151,8 @@ enum err contribution_state_put(struct request *request, struct response *respon
                                       request_int(request, "session"), uuid, *state, request->arena,
                                       &stored, &exercise);
     if (err == ERR_OK)
-        err = announce(request, response, &stored, exercise);
-    return err == ERR_OK ? answer(request, response, &stored, exercise) : err;
+        err = announce_contribution(request, response, &stored, exercise);
+    return err == ERR_OK ? contribution_answer(request, response, &stored, exercise) : err;
 }
 
 /* ---- reading ---- */

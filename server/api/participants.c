@@ -60,6 +60,7 @@ enum err join(struct request *request, struct response *response) {
     struct jsonw w = api_reply(response);
     jsonw_object(&w);
     jsonw_kstr(&w, "token", joined.token);
+    jsonw_kstr(&w, "ticket", joined.ticket);
     jsonw_ki64(&w, "session", joined.participant.session_id);
     jsonw_ki64(&w, "participant", joined.participant.id);
     jsonw_kstr(&w, "pseudonym", joined.participant.pseudonym);

@@ -28,6 +28,7 @@
     X(TOO_EARLY, 409, "the next edition cannot be made yet")                                       \
     X(TOO_FEW, 409, "too few people or sessions for an edition")                                   \
     X(NOT_ADMITTED, 403, "the facilitator has not let you in yet")                                 \
+    X(DELETED, 410, "it was deleted; it is not made again")                                        \
     X(STALE, 412, "changed since you read it")                                                     \
     X(WRONG_HOST, 421, "this server does not go by that name")                                     \
     X(TOO_LARGE, 413, "the body is larger than this resource takes")                               \

@@ -23,6 +23,7 @@ struct contribution {
     int64_t version;
     int64_t created_ms, changed_ms;
     const char *pseudonym; // NULL without a participant
+    bool kept_beside;      // said in an answer: what was sent met a later version and waits beside it
     struct geometry geometry;
 };
 

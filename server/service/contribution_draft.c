@@ -109,7 +109,7 @@ static enum err read_answers(const struct exercise *exercise, const struct sessi
 
 /* Of the snapped position and the canonical answers. A hash of the body as it came would let
  * whoever has the file try the positions of a cell one by one until one fits. */
-static enum err hash_content(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]) {
+enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]) {
     struct buf kept;
     buf_init(&kept);
     struct jsonw w;
@@ -147,7 +147,7 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
     if (err == ERR_OK)
         err = read_geometry(geometry, &session, &given, arena, fault, &draft.content.geometry);
     if (err == ERR_OK)
-        err = hash_content(&draft.content, draft.hash);
+        err = contribution_hash(&draft.content, draft.hash);
     if (err == ERR_OK)
         *out = draft;
     return err;

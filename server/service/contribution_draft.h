@@ -35,6 +35,9 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
                                  const struct json_object *answers, struct arena *arena,
                                  struct fault *fault, struct contribution_draft *out);
 
+/** SHA-256 of the snapped position and the canonical answers of what is to be stored. Errors: NO_MEMORY. */
+enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]);
+
 /**
  * The part of it that concerns the position: allowed for the category, valid, near the session,
  * snapped in place.

@@ -96,6 +96,8 @@ enum err contribution_write(struct jsonw *w, const struct contribution *c,
     jsonw_kstr(w, "state", contribution_state_name(c->state));
     jsonw_ki64(w, "version", c->version);
     jsonw_kbool(w, "mine", own);
+    if (c->kept_beside)
+        jsonw_kbool(w, "kept_beside", true);
     if (view->lead) {
         jsonw_kstr(w, "participant", c->pseudonym);
         jsonw_ktime(w, "created", c->created_ms);

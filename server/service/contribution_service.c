@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "model/role.h"
 #include "service/audit_service.h"
+#include "service/contribution_conflict.h"
 #include "service/exercise_service.h"
 #include "service/session_service.h"
+#include "store/conflict_store.h"
 #include "store/writer.h"
 #include <string.h>
 
@@ -30,6 +32,10 @@ static enum err pass_gate(const struct contribution_gate *gate, struct caller ca
 
 static enum err create(struct context *context, const struct contribution_draft *draft,
                        const struct contribution_gate *gate, struct contribution *out) {
+    bool gone = false;
+    enum err err = conflict_is_gone(context->db, out->session_id, out->uuid, &gone);
+    if (err != ERR_OK || gone)
+        return err != ERR_OK ? err : ERR_DELETED;
     out->state = contribution_state_written(NULL, gate->approve_at_once);
     out->version = 1;
     out->created_ms = out->changed_ms = clock_now_ms();
@@ -46,6 +52,19 @@ static enum err change(struct context *context, const struct contribution_draft 
     if (err == ERR_OK && context->writer) // what stood there before is taken back
         writer_scrub_later(context->writer);
     return err;
+}
+
+/* An edit by its author of what stands there; its outcome is CHANGED or KEPT_BESIDE. */
+static enum err edit(struct context *context, const struct contribution_draft *draft,
+                     const struct contribution_written *written, int64_t if_version,
+                     const struct contribution_gate *gate, struct arena *arena,
+                     struct contribution *out, enum contribution_outcome *outcome) {
+    if (written->content_version > if_version) {
+        *outcome = CONTRIBUTION_KEPT_BESIDE;
+        return contribution_keep_beside(context, written, out->uuid, if_version, draft, arena, out);
+    }
+    *outcome = CONTRIBUTION_CHANGED;
+    return change(context, draft, gate, out);
 }
 
 enum err contribution_submit(struct context *context, struct caller caller,
@@ -80,11 +99,11 @@ enum err contribution_submit(struct context *context, struct caller caller,
     err = pass_gate(&gate, caller);
     if (err != ERR_OK)
         return err;
-    if (if_version != 0 && if_version != (stands ? written.version : 0))
-        return ERR_STALE;
-    err = stands ? change(context, draft, &gate, &result) : create(context, draft, &gate, &result);
+    enum contribution_outcome came = CONTRIBUTION_CREATED;
+    err = stands ? edit(context, draft, &written, if_version, &gate, arena, &result, &came)
+                 : create(context, draft, &gate, &result);
     if (err == ERR_OK) {
-        *outcome = stands ? CONTRIBUTION_CHANGED : CONTRIBUTION_CREATED;
+        *outcome = came;
         *out = result;
     }
     return err;
@@ -103,7 +122,9 @@ static enum err find_in_session(struct context *context, struct caller caller, i
 }
 
 enum err contribution_remove(struct context *context, struct caller caller, int64_t session_id,
-                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE]) {
+                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE], int64_t if_version,
+                             struct arena *arena, struct contribution *out,
+                             enum contribution_outcome *outcome) {
     struct session session;
     struct contribution_written written;
     enum err err = find_in_session(context, caller, session_id, uuid, &session, &written);
@@ -114,12 +135,12 @@ enum err contribution_remove(struct context *context, struct caller caller, int6
         return ERR_NOT_FOUND;
     if (!lead && !session.open)
         return ERR_SESSION_CLOSED;
-    err = contribution_delete(context->db, written.id);
-    if (err == ERR_OK)
-        err = audit_add(context, caller, "contribution.delete", "session", session_id);
-    if (err == ERR_OK && context->writer)
-        writer_scrub_later(context->writer);
-    return err;
+    if (if_version != 0 && written.content_version > if_version) {
+        *outcome = CONTRIBUTION_KEPT_BESIDE;
+        return contribution_keep_beside(context, &written, uuid, if_version, NULL, arena, out);
+    }
+    *outcome = CONTRIBUTION_REMOVED;
+    return contribution_erase(context, caller, session_id, uuid, written.id);
 }
 
 enum err contribution_judge(struct context *context, struct caller caller, int64_t session_id,

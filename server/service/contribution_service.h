@@ -11,15 +11,23 @@
 #include "service/contribution_draft.h"
 #include "store/contribution_store.h"
 
-enum contribution_outcome { CONTRIBUTION_CREATED, CONTRIBUTION_CHANGED, CONTRIBUTION_SAME };
+enum contribution_outcome {
+    CONTRIBUTION_CREATED,
+    CONTRIBUTION_CHANGED,
+    CONTRIBUTION_SAME,
+    CONTRIBUTION_REMOVED,
+    CONTRIBUTION_KEPT_BESIDE // it met a later version: see contribution_conflict.h
+};
 
 /**
  * (writes) Stores a draft. The same again changes nothing, whatever has happened meanwhile, so that
- * a tablet that missed the answer can send once more; other content from its author is an edit.
+ * a tablet that missed the answer can send once more; other content from its author is an edit. One
+ * that was made without knowing the content that stands there overwrites nothing: it is kept beside.
+ * What was deleted from the session is not made again.
  *
- * @param if_version 0, or the version that was read
+ * @param if_version the version that its author knew; 0: it is new to her
  * @param out        as stored; borrows from the draft and the arena
- * Errors: NOT_FOUND (session; the uuid is another author's), SESSION_CLOSED, NOT_ADMITTED, STALE.
+ * Errors: NOT_FOUND (session; the uuid is another author's), SESSION_CLOSED, NOT_ADMITTED, DELETED.
  */
 enum err contribution_submit(struct context *context, struct caller caller,
                              const struct contribution_draft *draft, int64_t if_version,
@@ -27,10 +35,17 @@ enum err contribution_submit(struct context *context, struct caller caller,
                              enum contribution_outcome *outcome);
 /**
  * (writes) Deletes one's own while the session is open; leads any, at any time. Its bytes are
- * scrubbed within a minute. Errors: NOT_FOUND, SESSION_CLOSED.
+ * scrubbed within a minute.
+ *
+ * @param if_version the version that the caller knew, which content written since then outlives: the
+ *                   wish is kept beside it; 0: whatever stands there
+ * @param outcome    REMOVED or KEPT_BESIDE, with what stands there in `out`
+ * Errors: NOT_FOUND, SESSION_CLOSED.
  */
 enum err contribution_remove(struct context *context, struct caller caller, int64_t session_id,
-                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE]);
+                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE], int64_t if_version,
+                             struct arena *arena, struct contribution *out,
+                             enum contribution_outcome *outcome);
 /** (writes) Approves, hides, or sends back to wait; for leads. Errors: NOT_FOUND. */
 enum err contribution_judge(struct context *context, struct caller caller, int64_t session_id,
                             const uint8_t uuid[CONTRIBUTION_UUID_SIZE],

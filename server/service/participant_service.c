@@ -6,6 +6,7 @@
 #include "model/group.h"
 #include "model/role.h"
 #include "service/audit_service.h"
+#include "service/contribution_conflict.h"
 #include "service/limiter.h"
 #include "service/session_service.h"
 #include "service/tablet_service.h"
@@ -62,7 +63,10 @@ enum err participant_join(struct context *context, int64_t session_id, const cha
         .joined_ms = clock_now_ms(),
         .tablet_id = tablet_id,
     };
-    return take_seat(context->db, &out->participant, pseudonym, hash);
+    err = take_seat(context->db, &out->participant, pseudonym, hash);
+    if (err == ERR_OK)
+        ticket_make(context->keys, session_id, out->participant.id, out->ticket);
+    return err;
 }
 
 /* ---- what she does herself ---- */
@@ -196,6 +200,8 @@ enum err participant_set_state(struct context *context, struct caller caller, in
         bool admit = state == PARTICIPANT_ADMITTED;
         err = admit ? participant_update_admitted(context->db, participant_id)
                     : participant_update_removed(context->db, participant_id);
+        if (err == ERR_OK && !admit)
+            err = contribution_forget_beside_of(context, participant_id);
         if (err == ERR_OK) // the session is named, not the participant
             err = audit_add(context, caller, admit ? "participant.admit" : "participant.remove",
                             "session", session_id);

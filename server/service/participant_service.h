@@ -6,12 +6,14 @@
 #include "model/participant.h"
 #include "service/caller.h"
 #include "service/context.h"
+#include "service/ticket.h"
 #include <stddef.h>
 
 enum { PARTICIPANT_TOKEN_LIFE_MS = 14 * 24 * 60 * 60 * 1000 }; // as long as pseudonyms are kept
 
 struct joined {
     char token[SECRET_TOKEN_TEXT_SIZE]; // shown once; its hash is kept
+    char ticket[TICKET_SIZE];           // puts what is in a file down to her
     struct participant participant;
 };
 /**

@@ -31,6 +31,8 @@ enum err retention_sweep(struct context *context, unsigned keep_days, int64_t no
     int64_t kept_ms = now_ms - (int64_t)keep_days * DAY_MS;
     enum err err = delete_contributions(context, kept_ms, &marks);
     if (err == ERR_OK && marks == 0)
+        err = retention_forget_gone(context->db, kept_ms);
+    if (err == ERR_OK && marks == 0)
         err = retention_delete_participants(context->db, kept_ms, PIECE, &people);
     if (err == ERR_OK && marks + people == 0)
         err = retention_forget_pseudonyms(context->db, names_ms, PIECE, &names);

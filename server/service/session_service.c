@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "model/role.h"
 #include "service/audit_service.h"
+#include "service/contribution_conflict.h"
 #include "service/exercise_service.h"
 #include "service/project_service.h"
 #include "service/tablet_service.h"
@@ -179,6 +180,8 @@ enum err session_close(struct context *context, struct caller caller, int64_t se
         err = session_update_closed(context->db, session_id, clock_now_ms());
         if (err == ERR_OK)
             err = tablet_forget_all(context, session_id);
+        if (err == ERR_OK)
+            err = contribution_forget_beside(context, session_id);
         if (err == ERR_OK)
             err = audit_add(context, caller, "session.close", "session", session_id);
     }

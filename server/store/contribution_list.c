@@ -48,6 +48,7 @@ static enum err read_row(struct stmt *stmt, struct arena *arena, struct contribu
     out->created_ms = db_i64(stmt, C_CREATED);
     out->changed_ms = db_i64(stmt, C_CHANGED);
     out->pseudonym = db_text(stmt, C_PSEUDONYM, &len);
+    out->kept_beside = false;
     return db_geometry(stmt, C_GEOMETRY, arena, &out->geometry);
 }
 

@@ -79,6 +79,7 @@ enum err contribution_find_written(struct db *db, const uint8_t uuid[CONTRIBUTIO
         .entered_by = db_i64(stmt, 3),
         .version = db_i64(stmt, 5),
         .created_ms = db_i64(stmt, 7),
+        .content_version = db_i64(stmt, 8),
     };
     err = read_state(stmt, 4, &found.state);
     size_t len = 0;

@@ -25,6 +25,7 @@ enum err contribution_delete(struct db *db, int64_t id);
 /** What stands under a uuid, whoever wrote it. */
 struct contribution_written {
     int64_t id, session_id, participant_id, entered_by, version, created_ms;
+    int64_t content_version; // the last that changed place or answers
     enum contribution_state state;
     uint8_t body_hash[SECRET_HASH_SIZE];
 };

@@ -106,14 +106,21 @@ enum err participant_count_seats(struct db *db, int64_t session_id, int64_t *out
     return err;
 }
 
-enum err participant_update_consent(struct db *db, int64_t id, const struct consent *consent) {
-    struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_SET_CONSENT);
+static enum err write_consent(struct stmt *stmt, int64_t id, const struct consent *consent) {
     db_bind_i64(stmt, ":participant", id);
     db_bind_i64(stmt, ":room", consent->room);
     db_bind_i64(stmt, ":aggregate", consent->aggregate);
     db_bind_i64(stmt, ":finding", consent->finding);
     db_bind_i64(stmt, ":photo", consent->photo);
     return rows_write_one(stmt);
+}
+
+enum err participant_update_consent(struct db *db, int64_t id, const struct consent *consent) {
+    return write_consent(db_stmt(db, QUERY_PARTICIPANT_SET_CONSENT), id, consent);
+}
+
+enum err participant_update_first_consent(struct db *db, int64_t id, const struct consent *consent) {
+    return write_consent(db_stmt(db, QUERY_PARTICIPANT_FIRST_CONSENT), id, consent);
 }
 
 enum err participant_select_groups(struct db *db, int64_t id, struct arena *arena,

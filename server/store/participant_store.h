@@ -43,6 +43,8 @@ enum err participant_select_groups(struct db *db, int64_t id, struct arena *aren
 /** @param groups JSON array of ids */
 enum err participant_update_groups(struct db *db, int64_t id, const char *groups);
 enum err participant_update_consent(struct db *db, int64_t id, const struct consent *consent);
+/** Only while she has not been asked. Errors: NOT_FOUND (she has, or is not there). */
+enum err participant_update_first_consent(struct db *db, int64_t id, const struct consent *consent);
 enum err participant_update_receipt(struct db *db, int64_t id,
                                     const uint8_t receipt_hmac[SECRET_HASH_SIZE]);
 enum err participant_forget_token(struct db *db, int64_t id);

@@ -24,6 +24,12 @@ enum err retention_delete_participants(struct db *db, int64_t closed_ms, int64_t
     return run(db, QUERY_RETENTION_DELETE_PARTICIPANTS, closed_ms, limit, count);
 }
 
+enum err retention_forget_gone(struct db *db, int64_t closed_ms) {
+    struct stmt *stmt = db_stmt(db, QUERY_RETENTION_FORGET_GONE);
+    db_bind_i64(stmt, ":closed_ms", closed_ms);
+    return db_run(stmt, NULL);
+}
+
 enum err retention_asset_ended_last(struct db *db, int64_t *last) {
     struct stmt *stmt = db_stmt(db, QUERY_RETENTION_ASSET_ENDED_LAST);
     enum err err = db_one(stmt);

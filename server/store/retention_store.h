@@ -14,6 +14,8 @@
 enum err retention_forget_pseudonyms(struct db *db, int64_t closed_ms, int64_t limit, int64_t *count);
 /** Contributions of sessions that were closed by `closed_ms`, whoever made them. */
 enum err retention_delete_contributions(struct db *db, int64_t closed_ms, int64_t limit, int64_t *count);
+/** Which contributions were deleted from sessions closed by `closed_ms` that hold none any more. */
+enum err retention_forget_gone(struct db *db, int64_t closed_ms);
 /** Participants of sessions that were closed by `closed_ms`: after their contributions. */
 enum err retention_delete_participants(struct db *db, int64_t closed_ms, int64_t limit, int64_t *count);
 /**

@@ -51,6 +51,13 @@ const ofMark = (rest = '') => async (side, as) => {
   const id = await putMark(hers ? as : side.participant, side.session);
   return { path: `/api/sessions/${side.session}/contributions/${id}${rest}` };
 };
+/** A mark whose author edited it without knowing her own later version. */
+const ofConflict = async (side) => {
+  const path = `/api/sessions/${side.session}/contributions/${await putMark(side.participant, side.session)}`;
+  await side.participant.put(path, mark(4.36), { expect: 202 });
+  return { path: `${path}/conflict` };
+};
+const outboxFile = (session) => ({ format: 'repere-outbox', version: 1, session, items: [] });
 const ofSeat = async (side) => {
   const seat = await takeSeat(server, side.code);
   return { path: `/api/sessions/${side.session}/participants/${seat.id}` };
@@ -203,6 +210,17 @@ const EXPECTED = {
   'PUT /api/sessions/{session}/contributions/{uuid}/state': [
     'fa',
     withBody(ofMark('/state'), { state: 'hidden' }),
+    { of: 'side' },
+  ],
+  'GET /api/sessions/{session}/conflicts': ['fa', inSession('/conflicts'), { of: 'side' }],
+  'PUT /api/sessions/{session}/contributions/{uuid}/conflict': [
+    'fa',
+    withBody(ofConflict, { keep: 'stored' }),
+    { of: 'side' },
+  ],
+  'POST /api/sessions/{session}/outbox': [
+    'fa',
+    (side) => ({ path: `/api/sessions/${side.session}/outbox`, body: outboxFile(side.session) }),
     { of: 'side' },
   ],
   'GET /api/sessions/{session}/counts': ['rfa', inSession('/counts'), { of: 'side' }],

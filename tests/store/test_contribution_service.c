@@ -3,6 +3,7 @@
 #include "geo/grid.h"
 #include "model/role.h"
 #include "seeded_store.h"
+#include "service/contribution_conflict.h"
 #include "service/contribution_json.h"
 #include "service/contribution_service.h"
 #include "service/export_service.h"
@@ -116,32 +117,86 @@ static void sending_twice_makes_one(void **state) {
     assert_int_equal(counts.total, 1);
 }
 
+static enum err remove_one(struct room *room, struct caller caller,
+                           const uint8_t uuid[CONTRIBUTION_UUID_SIZE]) {
+    struct contribution stored;
+    enum contribution_outcome outcome;
+    return contribution_remove(&room->context, caller, SEED_SESSION, uuid, 0, &room->store.arena,
+                               &stored, &outcome);
+}
+
+static const char edited[] = "{\"kind\":\"good\",\"count\":3}";
+
 static void other_content_of_its_author_is_an_edit(void **state) {
     struct room *room = *state;
     struct contribution stored;
     enum contribution_outcome outcome;
     assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
-    assert_int_equal(send_version(room, writer_one, 1, point, "{\"kind\":\"good\",\"count\":3}", 0,
-                                  &outcome, &stored),
-                     ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_CHANGED);
     assert_int_equal(stored.version, 2);
-    assert_string_equal(stored.answers, "{\"kind\":\"good\",\"count\":3}");
-}
-
-static void an_edit_of_an_old_version_is_stale_unless_it_was_stored(void **state) {
-    struct room *room = *state;
-    struct contribution stored;
-    enum contribution_outcome outcome;
-    static const char edited[] = "{\"kind\":\"good\",\"count\":3}";
-    assert_int_equal(send_version(room, writer_one, 1, point, good, 4, &outcome, &stored), ERR_STALE);
-    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
-    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
-    assert_int_equal(stored.version, 2);
+    assert_string_equal(stored.answers, edited);
     // the answer got lost on the way: the same edit once more
     assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
     assert_int_equal(outcome, CONTRIBUTION_SAME);
-    assert_int_equal(send_version(room, writer_one, 1, point, good, 1, &outcome, &stored), ERR_STALE);
+}
+
+static void an_edit_of_an_old_version_is_kept_beside(void **state) {
+    struct room *room = *state;
+    struct contribution stored;
+    struct contribution_choice choice;
+    enum contribution_outcome outcome;
+    uint8_t uuid[CONTRIBUTION_UUID_SIZE];
+    static const char later[] = "{\"kind\":\"good\",\"count\":7}";
+    uuid_of(1, uuid);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, later, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(outcome, CONTRIBUTION_KEPT_BESIDE);
+    assert_true(stored.kept_beside);
+    assert_string_equal(stored.answers, edited);
+    assert_int_equal(contribution_choose(&room->context, lead, SEED_SESSION, uuid, true,
+                                         &room->store.arena, &choice),
+                     ERR_OK);
+    assert_false(choice.gone);
+    assert_int_equal(choice.kept.version, 3);
+    assert_int_equal(contribution_choose(&room->context, lead, SEED_SESSION, uuid, true,
+                                         &room->store.arena, &choice),
+                     ERR_NOT_FOUND);
+    // the version that was taken is what its author sent: sent again it is the same
+    assert_int_equal(send_version(room, writer_one, 1, point, later, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(outcome, CONTRIBUTION_SAME);
+    assert_int_equal(stored.version, 3);
+}
+
+static void approving_is_no_edit_that_another_meets(void **state) {
+    struct room *room = *state;
+    struct contribution stored;
+    const struct exercise *exercise;
+    enum contribution_outcome outcome;
+    uint8_t uuid[CONTRIBUTION_UUID_SIZE];
+    uuid_of(1, uuid);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(contribution_judge(&room->context, lead, SEED_SESSION, uuid, CONTRIBUTION_HIDDEN,
+                                        &room->store.arena, &stored, &exercise),
+                     ERR_OK);
+    assert_int_equal(stored.version, 2);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_OK);
+    assert_int_equal(outcome, CONTRIBUTION_CHANGED);
+    assert_int_equal(stored.version, 3);
+    assert_int_equal(stored.state, CONTRIBUTION_HIDDEN);
+}
+
+static void what_was_deleted_is_not_made_again(void **state) {
+    struct room *room = *state;
+    uint8_t uuid[CONTRIBUTION_UUID_SIZE];
+    struct contribution stored;
+    enum contribution_outcome outcome;
+    uuid_of(1, uuid);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
+    assert_int_equal(remove_one(room, lead, uuid), ERR_OK);
+    assert_int_equal(send_version(room, writer_one, 1, point, edited, 1, &outcome, &stored), ERR_DELETED);
+    assert_int_equal(send(room, writer_one, 1, point, good), ERR_DELETED);
 }
 
 static void somebody_elses_uuid_does_not_exist(void **state) {
@@ -151,7 +206,7 @@ static void somebody_elses_uuid_does_not_exist(void **state) {
     assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
     assert_int_equal(send(room, writer_two, 1, point, good), ERR_NOT_FOUND);
     assert_int_equal(send(room, lead, 1, point, good), ERR_NOT_FOUND);
-    assert_int_equal(contribution_remove(&room->context, writer_two, SEED_SESSION, uuid), ERR_NOT_FOUND);
+    assert_int_equal(remove_one(room, writer_two, uuid), ERR_NOT_FOUND);
     struct buf out;
     struct jsonw w;
     int64_t version;
@@ -184,9 +239,9 @@ static void a_closed_session_takes_nothing_new_but_knows_what_it_has(void **stat
     assert_int_equal(send(room, writer_one, 1, point, "{\"kind\":\"good\",\"count\":3}"),
                      ERR_SESSION_CLOSED);
     assert_int_equal(send(room, writer_one, 1, point, good), ERR_OK);
-    assert_int_equal(contribution_remove(&room->context, writer_one, SEED_SESSION, uuid),
+    assert_int_equal(remove_one(room, writer_one, uuid),
                      ERR_SESSION_CLOSED);
-    assert_int_equal(contribution_remove(&room->context, lead, SEED_SESSION, uuid), ERR_OK);
+    assert_int_equal(remove_one(room, lead, uuid), ERR_OK);
 }
 
 static enum err draft_at(struct room *room, double lon_deg, double lat_deg, const char *answers,
@@ -433,7 +488,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(sending_twice_makes_one),
         CASE(other_content_of_its_author_is_an_edit),
-        CASE(an_edit_of_an_old_version_is_stale_unless_it_was_stored),
+        CASE(an_edit_of_an_old_version_is_kept_beside),
+        CASE(approving_is_no_edit_that_another_meets),
+        CASE(what_was_deleted_is_not_made_again),
         CASE(somebody_elses_uuid_does_not_exist),
         CASE(a_waiting_participant_is_not_let_in_yet),
         CASE(consent_to_the_room_comes_first),

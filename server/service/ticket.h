@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The ticket of a participant: tells the server who made what stands in an outbox file. It is no
+// credential: only who leads a session can bring a file, and it reads nothing.
+#ifndef REPERE_SERVICE_TICKET_H
+#define REPERE_SERVICE_TICKET_H
+#include "base/err.h"
+#include "service/context.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { TICKET_PROOF_BYTES = 16, TICKET_SIZE = 20 + 1 + 2 * TICKET_PROOF_BYTES + 1 };
+
+/** "<participant id>-<HMAC of session and participant, 128 bits in hexadecimal>". */
+void ticket_make(const struct keys *keys, int64_t session_id, int64_t participant_id,
+                 char out[TICKET_SIZE]);
+/** False when this server did not make it, for this session. */
+bool ticket_read(const struct keys *keys, int64_t session_id, const char *text, size_t len,
+                 int64_t *out_participant_id);
+#endif
