@@ -2,7 +2,7 @@
 // The language of the page: fetches its texts, sets lang and dir, tells who listens.
 import { languages } from 'repere:assets';
 import { createStore } from './store.js';
-import { createTranslate, directionOf, known, labelIn, pickLanguage } from './translate.js';
+import { createTranslate, directionOf, known, labelIn, lookUp, pickLanguage } from './translate.js';
 
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
@@ -86,6 +86,11 @@ export function createI18n({ api, fallback = 'en', part }) {
     /** @param {string | number | Date} value @param {Intl.DateTimeFormatOptions} [options] */
     date: (value, options = { dateStyle: 'long' }) =>
       new Intl.DateTimeFormat(known(language.get()), options).format(new Date(value)),
+    /** A text of the participant's page in any of its languages; '' where there is none. @param {string} code @param {string} key */
+    async textIn(code, key) {
+      const found = languages.find((l) => l.code === code);
+      return found ? (lookUp(await read(found.url), key) ?? '') : '';
+    },
     /** Whether nobody has checked the words in this language yet. @param {string} code */
     isDraft: (code) => draftOf(code),
     /** The interface's languages. */

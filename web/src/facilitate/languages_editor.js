@@ -6,7 +6,7 @@ import { field, textArea, toggle } from './form.js';
 
 /** @param {{app: import('./main.js').App, session: import('./types.js').Session | null}} deps */
 export function createLanguagesEditor({ app, session }) {
-  const { t, offered, autonym } = app.i18n;
+  const { t, offered, autonym, textIn } = app.i18n;
   const toggles = h('div', { class: 'toggles' });
   const error = h(
     'p',
@@ -35,16 +35,17 @@ export function createLanguagesEditor({ app, session }) {
     const on = toggle(autonym(code), own ?? offered.some((one) => one.code === code));
     const text = field({
       label: autonym(code),
-      input: textArea({ lang: code, maxlength: 2000, value: session?.consent[code] ?? defaultConsent(code) }),
+      input: textArea({ lang: code, maxlength: 2000, value: session?.consent[code] ?? '' }),
     });
+    if (session?.consent[code] === undefined) suggest(code, text.input);
     on.element.addEventListener('change', drawTexts);
     return { on, text };
   }
-  /** What a session starts with; other languages than those of the pages are written by the team. @param {string} code */
-  function defaultConsent(code) {
-    const key = `staff.consent_default.${code}`;
-    const text = t(key);
-    return text === key ? '' : text;
+  /** What a session starts with; languages that the tablets do not speak are written by the team.
+   * @param {string} code @param {{value: string}} input */
+  async function suggest(code, input) {
+    const words = await textIn(code, 'consent.default').catch(() => '');
+    if (input.value === '') input.value = words;
   }
   const chosen = () => codes.filter((code) => known.get(code)?.on.value());
   function drawTexts() {
