@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What lies under everything: raster or vector tiles of a base map on the server, or blank paper with
-// a graticule when there is none.
+// What lies under everything: a base map, from the file that this tablet keeps of it or from the server,
+// or blank paper with a graticule.
 import L from 'leaflet';
 import { createGraticule } from './graticule.js';
 
@@ -15,6 +15,14 @@ import { createGraticule } from './graticule.js';
  * @property {string} [attribution]
  * @property {{id: string}[]} [vector_layers]
  */
+/**
+ * Base maps that this device keeps: the file and what it holds.
+ * @typedef {object} KeptAreas
+ * @property {(name: string) => Promise<{info: BasemapInfo, blob: Blob} | undefined>} find
+ * @property {import("../core/store.js").Store<number>} changed told when one more is kept
+ */
+
+const deepest = 22;
 
 /**
  * @param {object} deps
@@ -22,59 +30,85 @@ import { createGraticule } from './graticule.js';
  * @param {import("../core/i18n.js").I18n} deps.i18n
  * @param {L.Map} deps.map
  * @param {(text: string) => () => void} deps.addAttribution
+ * @param {BasemapInfo[] | null} [deps.infos] the base maps there are; null: the server is asked
+ * @param {KeptAreas | null} [deps.areas]
  */
-export function createBasemap({ api, i18n, map, addAttribution }) {
+export function createBasemap({ api, i18n, map, addAttribution, infos = null, areas = null }) {
   /** @type {L.Layer | null} */
   let layer = null;
   let forget = () => {};
   let turn = 0;
+  /** @type {{name: string | null, kept: boolean}} */
+  let shown = { name: null, kept: false };
 
   /** @param {string} name @returns {Promise<BasemapInfo | undefined>} */
   async function find(name) {
-    const { items } = await api.get('/api/basemaps');
+    const items = infos ?? (await api.get('/api/basemaps')).items;
     return items.find((/** @type {BasemapInfo} */ item) => item.name === name);
   }
-  /** @param {BasemapInfo | null} info */
-  async function make(info) {
-    if (!info) return createGraticule();
+  /** @param {BasemapInfo} info */
+  async function fromServer(info) {
     const url = `/basemaps/${encodeURIComponent(info.name)}/{z}/{x}/{y}`;
     if (info.format === 'pbf') {
       const { createVectorLayer } = await import('./vector_layer.js');
-      return createVectorLayer({ url, info, language: i18n.language.get() });
+      return createVectorLayer({ source: url, info, language: i18n.language.get() });
     }
-    return L.tileLayer(url, {
-      minNativeZoom: info.minzoom,
-      maxNativeZoom: info.maxzoom,
-      maxZoom: 22,
-      zIndex: 0,
-    });
+    return L.tileLayer(url, pictureOptions(info));
+  }
+  /** @param {{info: BasemapInfo, blob: Blob}} area */
+  async function fromArea({ info, blob }) {
+    const { createPictureLayer, openArea } = await import('./area_source.js');
+    const archive = openArea(blob);
+    if (info.format !== 'pbf') return createPictureLayer({ archive, info, options: pictureOptions(info) });
+    const { createVectorLayer } = await import('./vector_layer.js');
+    return createVectorLayer({ source: archive, info, language: i18n.language.get() });
+  }
+  /** @param {string | null} name */
+  async function make(name) {
+    const area = name && areas ? await areas.find(name).catch(() => undefined) : undefined;
+    if (area) return { next: await fromArea(area), info: area.info, kept: true };
+    const info = name ? await find(name) : undefined;
+    return { next: info ? await fromServer(info) : createGraticule(), info, kept: false };
   }
   /** Shows a base map by name; null: the blank one. A name the server does not know is blank too. @param {string | null} name */
   async function show(name) {
     const mine = ++turn;
-    let next,
-      info = null;
+    shown = { name, kept: false };
+    /** @type {Awaited<ReturnType<typeof make>>} */
+    let made;
     try {
-      info = name ? ((await find(name)) ?? null) : null;
-      next = await make(info);
+      made = await make(name);
     } catch {
-      info = null;
-      next = await make(null);
+      made = { next: createGraticule(), info: undefined, kept: false };
     }
     if (mine !== turn) return;
+    shown = { name, kept: made.kept };
     layer?.remove();
     forget();
-    layer = next.addTo(map);
-    forget = info?.attribution ? addAttribution(plainText(info.attribution)) : () => {};
+    layer = made.next.addTo(map);
+    forget = made.info?.attribution ? addAttribution(plainText(made.info.attribution)) : () => {};
   }
+  const stop = areas?.changed.subscribe(async () => {
+    const { name, kept } = shown;
+    const found = name && !kept && (await areas.find(name).catch(() => undefined));
+    if (found && shown.name === name && !shown.kept) show(name);
+  });
   return {
     show,
+    /** What is shown, or about to be; null: blank. */
+    name: () => shown.name,
     destroy() {
       turn++;
+      stop?.();
       layer?.remove();
       forget();
     },
   };
+}
+
+/** Beyond what there is, the last zoom is shown larger. @param {BasemapInfo} info */
+function pictureOptions({ minzoom, maxzoom }) {
+  return { minNativeZoom: minzoom, maxNativeZoom: maxzoom, maxZoom: deepest, zIndex: 0 };
 }
 
 /** The zoom from which a base map shows something; vector tiles are drawn one zoom larger. @param {BasemapInfo} info */

@@ -20,6 +20,8 @@ L.Util.emptyImageUrl = emptyImageUrl;
  * @param {import("../core/i18n.js").I18n} deps.i18n
  * @param {Bbox | null} [deps.bbox] what to show first; the map does not go far beyond
  * @param {string | null} [deps.basemap] name of a base map; null: blank with a graticule
+ * @param {import("./basemap.js").BasemapInfo[] | null} [deps.infos] the base maps there are; null: the server is asked
+ * @param {import("./basemap.js").KeptAreas | null} [deps.areas] base maps that this device keeps
  * @param {boolean} [deps.crosshair]
  * @param {number} [deps.maxZoom]
  * @param {View | null} [deps.view] where to look first, instead of the whole bbox
@@ -29,6 +31,8 @@ export function createMap({
   i18n,
   bbox = null,
   basemap = null,
+  infos = null,
+  areas = null,
   crosshair = false,
   maxZoom = 19,
   view = null,
@@ -120,7 +124,7 @@ export function createMap({
     frame.disconnect();
   });
   frame.observe(canvas);
-  const base = createBasemap({ api, i18n, map, addAttribution });
+  const base = createBasemap({ api, i18n, map, addAttribution, infos, areas });
   base.show(basemap);
 
   return {
@@ -130,6 +134,8 @@ export function createMap({
     addButton,
     addAttribution,
     setBasemap: base.show,
+    /** The base map that is shown; null: blank. */
+    basemap: base.name,
     /** Under the crosshair; longitude, latitude. @returns {[number, number]} */
     centre() {
       const { lng, lat } = map.getCenter();

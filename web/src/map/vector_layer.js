@@ -101,12 +101,15 @@ function plainLabels(name, language) {
 /**
  * A Leaflet layer of vector tiles, drawn in quiet colours. Tiles in the Protomaps schema get that
  * library's rules in our colours, any other schema a look by the names of its layers.
- * @param {{url: string, info: import("./basemap.js").BasemapInfo, language: string}} options
+ * @param {object} options
+ * @param {string | import("pmtiles").PMTiles} options.source an address with {z}, {x}, {y}, or a file that is here
+ * @param {import("./basemap.js").BasemapInfo} options.info
+ * @param {string} options.language
  * @returns {import("leaflet").Layer}
  */
-export function createVectorLayer({ url, info, language }) {
+export function createVectorLayer({ source, info, language }) {
   const names = (info.vector_layers ?? []).map((l) => l.id);
-  const common = { url, maxDataZoom: info.maxzoom, lang: language, attribution: '', noWrap: true };
+  const common = { url: source, maxDataZoom: info.maxzoom, lang: language, attribution: '', noWrap: true };
   const protomaps = names.length === 0 || (names.includes('earth') && names.includes('roads'));
   if (protomaps)
     return /** @type {any} */ (
