@@ -158,6 +158,7 @@ static enum err open_shared(struct app *app) {
     struct context *context = &app->writing;
     context->keys = &app->keys;
     context->schemas = embedded_schemas;
+    context->icons = embedded_icons;
     context->data_folder = config_text(app->config, SETTING_DATA);
     enum err err = crs_open(&context->crs);
     if (err == ERR_OK)

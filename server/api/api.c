@@ -89,3 +89,17 @@ enum err api_if_version(struct request *request, int64_t *out) {
 const char *api_session_topic(struct arena *arena, int64_t session_id) {
     return arena_printf(arena, "session/%" PRId64, session_id);
 }
+
+bool api_is_origin(const char *origin) {
+    static const char *const schemes[] = {"https://", "http://"};
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        size_t len = strlen(schemes[i]);
+        if (strncmp(origin, schemes[i], len) != 0)
+            continue;
+        const char *host = origin + len;
+        size_t host_len = strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789.-:[]");
+        return host_len > 0 && host[host_len] == '\0';
+    }
+    return false;
+}

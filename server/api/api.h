@@ -38,6 +38,9 @@ void api_next(struct jsonw *w, int64_t last_id);
  */
 enum err api_if_version(struct request *request, int64_t *out);
 
+/** "http://192.168.1.10:8080": a scheme, and what a host and a port are written with. */
+bool api_is_origin(const char *origin);
+
 /* Announcements. */
 /** "session/7", in the arena; NULL when memory is short. */
 const char *api_session_topic(struct arena *arena, int64_t session_id);

@@ -31,6 +31,30 @@ static const struct param origin_param = {
     .required = true,
     .max = 200,
     .doc = "Where the tablets find this server, such as http://192.168.1.10:8080."};
+static const char *const papers[] = {"a4", "a3", NULL};
+static const struct param paper_param = {
+    .name = "paper", .type = PARAM_ONE_OF, .words = papers, .fallback = "a4", .doc = "Of the sheet."};
+static const char *const orientations[] = {"auto", "portrait", "landscape", NULL};
+static const struct param orientation_param = {.name = "orientation",
+                                               .type = PARAM_ONE_OF,
+                                               .words = orientations,
+                                               .fallback = "auto",
+                                               .doc = "Of the sheet; auto: what shows the area larger."};
+static const struct param sheet_language_param = {
+    .name = "language",
+    .type = PARAM_WORD,
+    .max = 35,
+    .doc = "Language tag of the sheet's words; the session's first language when left out."};
+static const struct param sheet_basemap_param = {
+    .name = "basemap",
+    .type = PARAM_WORD,
+    .max = 64,
+    .doc = "Name of a base map, or none; the session's first one when left out."};
+static const struct param sheet_origin_param = {
+    .name = "origin",
+    .type = PARAM_TEXT,
+    .max = 200,
+    .doc = "Where the tablets find this server: without it there is no QR on the sheet."};
 static const struct param limit_param = {.name = "limit",
                                          .type = PARAM_INT,
                                          .min = 1,

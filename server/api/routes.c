@@ -22,6 +22,7 @@
 #include "api/recordings.h"
 #include "api/route_params.h"
 #include "api/sessions.h"
+#include "api/sheets.h"
 #include "api/system.h"
 #include "api/tablets.h"
 #include "http/openapi.h"
@@ -107,6 +108,15 @@ static const struct route routes[] = {
           "Ends the join code", .params = {&session_param}, .flags = ROUTE_WRITES),
     ROUTE(GET, "/api/sessions/{session}/join.svg", join_sheet_svg, ROLE_LEADS, "image/svg+xml",
           "The QR code of the join sheet", .params = {&session_param, &origin_param}),
+
+    /* paper: api/sheets.h */
+    ROUTE(GET, "/api/sessions/{session}/sheet", sheet_get, ROLE_LEADS | ROLE_RESEARCHER, "Sheet",
+          "Where a sheet of paper lies on the ground, with its lettered grid",
+          .params = {&session_param, &paper_param, &orientation_param}),
+    ROUTE(GET, "/api/sessions/{session}/sheet.pdf", sheet_pdf_get, ROLE_LEADS | ROLE_RESEARCHER,
+          "application/pdf", "The sheet to print; with the join code for those who may see it",
+          .params = {&session_param, &paper_param, &orientation_param, &sheet_language_param,
+                     &sheet_basemap_param, &sheet_origin_param}),
 
     /* participants: api/participants.h */
     ROUTE(POST, "/api/join", join, ROLE_ANYONE, "Joined", "Takes a seat in a session",
@@ -230,6 +240,9 @@ static const struct route routes[] = {
           .params = {&project_param, &key_param, &item_param, &language_param},
           .body = "audio/webm, audio/ogg, audio/mp4, audio/mpeg, audio/wav",
           .body_max = RECORDING_BYTES_MAX, .prepare = recording_put_prepare, .flags = ROUTE_WRITES),
+    ROUTE(GET, "/api/projects/{project}/recordings/{recording}", recording_get_one, ROLE_LEADS,
+          "audio/webm", "One recording (also audio/ogg, audio/mp4, audio/mpeg, audio/wav)",
+          .params = {&project_param, &recording_param}),
     ROUTE(DELETE, "/api/projects/{project}/recordings/{recording}", recording_delete_one, ROLE_LEADS,
           "Empty", "Deletes a recording", .params = {&project_param, &recording_param},
           .flags = ROUTE_WRITES),

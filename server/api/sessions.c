@@ -225,24 +225,9 @@ enum err join_sheet_delete(struct request *request, struct response *response) {
     return err == ERR_OK ? api_empty(response) : err;
 }
 
-/* "http://192.168.1.10:8080": a scheme, and what a host and a port are written with. */
-static bool is_origin(const char *origin) {
-    static const char *const schemes[] = {"https://", "http://"};
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        size_t len = strlen(schemes[i]);
-        if (strncmp(origin, schemes[i], len) != 0)
-            continue;
-        const char *host = origin + len;
-        size_t host_len = strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                       "0123456789.-:[]");
-        return host_len > 0 && host[host_len] == '\0';
-    }
-    return false;
-}
-
 enum err join_sheet_svg(struct request *request, struct response *response) {
     const char *origin = request_text(request, "origin");
-    if (!is_origin(origin))
+    if (!api_is_origin(origin))
         return fault_set(&request->fault, ERR_BAD_PARAMETER, "origin",
                          "is an origin, such as https://map.example.org");
     struct join_sheet sheet;

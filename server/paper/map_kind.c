@@ -45,6 +45,13 @@ static const struct words values[] = {
     {MAP_NOTHING, WORDS("ferry", "proposed", "abandoned", "construction")},
 };
 
+/* Things that help to find one's way; hotels and shops do not. */
+static const char *const spots[] = {"station", "school", "university", "college", "kindergarten", "hospital", "clinic",
+                                    "library", "townhall", "town_hall", "police", "post_office", "place_of_worship",
+                                    "church", "mosque", "museum", "theatre", "marketplace", "market", "stadium",
+                                    "sports_centre", "community_centre", "social_facility", "swimming_pool", "park",
+                                    "cemetery", "monument", "fire_station", "courthouse", "playground", "square"};
+
 static bool has_word(struct mvt_span text, const char *word) {
     size_t len = strlen(word);
     for (const char *at = text.at; (size_t)(text.end - at) >= len; at++) {
@@ -87,6 +94,18 @@ static enum map_kind own_kind(const struct mvt_scan_layer *from, const struct mv
     return MAP_KINDS;
 }
 
+static bool is_spot(const struct mvt_scan_layer *from, const struct mvt_scan_feature *feature) {
+    static const char *const keys[] = {"kind", "class", "subclass", "amenity", "railway", "leisure", "pmap:kind"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct mvt_span value = mvt_scan_text(from, feature, keys[i]);
+        for (size_t j = 0; value.at < value.end && j < sizeof spots / sizeof spots[0]; j++) {
+            if (mvt_span_is(value, spots[j]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_way(enum map_kind kind) {
     return kind >= MAP_RAIL && kind <= MAP_HIGHWAY;
 }
@@ -111,6 +130,8 @@ enum map_kind map_kind_of(enum map_kind layer, const struct mvt_scan_layer *from
         kind = agreed(layer, own_kind(from, feature));
     bool line = feature->type == MVT_LINE, area = feature->type == MVT_POLYGON;
     switch (kind) {
+    case MAP_SPOT:
+        return feature->type == MVT_POINT && is_spot(from, feature) ? kind : MAP_NOTHING;
     case MAP_PLACE:
         return feature->type == MVT_POINT ? kind : MAP_NOTHING;
     case MAP_LAND:

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CANDIDATES_MAX = 4000, VERTICES_MAX = 400, NAME_BYTES_MAX = 80, DISCS_MAX = 4096 };
+enum { CANDIDATES_MAX = 6000, OF_A_LOOK_MAX = 1500, VERTICES_MAX = 400, NAME_BYTES_MAX = 80, SPOT_CHARACTERS_MAX = 30, DISCS_MAX = 12000 };
 #define AGAIN_MM    70.0 // the same name is not written twice nearer than that
 #define JOIN_MM     0.4  // ends of lines nearer than that are one
 #define STRAIGHT    0.985 // chord by length of the stretch a name stands on
@@ -34,7 +34,7 @@ static const struct look looks[] = {
     {MAP_WATER, MVT_POINT, 2.2, false, true, 0x2f6677, 0},
     {MAP_GREEN, MVT_POLYGON, 2.0, false, true, 0x47663a, 0},
     {MAP_ROAD, MVT_LINE, 1.9, false, false, 0x5b5343, 20000},
-    {MAP_SPOT, MVT_POINT, 1.7, false, false, 0x5b5343, 7500},
+    {MAP_SPOT, MVT_POINT, 1.7, false, false, 0x5b5343, 10000},
     {MAP_PATH, MVT_LINE, 1.7, false, true, 0x5b5343, 10000},
 };
 enum { LOOKS = sizeof looks / sizeof looks[0] };
@@ -66,17 +66,10 @@ struct plan {
 
 /* ---- who may be written ---- */
 
-static const struct look *look_of(const struct map_job *job, const struct map_feature *feature) {
-    for (size_t i = 0; i < LOOKS; i++) {
-        if (looks[i].kind == feature->kind && looks[i].type == feature->at.type)
-            return looks[i].scale_max > 0 && job->frame->scale > looks[i].scale_max ? NULL : &looks[i];
-    }
-    return NULL;
-}
-
-static bool is_name(struct mvt_span name) {
+static bool is_name(struct mvt_span name, const struct look *look) {
     size_t len = (size_t)(name.end - name.at);
-    return len > 0 && len <= NAME_BYTES_MAX && utf8_is_line(name.at, len, NAME_BYTES_MAX);
+    return len > 0 && len <= NAME_BYTES_MAX &&
+           utf8_is_line(name.at, len, look->kind == MAP_SPOT ? SPOT_CHARACTERS_MAX : NAME_BYTES_MAX);
 }
 
 /** The first part of a line; false when it has no two vertices. */
@@ -119,15 +112,18 @@ static bool read_middle(struct plan *plan, const struct map_feature *feature, st
     return true;
 }
 
-static void gather(struct plan *plan, const struct map_feature *features, size_t count) {
-    for (size_t i = 0; i < count && plan->count < CANDIDATES_MAX; i++) {
-        struct candidate candidate = {.look = look_of(plan->job, &features[i])};
-        if (candidate.look == NULL)
+static void gather(struct plan *plan, const struct look *look, const struct map_feature *features, size_t count) {
+    size_t before = plan->count;
+    if (look->scale_max > 0 && plan->job->frame->scale > look->scale_max)
+        return;
+    for (size_t i = 0; i < count && plan->count < CANDIDATES_MAX && plan->count < before + OF_A_LOOK_MAX; i++) {
+        if (features[i].kind != look->kind || features[i].at.type != look->type)
             continue;
+        struct candidate candidate = {.look = look};
         candidate.name = map_name_of(features[i].layer, &features[i].at, plan->job->language);
-        if (is_name(candidate.name) && (candidate.look->type == MVT_LINE
-                                            ? read_line(plan, &features[i], &candidate)
-                                            : read_middle(plan, &features[i], &candidate)))
+        if (is_name(candidate.name, look) &&
+            (look->type == MVT_LINE ? read_line(plan, &features[i], &candidate)
+                                    : read_middle(plan, &features[i], &candidate)))
             plan->candidates[plan->count++] = candidate;
     }
 }
@@ -233,7 +229,8 @@ static bool take_room(struct plan *plan, double x, double y, double w, double h,
             return false;
         for (size_t j = 0; j < plan->disc_count; j++) {
             const struct disc *other = &plan->discs[j];
-            if (hypot(disc.x - other->x, disc.y - other->y) < disc.r + other->r + 0.3)
+            double dx = disc.x - other->x, dy = disc.y - other->y, apart = disc.r + other->r + 0.3;
+            if (dx * dx + dy * dy < apart * apart)
                 return false;
         }
         plan->discs[plan->disc_count + i] = disc; // counted when all have room
@@ -330,7 +327,8 @@ enum err map_names_draw(struct map_job *job, const struct map_feature *features,
     plan->candidates = arena_array(job->arena, CANDIDATES_MAX, sizeof *plan->candidates);
     enum err err = plan->candidates == NULL ? ERR_NO_MEMORY : ERR_OK;
     if (err == ERR_OK) {
-        gather(plan, features, count);
+        for (size_t i = 0; i < LOOKS; i++)
+            gather(plan, &looks[i], features, count);
         if (plan->count > 0)
             qsort(plan->candidates, plan->count, sizeof *plan->candidates, by_name);
         join_pieces(plan);

@@ -91,7 +91,7 @@ enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool
         cairo_scale(cairo, tile->side_mm / size.w, tile->side_mm / size.h);
         cairo_set_source_surface(cairo, surface, 0, 0);
         cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BILINEAR);
-        cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    
         cairo_rectangle(cairo, 0, 0, size.w, size.h);
         cairo_fill(cairo);
         cairo_restore(cairo);

@@ -32,7 +32,7 @@ static const struct paint paints[] = {
     {MAP_OTHER, MVT_LINE, 0xc9c3b6, false, 1, 0.12, 0.3, {0}, 0},
     {MAP_ROAD, MVT_POLYGON, 0xffffff, false, 0, 0, 0, {0}, 0},
     {MAP_PATH, MVT_POLYGON, 0xf1ecdf, false, 0, 0, 0, {0}, 0},
-    {MAP_BUILDING, MVT_POLYGON, 0xddd3c3, false, 0, 0, 0, {0}, 30000},
+    {MAP_BUILDING, MVT_POLYGON, 0xe5ddd0, false, 0, 0, 0, {0}, 30000},
     {MAP_PATH, MVT_LINE, 0x9c9280, false, 1, 0.16, 0.35, {0.9, 0.6}, 20000},
     {MAP_ROAD, MVT_LINE, 0xb9ad98, true, 6, 0.3, 2.2, {0}, 60000},
     {MAP_MAIN_ROAD, MVT_LINE, 0xa89a82, true, 10, 0.6, 2.8, {0}, 0},
@@ -42,7 +42,7 @@ static const struct paint paints[] = {
     {MAP_HIGHWAY, MVT_LINE, 0xfbeabf, false, 14, 0.8, 3.2, {0}, 0},
     {MAP_RAIL, MVT_LINE, 0x8f878c, false, 1.5, 0.3, 0.5, {0}, 0},
     {MAP_RAIL, MVT_LINE, 0xffffff, false, 0.8, 0.16, 0.3, {1.2, 1.2}, 0},
-    {MAP_ROUTE, MVT_LINE, 0xa99cb3, false, 1, 0.25, 0.4, {0}, 0},
+    {MAP_ROUTE, MVT_LINE, 0xa99cb3, false, 1, 0.18, 0.3, {0}, 0},
     {MAP_BOUNDARY, MVT_LINE, 0xa08f86, false, 1, 0.25, 0.3, {2, 1.2}, 0},
     {MAP_SPOT, MVT_POINT, 0x8a7f6c, false, 1, 0.5, 0.7, {0}, 12500},
 };

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define BAR_MM   62.0 // of the foot, for the scale
-#define NORTH_MM 9.0
+#define NORTH_MM 13.0
 #define GAP_MM   4.0
 
 static const struct sheet_colour ink = {0.11, 0.17, 0.16};

@@ -7,7 +7,7 @@
 #define HEAD_MM   27.0
 #define FOOT_MM   6.0
 #define GRID_MM   5.0  // letters and numbers around the map
-#define GAP_MM    3.0
+#define GAP_MM    4.0
 #define CELL_MM   20.0
 #define BAR_MM    45.0 // at most
 #define SCALE_MIN 1000.0 // finer than that, a base map has nothing more to say

@@ -13,7 +13,7 @@ enum {
     SHEET_TILE_BYTES_MAX = 4 << 20,  // of one, unpacked
     SHEET_BYTES_MAX = 48 << 20,      // of all of a sheet
     SHEET_FEATURES_MAX = 400 * 1000, // of all of a sheet
-    SHEET_NAMES_MAX = 260            // written on the map
+    SHEET_NAMES_MAX = 500            // written on the map
 };
 
 /** Where tiles come from; what is borrowed lives as long as the drawing. */

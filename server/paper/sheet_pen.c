@@ -57,12 +57,14 @@ static PangoLayout *layout_new(struct sheet_pen *pen, const char *text, size_t l
     return layout;
 }
 
-/** Pango's "left" is the side where the paragraph begins; ours is where the page does. */
+/** Pango turns left and right round for paragraphs that do not go the way of the page; ours are of the page. */
 static PangoAlignment alignment(const struct sheet_pen *pen, PangoLayout *layout, enum sheet_side side) {
-    bool right = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
+    PangoLayoutLine *first = pango_layout_get_line_readonly(layout, 0);
+    bool from_right = pango_layout_line_get_resolved_direction(first) == PANGO_DIRECTION_RTL;
+    bool right = pen->from_right == (side == SHEET_BEGIN);
     if (side == SHEET_MIDDLE)
         return PANGO_ALIGN_CENTER;
-    return (right == pen->from_right) == (side == SHEET_BEGIN) ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
+    return right == (from_right == pen->from_right) ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
 static PangoLayout *paragraph(struct sheet_pen *pen, const char *text, const struct sheet_style *style,

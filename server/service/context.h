@@ -36,6 +36,7 @@ struct context {
     struct heat_cache *heat;          // shared, locked inside; NULL: read for each tile
     struct published *published;      // shared, locked inside: what planners see; NULL: not served here
     const char *const *schemas;       // of the binary: name, JSON text, ..., NULL; NULL: none
+    const char *const *icons;         // of the binary: name, SVG text, ..., NULL; NULL: none
     const char *data_folder;
     struct writer *writer;     // to ask for a scrub; NULL in the command line's own use
 };

@@ -185,6 +185,8 @@ const EXPECTED = {
   'POST /api/sessions/{session}/join': ['fa', spareSession('/join'), { of: 'side' }],
   'DELETE /api/sessions/{session}/join': ['fa', spareSession('/join'), { of: 'side' }],
   'GET /api/sessions/{session}/join.svg': ['fa', inSession('/join.svg?origin=http://a'), { of: 'side' }],
+  'GET /api/sessions/{session}/sheet': ['rfa', inSession('/sheet'), { of: 'side' }],
+  'GET /api/sessions/{session}/sheet.pdf': ['rfa', inSession('/sheet.pdf?basemap=none'), { of: 'side' }],
   'GET /api/sessions/{session}/participants': ['fa', inSession('/participants'), { of: 'side' }],
   'PUT /api/sessions/{session}/participants/{participant}': [
     'fa',
@@ -240,6 +242,11 @@ const EXPECTED = {
 
   'GET /api/projects/{project}/exercises/{key}/recordings': ['fa', inProject('/exercises/safety-map/recordings'), { of: 'side' }],
   'PUT /api/projects/{project}/exercises/{key}/recordings': ['fa', ofRecordings, { of: 'side' }],
+  'GET /api/projects/{project}/recordings/{recording}': [
+    'fa',
+    async (side) => ({ path: `/api/projects/${side.project}/recordings/${await recorded(side)}` }),
+    { of: 'side' },
+  ],
   'DELETE /api/projects/{project}/recordings/{recording}': [
     'fa',
     async (side) => ({ path: `/api/projects/${side.project}/recordings/${await recorded(side)}` }),
