@@ -76,6 +76,10 @@ uint64_t archive_bytes(const struct archive *archive) {
     return archive->bytes;
 }
 
+uint64_t archive_tiles_told(const struct archive *archive) {
+    return archive->pmtiles ? pmtiles_header(archive->pmtiles)->addressed : 0;
+}
+
 enum err archive_tile(struct archive *archive, struct tile tile, struct buf *out, bool *gzipped) {
     if (!tile_valid(tile.z, tile.x, tile.y))
         return ERR_NOT_FOUND;

@@ -19,6 +19,8 @@ const struct archive_info *archive_info(const struct archive *archive);
 bool archive_is_pmtiles(const struct archive *archive);
 /** The whole file's. */
 uint64_t archive_bytes(const struct archive *archive);
+/** How many tiles it says that it has; 0 when it does not say. */
+uint64_t archive_tiles_told(const struct archive *archive);
 /**
  * Appends a tile's bytes as they are stored. XYZ; a tile outside the pyramid is one that is not
  * there.

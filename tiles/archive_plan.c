@@ -41,6 +41,8 @@ struct gathering {
 static enum err gather(void *context, const struct archive_run *run) {
     struct gathering *gathering = context;
     struct archive_plan *plan = gathering->plan;
+    if (run->bytes == 0)
+        return ERR_OK;
     gathering->bytes += run->bytes;
     if (gathering->bytes > gathering->bytes_max)
         return ERR_TOO_LARGE;

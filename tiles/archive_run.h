@@ -8,7 +8,7 @@
 struct archive_run {
     uint64_t id;    // of the first tile, as in hilbert.h; all are of one zoom
     uint64_t tiles; // one behind the other, with the same bytes; at least one
-    uint64_t bytes; // of one of them, as stored
+    uint64_t bytes; // of one of them, as stored; 0: an entry that is as good as none
 };
 /** What it returns, when not ERR_OK, ends the telling. */
 typedef enum err archive_run_fn(void *context, const struct archive_run *run);

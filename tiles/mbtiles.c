@@ -14,9 +14,9 @@ static const char tile_sql[] = "SELECT tile_data FROM tiles WHERE zoom_level = ?
                                "tile_column = ?2 AND tile_row = ?3";
 // a column of mixed types is compared by its own rules: what is no whole number is left out
 static const char range_sql[] =
-    "SELECT tile_column, tile_row, length(tile_data) FROM tiles WHERE zoom_level = ?1 AND "
+    "SELECT tile_column, tile_row, ifnull(length(tile_data), 0) FROM tiles WHERE zoom_level = ?1 AND "
     "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
-    "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer' AND length(tile_data) > 0";
+    "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer'";
 enum { TILE_BYTES_MAX = 32 << 20 };
 
 struct reader {

@@ -156,7 +156,7 @@ static enum err walk_directory(const struct walk *walk, const struct pmtiles_dir
                 return err;
             err = walk_directory(walk, leaf, next, depth + 1, first, end);
             pmtiles_cache_give_back(&walk->pmtiles->leaves, leaf);
-        } else if (tiles_end > first && entry->bytes > 0) {
+        } else if (tiles_end > first) {
             uint64_t from = entry->id > first ? entry->id : first;
             uint64_t to = tiles_end < end ? tiles_end : end;
             err = walk->fn(walk->context, &(struct archive_run){from, to - from, entry->bytes});

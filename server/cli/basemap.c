@@ -1,97 +1,98 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// `repere basemap build`: a base map from a folder of GeoJSON files, one a layer. It is made aside and put
-// into the data folder's basemaps/ by whoever runs the server.
-#include "cli/cli.h"
-#include "service/basemap_build.h"
+// `repere basemap`: which part is meant, and what the parts share.
+#include "cli/basemap.h"
 
-#include <dirent.h>
-#include <stdio.h>
+#include "data_folder.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static const char ending[] = ".geojson";
+static const struct {
+    const char *word;
+    enum err (*run)(struct cli *cli);
+    int words; // its own included
+    const char *takes;
+} parts[] = {
+    {"list", basemap_list, 1, "nothing"},
+    {"add", basemap_add, 2, "FILE"},
+    {"check", basemap_check, 2, "NAME or FILE"},
+    {"cut", basemap_cut, 3, "NAME or FILE, and OUT"},
+    {"build", basemap_make, 3, "FOLDER and FILE.mbtiles"},
+};
 
-static int is_layer(const struct dirent *file) {
-    size_t len = strlen(file->d_name), end = strlen(ending);
-    return len > end && file->d_name[0] != '.' && strcmp(file->d_name + len - end, ending) == 0;
-}
-
-/** Every <layer>.geojson of a folder, by name; names and paths are the arena's. */
-static enum err layers_list(struct cli *cli, const char *folder, struct basemap_layer *out,
-                            size_t *count) {
-    struct dirent **files = NULL;
-    int found = scandir(folder, &files, is_layer, alphasort);
-    enum err err = ERR_OK;
-    if (found < 0)
-        return fault_set(&cli->fault, ERR_NOT_FOUND, folder, "is no folder that can be read");
-    if (found == 0 || found > BASEMAP_LAYERS_MAX)
-        err = fault_set(&cli->fault, ERR_NOT_FOUND, folder, "must hold 1 to %d files *%s",
-                        BASEMAP_LAYERS_MAX, ending);
-    for (int i = 0; i < found; i++) {
-        const char *name = files[i]->d_name;
-        if (err == ERR_OK) {
-            out[i].name = arena_strndup(&cli->arena, name, strlen(name) - strlen(ending));
-            out[i].path = arena_printf(&cli->arena, "%s/%s", folder, name);
-            if (!out[i].name || !out[i].path)
-                err = ERR_NO_MEMORY;
-        }
-        free(files[i]);
-    }
-    free(files);
-    *count = (size_t)found;
-    return err;
-}
-
-/** A zoom, `fallback` when the option is absent. */
-static enum err zoom_read(struct cli *cli, const char *flag, unsigned fallback, unsigned *out) {
+enum err basemap_zoom(struct cli *cli, const char *flag, unsigned fallback, unsigned *out) {
     const char *text = cli_option(cli, flag);
     *out = fallback;
     if (!text)
         return ERR_OK;
     char *end;
     unsigned long value = strtoul(text, &end, 10);
-    if (end == text || *end || value > 24)
+    if (end == text || *end || value > TILE_ZOOM_MAX)
         return cli_misused(cli, flag, "is a zoom from 0 to 24");
     *out = (unsigned)value;
     return ERR_OK;
 }
 
+enum err basemap_folder(struct cli *cli, const char **out) {
+    *out = arena_printf(&cli->arena, "%s/" DATA_BASEMAPS, config_text(&cli->config, SETTING_DATA));
+    return *out == NULL ? ERR_NO_MEMORY : ERR_OK;
+}
+
+const char *basemap_plain(struct cli *cli, const char *text) {
+    char *copy = arena_strdup(&cli->arena, text);
+    for (char *at = copy; at && *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 127)
+            *at = ' ';
+    return copy;
+}
+
+enum err basemap_open_any(struct cli *cli, const char *name, struct archive **out) {
+    static const char *const endings[] = {".mbtiles", ".pmtiles"};
+    const char *folder;
+    enum err err = basemap_folder(cli, &folder);
+    if (err || strchr(name, '/') || access(name, F_OK) == 0)
+        return err ? err : archive_open(name, &cli->fault, out);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        const char *path = arena_printf(&cli->arena, "%s/%s%s", folder, name, endings[i]);
+        if (!path)
+            return ERR_NO_MEMORY;
+        if (access(path, F_OK) == 0)
+            return archive_open(path, &cli->fault, out);
+    }
+    return fault_set(&cli->fault, ERR_NOT_FOUND, name,
+                     "is no file and no base map of this data folder");
+}
+
 static enum err run(struct cli *cli) {
-    struct basemap_layer layers[BASEMAP_LAYERS_MAX];
-    struct basemap_report report;
-    const char *title = cli_option(cli, "--title"), *attribution = cli_option(cli, "--attribution");
-    struct basemap_options options = {
-        .out_path = cli->arguments[2],
-        .title = title ? title : "Base map",
-        .attribution = attribution ? attribution : "",
-        .layers = layers,
-    };
-    if (strcmp(cli->arguments[0], "build") != 0)
-        return cli_misused(cli, cli->arguments[0], "is not known; `build` is");
-    enum err err = zoom_read(cli, "--minzoom", 10, &options.minzoom);
-    if (err == ERR_OK)
-        err = zoom_read(cli, "--maxzoom", 16, &options.maxzoom);
-    if (err == ERR_OK)
-        err = layers_list(cli, cli->arguments[1], layers, &options.layer_count);
-    if (err == ERR_OK)
-        err = basemap_build(&options, &cli->fault, &report);
-    if (err == ERR_OK)
-        printf("%zu features in %zu tiles: %s\n", report.features, report.tiles, options.out_path);
-    return err;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (strcmp(parts[i].word, cli->arguments[0]) != 0)
+            continue;
+        if (cli->argument_count == parts[i].words)
+            return parts[i].run(cli);
+        cli->misused = true;
+        return fault_set(&cli->fault, ERR_BAD_PARAMETER, parts[i].word, "takes %s", parts[i].takes);
+    }
+    return cli_misused(cli, cli->arguments[0], "is not known; list, add, check, cut and build are");
 }
 
 const struct command command_basemap = {
     .name = "basemap",
-    .arguments = "build FOLDER FILE.mbtiles",
-    .summary = "Makes a base map of vector tiles; each FOLDER/<layer>.geojson becomes a layer.",
-    .arguments_min = 3,
+    .arguments =
+        "list | add FILE | check NAME|FILE | cut NAME|FILE OUT | build FOLDER FILE.mbtiles",
+    .summary = "Base maps: what there is, one more, one looked at tile by tile, an area of one, or "
+               "vector\n"
+               "      tiles made of a folder's GeoJSON files, <layer>.geojson each.",
+    .arguments_min = 1,
     .arguments_max = 3,
     .run = run,
     .options =
         {
-            {"--title", "TEXT", "what the map is called"},
-            {"--attribution", "TEXT", "whom it is owed to"},
-            {"--minzoom", "ZOOM", "the coarsest tiles (10)"},
-            {"--maxzoom", "ZOOM", "the finest tiles (16)"},
+            {"--name", "NAME", "add: what it is called here (the file's name)"},
+            {"--bbox", "W,S,E,N", "cut: the area, degrees"},
+            {"--maxzoom", "ZOOM", "cut, build: the finest tiles (all; 16)"},
+            {"--minzoom", "ZOOM", "build: the coarsest tiles (10)"},
+            {"--title", "TEXT", "build: what the map is called"},
+            {"--attribution", "TEXT", "build: whom it is owed to"},
         },
 };

@@ -30,8 +30,7 @@ void basemaps_close(struct basemaps *basemaps) {
     free(basemaps);
 }
 
-/** Whether a URL can carry the name. */
-static bool name_allowed(const char *name, size_t len) {
+bool basemap_name_allowed(const char *name, size_t len) {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
     return len > 0 && len <= BASEMAP_NAME_MAX && name[0] != '.' && strspn(name, allowed) >= len;
@@ -78,7 +77,7 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
     size_t len;
     if (!archive_name(file, &len))
         return ERR_OK;
-    if (!name_allowed(file, len)) {
+    if (!basemap_name_allowed(file, len)) {
         fault_set(&fault, ERR_OK, file,
                   "a base map's name has at most %d letters, digits, _ - and .", BASEMAP_NAME_MAX);
         refuse(basemaps, file, fault.why);
