@@ -171,7 +171,7 @@ test('without trust there is a warning, and without TLS no secure context', { sk
 test('the script takes its network away again', { skip }, async () => {
   network.kill('SIGTERM');
   assert.equal(await network.ended, 0, said);
-  const left = await laptop.exec('sh', ['-c', 'for pid in $(ip netns pids $(ip netns identify)); do cat /proc/$pid/comm; done']);
+  const left = await laptop.exec('sh', ['-c', 'for pid in $(ip netns pids $(ip netns identify)); do cat /proc/$pid/comm; done'], { ok: false });
   assert.doesNotMatch(left.out, /dnsmasq/);
 });
 
