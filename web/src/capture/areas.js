@@ -11,11 +11,26 @@ import { createStore } from '../core/store.js';
 
 // so often a file that is arriving is put away
 const putAwayBytes = 4_000_000;
+// a server that is just cutting an area says BUSY: it takes a second or two
+const busyMs = 1000;
+const busyTries = 20;
 
 /** @param {number} session @param {string} name */
 export const areaKey = (session, name) => `area/${session}/${name}`;
 /** @param {number} session @param {string} name */
 const partKey = (session, name) => `part/${session}/${name}`;
+
+/** @template T @param {() => Promise<T>} ask @param {AbortSignal} [signal] @returns {Promise<T>} */
+async function whileBusy(ask, signal) {
+  for (let tries = 1; ; tries++)
+    try {
+      return await ask();
+    } catch (problem) {
+      const { code } = /** @type {import("../core/api.js").Problem} */ (problem);
+      if (code !== 'BUSY' || tries === busyTries || signal?.aborted) throw problem;
+      await new Promise((again) => setTimeout(again, busyMs));
+    }
+}
 
 /**
  * Fetches one area, or the rest of it.
@@ -37,8 +52,8 @@ export async function fetchArea({ api, keep, session, offered, info }, { signal,
   let away = received;
   const type = 'application/vnd.pmtiles';
   const putAway = () => keep.put(partKey(session, name), { etag, blob: new Blob(pieces, { type }) });
-  try {
-    await api.stream(`/api/sessions/${session}/basemaps/${encodeURIComponent(name)}`, {
+  const fetchRest = () =>
+    api.stream(`/api/sessions/${session}/basemaps/${encodeURIComponent(name)}`, {
       from: received,
       etag,
       signal,
@@ -56,6 +71,8 @@ export async function fetchArea({ api, keep, session, offered, info }, { signal,
         putAway().catch(() => {}); // said at the end, when the whole is put away
       },
     });
+  try {
+    await whileBusy(fetchRest, signal);
   } catch (error) {
     if (received > away) await putAway().catch(() => {});
     throw error;
@@ -79,8 +96,7 @@ export function createAreas({ api, keep, downloads }) {
   /** @param {number} of session @returns {Promise<Offered[]>} */
   async function ask(of) {
     try {
-      const { items } = await api.get(`/api/sessions/${of}/basemaps`);
-      return items;
+      return (await whileBusy(() => api.get(`/api/sessions/${of}/basemaps`))).items;
     } catch (problem) {
       const { status } = /** @type {import("../core/api.js").Problem} */ (problem);
       if (status >= 400 && status < 500) return []; // a server without areas
