@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The reference layers of the session, as switches.
+// What lies on the map and below it: the session's reference layers, as switches, and its base maps.
 import { openDialog } from '../core/dialog.js';
 import { h } from '../core/dom.js';
+import { createBasemapChoice } from '../map/basemap_choice.js';
 
-/** @param {{i18n: import("../core/i18n.js").I18n, layers: import("../map/overlay_layer.js").OverlayLayer[]}} deps */
-export function openLayers({ i18n, layers }) {
-  const { t } = i18n;
+/**
+ * @param {object} deps
+ * @param {import("./page.js").App} deps.app
+ * @param {import("./page.js").Package} deps.pack
+ * @param {import("../map/map.js").MapWidget} deps.map
+ * @param {import("../map/overlay_layer.js").OverlayLayer[]} deps.layers
+ */
+export async function openLayers({ app, pack, map, layers }) {
+  const { t } = app.i18n;
+  const infos = pack.base_maps ?? [];
+  const { api, areas, i18n } = app;
+  const below = createBasemapChoice({ api, i18n, widget: map, infos, areas, bbox: pack.session.bbox });
   const rows = h(
     'ul',
     { class: 'rows' },
@@ -27,10 +37,11 @@ export function openLayers({ i18n, layers }) {
       ),
     ),
   );
-  return openDialog({
+  await openDialog({
     title: t('menu.layers'),
     icon: 'layers',
     closeLabel: t('common.close'),
-    body: [rows],
+    body: [...(layers.length ? [rows] : []), ...(infos.length ? [below.element] : [])],
   });
+  below.destroy();
 }

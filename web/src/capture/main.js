@@ -118,7 +118,7 @@ async function start() {
       ahead.answered().catch(() => {});
       showDue();
     },
-    memory: { view: null },
+    memory: { view: null, basemap: undefined },
     package: () => loaded.package,
     marks: () => loaded.marks,
     help: () => openHelp({ i18n, contacts: loaded.package?.session.help_contacts ?? [] }),
@@ -195,7 +195,7 @@ async function start() {
   function wipe() {
     loaded.clear();
     [ended, offering] = ['', false];
-    app.memory.view = null;
+    app.memory = { view: null, basemap: undefined };
     clearPage();
   }
   /** What lies over the screen, and what was marked in it. */

@@ -39,7 +39,9 @@ export function createMapScreen({ app, pack, marks }) {
     api: app.api,
     i18n,
     bbox: session.bbox,
-    basemap: session.base_maps[0] ?? null,
+    basemap: app.memory.basemap === undefined ? session.base_maps : app.memory.basemap,
+    infos: pack.base_maps ?? [],
+    areas: app.areas,
     crosshair: true,
     view: app.memory.view,
   });
@@ -140,6 +142,7 @@ export function createMapScreen({ app, pack, marks }) {
   cleanup.add(stop, map.destroy, layer.destroy, tools.destroy, frame.destroy, () => sheet?.destroy());
   cleanup.add(() => {
     app.memory.view = map.view();
+    app.memory.basemap = map.basemap();
   });
   return { element: frame.element, destroy: cleanup.run };
 }

@@ -56,8 +56,8 @@ export function createMapTools({ app, pack, map, openMarks }) {
         closeLabel: t('common.close'),
         entries: [
           { icon: 'list', label: t('marks.title'), run: openMarks },
-          ...(layers.length
-            ? [{ icon: 'layers', label: t('menu.layers'), run: () => openLayers({ i18n, layers }) }]
+          ...(layers.length || pack.base_maps?.length
+            ? [{ icon: 'layers', label: t('menu.layers'), run: () => openLayers({ app, pack, map, layers }) }]
             : []),
           {
             icon: 'globe',

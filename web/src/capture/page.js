@@ -24,7 +24,8 @@ import { createDraftNote } from './draft_note.js';
  * @property {boolean} mustStayOpen the page cannot start again without its server
  * @property {import("../core/store.js").Store<number>} packageChanged
  * @property {() => void} prepared nobody needs to be asked again about fetching ahead
- * @property {{view: import("../map/map.js").View | null}} memory what outlives a screen, not a person
+ * @property {{view: import("../map/map.js").View | null, basemap: string | null | undefined}} memory what outlives a
+ *   screen, not a person; basemap: the one she chose, undefined when she did not
  * @property {() => void} help
  * @property {() => void} chooseLanguage
  * @property {(language: string) => Promise<void>} setLanguage

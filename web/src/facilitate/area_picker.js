@@ -11,7 +11,7 @@ const inset = 24; // pixels between the map's edge and the frame, as in the styl
  * @param {object} deps
  * @param {import('./main.js').App} deps.app
  * @param {Bbox} deps.bbox
- * @param {string | null} deps.basemap
+ * @param {string | string[] | null} deps.basemap
  * @param {number} [deps.minZoom] where the base map begins to show something
  */
 export function createAreaPicker({ app, bbox, basemap, minZoom = 0 }) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Making a project, or changing one: a title, a base map, an area on it, the groups people may say they
+// Making a project, or changing one: a title, base maps, an area on them, the groups people may say they
 // belong to.
 import { h } from '../core/dom.js';
 import { firstZoom } from '../map/basemap.js';
 import { createAreaPicker } from './area_picker.js';
+import { createBaseMapsEditor } from './base_maps_editor.js';
 import { createGroupsEditor } from './groups_editor.js';
-import { button, field, onSubmit, selectInput, textInput, watchTyping } from './form.js';
+import { button, field, onSubmit, textInput, watchTyping } from './form.js';
 import { failAt } from './problem.js';
 
 /** @typedef {import('./types.js').Project} Project */
@@ -40,34 +41,27 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
   const { t } = app.i18n;
   /** @type {BasemapInfo[]} */
   const basemaps = (await app.api.get('/api/basemaps')).items;
-  const find = (/** @type {string | null} */ name) => basemaps.find((one) => one.name === name);
-  const zoomOf = (/** @type {BasemapInfo | undefined} */ info) => info && firstZoom(info);
-  const first = project ? (project.base_maps[0] ?? null) : (basemaps[0]?.name ?? null);
+  const find = (/** @type {string | undefined} */ name) => basemaps.find((one) => one.name === name) ?? null;
+  const zoomOf = (/** @type {BasemapInfo | null} */ info) => (info ? firstZoom(info) : undefined);
+  const names = project ? project.base_maps : basemaps.slice(0, 1).map((one) => one.name);
+  const first = find(names[0]);
   const title = field({
     label: t('staff.projects.name'),
     hint: t('staff.projects.name_hint'),
     input: textInput({ required: true, maxlength: 120, value: project?.title ?? '' }),
   });
-  const base = field({
-    label: t('staff.base_map'),
-    hint: basemaps.length === 0 ? t('staff.base_map_none') : undefined,
-    input: selectInput(
-      [
-        ...basemaps.map((one) => /** @type {[string, string]} */ ([one.name, one.title])),
-        ['', t('staff.base_map_blank')],
-      ],
-      first ?? '',
-    ),
-  });
   const picker = createAreaPicker({
     app,
-    bbox: project?.bbox ?? find(first)?.bbox ?? europe,
-    basemap: first,
-    minZoom: zoomOf(find(first)),
+    bbox: project?.bbox ?? first?.bbox ?? europe,
+    basemap: names,
+    minZoom: zoomOf(first),
   });
-  base.input.addEventListener('change', () => {
-    const chosen = find(base.input.value);
-    picker.setBasemap(chosen?.name ?? null, chosen?.bbox ?? null, zoomOf(chosen));
+  const below = createBaseMapsEditor({
+    app,
+    infos: basemaps,
+    names,
+    // the area of a project that there is already stays where it is
+    onFirst: (info) => picker.setBasemap(info?.name ?? null, project ? null : (info?.bbox ?? null), zoomOf(info)),
   });
   const groups = createGroupsEditor({ app, groups: project?.groups ?? [] });
   const form = h(
@@ -75,7 +69,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
     { class: 'card stack' },
     !project && h('h2', {}, t('staff.projects.new')),
     title.element,
-    base.element,
+    below.element,
     h(
       'div',
       { class: 'field' },
@@ -101,7 +95,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
     const body = {
       title: title.input.value.trim(),
       bbox: picker.bbox(),
-      base_maps: base.input.value ? [base.input.value] : [],
+      base_maps: below.value(),
       groups: groups.value(),
     };
     try {
@@ -111,7 +105,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
       typing.saved();
       onDone(done);
     } catch (problem) {
-      failAt(app, problem, { title, base_maps: base });
+      failAt(app, problem, { title });
     }
   });
   return {
@@ -119,6 +113,7 @@ export async function createProjectForm({ app, project, onDone, onCancel }) {
     typed: typing.typed,
     destroy() {
       picker.destroy();
+      below.destroy();
       form.remove();
     },
   };

@@ -80,7 +80,7 @@ function createForm({ app, session, project, languages, exercise }) {
     session?.free_text ?? false,
     t('staff.form.free_text_hint'),
   );
-  const picker = createAreaPicker({ app, bbox: session?.bbox ?? project.bbox, basemap: project.base_maps[0] ?? null });
+  const picker = createAreaPicker({ app, bbox: session?.bbox ?? project.bbox, basemap: project.base_maps });
   const back = session ? `session/${session.id}` : `project/${project.id}`;
 
   const form = h(

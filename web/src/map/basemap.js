@@ -63,26 +63,34 @@ export function createBasemap({ api, i18n, map, addAttribution, infos = null, ar
     const { createVectorLayer } = await import('./vector_layer.js');
     return createVectorLayer({ source: archive, info, language: i18n.language.get() });
   }
-  /** @param {string | null} name */
-  async function make(name) {
-    const area = name && areas ? await areas.find(name).catch(() => undefined) : undefined;
-    if (area) return { next: await fromArea(area), info: area.info, kept: true };
-    const info = name ? await find(name) : undefined;
-    return { next: info ? await fromServer(info) : createGraticule(), info, kept: false };
+  /** The first that there is. @param {string[]} names */
+  async function make(names) {
+    for (const name of names) {
+      const area = await areas?.find(name).catch(() => undefined);
+      if (area) return { next: await fromArea(area), info: area.info, kept: true };
+      const info = await find(name);
+      if (info) return { next: await fromServer(info), info, kept: false };
+    }
+    return { next: createGraticule(), info: undefined, kept: false };
   }
-  /** Shows a base map by name; null: the blank one. A name the server does not know is blank too. @param {string | null} name */
-  async function show(name) {
+  /**
+   * Shows a base map by name, of several the first that there is; null, none or names that nobody knows: the
+   * blank one.
+   * @param {string | string[] | null} wanted
+   */
+  async function show(wanted) {
     const mine = ++turn;
-    shown = { name, kept: false };
+    const names = [wanted ?? []].flat();
+    shown = { name: names[0] ?? null, kept: false };
     /** @type {Awaited<ReturnType<typeof make>>} */
     let made;
     try {
-      made = await make(name);
+      made = await make(names);
     } catch {
       made = { next: createGraticule(), info: undefined, kept: false };
     }
     if (mine !== turn) return;
-    shown = { name, kept: made.kept };
+    shown = { name: made.info?.name ?? null, kept: made.kept };
     layer?.remove();
     forget();
     layer = made.next.addTo(map);

@@ -19,7 +19,8 @@ L.Util.emptyImageUrl = emptyImageUrl;
  * @param {import("../core/api.js").Api} deps.api
  * @param {import("../core/i18n.js").I18n} deps.i18n
  * @param {Bbox | null} [deps.bbox] what to show first; the map does not go far beyond
- * @param {string | null} [deps.basemap] name of a base map; null: blank with a graticule
+ * @param {string | string[] | null} [deps.basemap] name of a base map, of several the first that there is; null:
+ *   blank with a graticule
  * @param {import("./basemap.js").BasemapInfo[] | null} [deps.infos] the base maps there are; null: the server is asked
  * @param {import("./basemap.js").KeptAreas | null} [deps.areas] base maps that this device keeps
  * @param {boolean} [deps.crosshair]

@@ -42,7 +42,7 @@ export async function createAssets({ app, ids: [project] }) {
   );
   const summary = h('p', { class: 'soft', role: 'status' });
   const widget =
-    assets.length > 0 ? createMap({ api, i18n, bbox: about.bbox, basemap: about.base_maps[0] ?? null }) : null;
+    assets.length > 0 ? createMap({ api, i18n, bbox: about.bbox, basemap: about.base_maps }) : null;
   const markers =
     widget &&
     createMarkers({

@@ -159,7 +159,7 @@ export function createFindingsPanel({ live, widget }) {
   }
   /** @param {Finding} finding */
   async function read(finding) {
-    const answer = await readBack({ app, basemap: session.base_maps[0] ?? null, finding });
+    const answer = await readBack({ app, basemap: session.base_maps, finding });
     if (gone) return;
     if (answer === 'change') return askWords(finding, finding);
     if (answer === 'agree' && finding.state !== 'agreed') {

@@ -12,7 +12,7 @@ import { own } from './view.js';
 /**
  * @param {object} deps
  * @param {import('../main.js').App} deps.app
- * @param {string | null} deps.basemap
+ * @param {string[]} deps.basemap
  * @param {import('./model.js').Finding} deps.finding
  * @returns {Promise<"agree" | "change" | null>} null: left without an answer
  */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What lies on the map: the marks, the density picture, the project's reference layers.
+// What lies on the map and below it: the marks, the density picture, the project's reference layers, the
+// base map.
 import { h } from '../../core/dom.js';
 import { createOverlayLayer } from '../../map/overlay_layer.js';
+import { createBasemapChoice } from '../../map/basemap_choice.js';
 import { toggle } from '../form.js';
 import { createDensity } from './density.js';
 
@@ -9,11 +11,12 @@ import { createDensity } from './density.js';
  * @param {object} deps
  * @param {import('./live.js').Live} deps.live
  * @param {import('../../map/map.js').MapWidget} deps.widget
- * @param {import('../../map/overlay_layer.js').Overlay[]} deps.overlays
+ * @param {{overlays: import('../../map/overlay_layer.js').Overlay[], base_maps: import('../../map/basemap.js').BasemapInfo[]}} deps.pack
  * @param {() => void} deps.onMarks whether marks are shown has changed
  */
-export function createLayersPanel({ live, widget, overlays, onMarks }) {
+export function createLayersPanel({ live, widget, pack: { overlays, base_maps: infos }, onMarks }) {
   const { app } = live;
+  const { api, i18n } = app;
   const { t } = app.i18n;
   const density = createDensity({ live, map: widget.map });
   const marks = toggle(t('staff.layers.marks'), true);
@@ -34,6 +37,7 @@ export function createLayersPanel({ live, widget, overlays, onMarks }) {
     const words = h('span', { class: 'legend-label' }, h('bdi', {}, overlay.title));
     return { layer, row: h('li', {}, h('label', { class: 'legend-row legend-switch' }, box, key, words)) };
   });
+  const below = createBasemapChoice({ api, i18n, widget, infos, bbox: live.session.bbox });
   const element = h(
     'div',
     { class: 'panel' },
@@ -47,6 +51,7 @@ export function createLayersPanel({ live, widget, overlays, onMarks }) {
           layers.map((one) => one.row),
         )
       : h('p', { class: 'soft' }, t('staff.project.no_overlays')),
+    below.element,
   );
   return {
     element,
@@ -54,6 +59,7 @@ export function createLayersPanel({ live, widget, overlays, onMarks }) {
     refresh: density.refresh,
     destroy() {
       density.destroy();
+      below.destroy();
       for (const one of layers) one.layer.destroy();
       element.remove();
     },

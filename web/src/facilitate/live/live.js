@@ -54,7 +54,14 @@ export async function createLive({ app, ids: [id] }) {
   let plain = false;
   let due = 0;
 
-  const widget = createMap({ api, i18n, bbox: session.bbox, basemap: session.base_maps[0] ?? null, crosshair: true });
+  const widget = createMap({
+    api,
+    i18n,
+    bbox: session.bbox,
+    basemap: session.base_maps,
+    infos: sheet.base_maps,
+    crosshair: true,
+  });
   widget.showCrosshair(false);
   const marks = createMarks(later);
   /** @type {Live} */
@@ -88,7 +95,7 @@ export async function createLive({ app, ids: [id] }) {
   const projector = createProjector({ live });
   const marksPanel = createMarksPanel({ live });
   const people = createPeoplePanel({ live });
-  const layers = createLayersPanel({ live, widget, overlays: sheet.overlays, onMarks: later });
+  const layers = createLayersPanel({ live, widget, pack: sheet, onMarks: later });
   const findings = createFindingsPanel({ live, widget });
   const tabs = createTabs(
     [

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Which map lies below: those there are, each with a small picture, and a blank one.
+import { h } from '../core/dom.js';
+import { createBasemapPicture } from './basemap_picture.js';
+
+let count = 0;
+
+/**
+ * @param {object} deps
+ * @param {import("../core/api.js").Api} deps.api
+ * @param {import("../core/i18n.js").I18n} deps.i18n
+ * @param {import("./map.js").MapWidget} deps.widget whose map it is
+ * @param {import("./basemap.js").BasemapInfo[]} deps.infos
+ * @param {import("./basemap.js").KeptAreas | null} [deps.areas]
+ * @param {[number, number, number, number] | null} [deps.bbox]
+ */
+export function createBasemapChoice({ api, i18n, widget, infos, areas = null, bbox = null }) {
+  const { t } = i18n;
+  const group = `below-${++count}`;
+  const shown = widget.basemap();
+  const pictures = [...infos, null].map((info) => ({
+    info,
+    picture: createBasemapPicture({ api, i18n, info, areas, bbox: bbox ?? info?.bbox ?? null }),
+  }));
+  const rows = pictures.map(({ info, picture }) =>
+    h(
+      'li',
+      {},
+      h(
+        'label',
+        { class: 'row-button' },
+        h('input', {
+          type: 'radio',
+          name: group,
+          checked: shown === (info?.name ?? null),
+          onchange: () => widget.setBasemap(info?.name ?? null),
+        }),
+        picture.element,
+        h('span', { class: 'row-label', dir: 'auto' }, info?.title ?? t('map.blank')),
+      ),
+    ),
+  );
+  const element = h(
+    'fieldset',
+    { class: 'basemap-choice' },
+    h('legend', { class: 'field-label' }, t('map.below')),
+    h('ul', { class: 'rows' }, rows),
+  );
+  return {
+    element,
+    destroy() {
+      for (const { picture } of pictures) picture.destroy();
+      element.remove();
+    },
+  };
+}
