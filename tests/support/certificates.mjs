@@ -26,8 +26,9 @@ export function selfSigned(folder, names) {
   return { certificate: path.join(folder, 'self.pem'), key: path.join(folder, 'self.key') };
 }
 
-function newKey(folder, name) {
-  openssl(folder, 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', name);
+function newKey(folder, name, rsa = false) {
+  const kind = rsa ? ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'] : ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+  openssl(folder, 'genpkey', '-algorithm', ...kind, '-out', name);
 }
 
 class Authority {
@@ -41,13 +42,13 @@ class Authority {
 
   /**
    * @param {string[]} names  "DNS:room.example.test", "IP:127.0.0.1"
-   * @param {{from?: number, to?: number, chain?: boolean}} options days from now; `chain`: the authority's own
+   * @param {{from?: number, to?: number, chain?: boolean, rsa?: boolean}} options days from now; `chain`: the authority's own
    *   certificate is in the file, too
    * @returns {{certificate: string, key: string}} paths
    */
-  sign(names, { from = -1, to = 90, chain = false } = {}) {
+  sign(names, { from = -1, to = 90, chain = false, rsa = false } = {}) {
     const name = `leaf${this.count++}`;
-    newKey(this.folder, `${name}.key`);
+    newKey(this.folder, `${name}.key`, rsa);
     openssl(this.folder, 'req', '-new', '-key', `${name}.key`, '-out', `${name}.csr`, '-subj', '/CN=leaf');
     writeFileSync(path.join(this.folder, 'index.txt'), '');
     writeFileSync(path.join(this.folder, 'ca.conf'), `[ca]
