@@ -91,6 +91,20 @@ function makeSprite() {
 }
 
 /**
+ * What a language does not say yet, in English: a key on a screen would help nobody.
+ * A text that has its own plural forms needs none of English.
+ */
+function withEnglish(own, english) {
+  const whole = { ...own };
+  for (const [key, text] of Object.entries(english)) {
+    const other = key.replace(/_(zero|one|other)$/, '_other');
+    if (typeof text !== 'string') whole[key] = withEnglish(own[key] ?? {}, text);
+    else if (!(key in own) && !(other in own)) whole[key] = text;
+  }
+  return whole;
+}
+
+/**
  * web/i18n/<language>.json, each a file of its own; "language.autonym" and "language.dir" name it. What
  * only staff or planners are told stands in web/i18n/staff and web/i18n/plan, so that a tablet does not
  * fetch it. "language.state" of each file says whether somebody who speaks the language has checked it.
@@ -100,10 +114,10 @@ function makeLanguages() {
   const parts = ['staff', 'plan'].map((part) => ({ part, there: new Set(files(`i18n/${part}`)) }));
   const texts = (path) => JSON.parse(readFileSync(join(here, path), 'utf8'));
   return files('i18n').map((file) => {
-    const own = texts(`i18n/${file}`);
+    const own = withEnglish(texts(`i18n/${file}`), texts('i18n/en.json'));
     const found = { parts: {}, partStates: {} };
     for (const { part } of parts.filter(({ there }) => there.has(file))) {
-      const { language, ...rest } = texts(`i18n/${part}/${file}`);
+      const { language, ...rest } = withEnglish(texts(`i18n/${part}/${file}`), texts(`i18n/${part}/en.json`));
       found.parts[part] = addHashed(`${part}-${file}`, JSON.stringify(rest));
       found.partStates[part] = language.state;
     }
