@@ -33,10 +33,10 @@ static const struct words values[] = {
     {MAP_ROAD, WORDS("minor_road", "residential", "unclassified", "living_street", "service", "minor", "street")},
     {MAP_PATH, WORDS("path", "footway", "cycleway", "pedestrian", "steps", "track", "bridleway")},
     {MAP_RAIL, WORDS("rail", "light_rail", "subway", "tram", "narrow_gauge", "railway", "transit")},
-    {MAP_GREEN, WORDS("park", "wood", "forest", "grass", "meadow", "garden", "cemetery", "nature_reserve", "scrub",
-                      "recreation_ground", "village_green", "allotments", "orchard", "pitch", "playground", "golf_course",
-                      "grassland", "farmland", "farm", "heath", "zoo", "dog_park", "urban_green", "tree", "tree_row",
-                      "protected_area", "national_park", "vineyard")},
+    {MAP_MEADOW, WORDS("meadow", "grassland", "farmland", "farm", "heath", "scrub", "orchard", "vineyard")},
+    {MAP_GREEN, WORDS("park", "wood", "forest", "grass", "garden", "cemetery", "nature_reserve", "recreation_ground",
+                      "village_green", "allotments", "pitch", "playground", "golf_course", "zoo", "dog_park",
+                      "urban_green", "tree", "tree_row", "protected_area", "national_park")},
     {MAP_SAND, WORDS("beach", "sand", "bare_rock", "scree", "barren")},
     {MAP_BUILT, WORDS("school", "university", "college", "hospital", "industrial", "commercial", "kindergarten",
                       "railway_yard", "military", "retail", "parking", "aerodrome")},
@@ -135,6 +135,7 @@ enum map_kind map_kind_of(enum map_kind layer, const struct mvt_scan_layer *from
     case MAP_PLACE:
         return feature->type == MVT_POINT ? kind : MAP_NOTHING;
     case MAP_LAND:
+    case MAP_MEADOW:
     case MAP_SAND:
     case MAP_BUILT:
     case MAP_BUILDING:

@@ -8,6 +8,7 @@
 enum map_kind {
     MAP_NOTHING, // not drawn
     MAP_LAND,
+    MAP_MEADOW, // wide and pale: fields, grassland
     MAP_GREEN,
     MAP_SAND,
     MAP_BUILT, // grounds of schools, hospitals, industry

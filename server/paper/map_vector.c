@@ -22,6 +22,7 @@ struct paint {
 };
 static const struct paint paints[] = {
     {MAP_LAND, MVT_POLYGON, 0xfbf8f1, false, 0, 0, 0, {0}, 0},
+    {MAP_MEADOW, MVT_POLYGON, 0xf0f3e4, false, 0, 0, 0, {0}, 0},
     {MAP_BUILT, MVT_POLYGON, 0xf3ebd9, false, 0, 0, 0, {0}, 0},
     {MAP_SAND, MVT_POLYGON, 0xf3ead0, false, 0, 0, 0, {0}, 0},
     {MAP_GREEN, MVT_POLYGON, 0xdcead0, false, 0, 0, 0, {0}, 0},

@@ -70,7 +70,8 @@ static double lat_of(double y_m) {
     return lat;
 }
 
-static void place(const struct bbox *area, struct sheet_frame *frame) {
+/** Hands back the scale that would do, before it is rounded up. */
+static double place(const struct bbox *area, struct sheet_frame *frame) {
     double min_x, min_y, max_x, max_y;
     tile_from_degrees(area->west_deg, area->south_deg, &min_x, &min_y);
     tile_from_degrees(area->east_deg, area->north_deg, &max_x, &max_y);
@@ -88,21 +89,17 @@ static void place(const struct bbox *area, struct sheet_frame *frame) {
                                 whole ? 180 : lon_of(frame->ground.max_x_m), lat_of(frame->ground.max_y_m)};
     frame->bar_m = bar_length(BAR_MM * frame->scale / 1000);
     frame->bar_mm = frame->bar_m / frame->scale * 1000;
+    return need;
 }
 
 void sheet_frame_make(const struct bbox *area, enum sheet_paper paper, enum sheet_orientation orientation,
                       struct sheet_frame *out) {
-    struct sheet_frame frame = {.paper = paper, .orientation = orientation};
-    if (orientation != SHEET_AUTO) {
-        lay_out(&frame);
-        place(area, &frame);
-        *out = frame;
-        return;
-    }
-    struct sheet_frame landscape;
-    sheet_frame_make(area, paper, SHEET_PORTRAIT, &frame);
-    sheet_frame_make(area, paper, SHEET_LANDSCAPE, &landscape);
-    *out = landscape.scale <= frame.scale ? landscape : frame;
+    struct sheet_frame upright = {.paper = paper, .orientation = SHEET_PORTRAIT};
+    struct sheet_frame across = {.paper = paper, .orientation = SHEET_LANDSCAPE};
+    lay_out(&upright);
+    lay_out(&across);
+    bool wide = place(area, &across) <= place(area, &upright);
+    *out = orientation == SHEET_LANDSCAPE || (orientation == SHEET_AUTO && wide) ? across : upright;
 }
 
 struct sheet_box sheet_box_mirrored(const struct sheet_frame *frame, struct sheet_box box) {
