@@ -6,21 +6,21 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAMES_MAX = 32, NAME_MAX_LEN = 253 };
+enum { OWN_NAMES_MAX = 5, NAME_MAX_LEN = 253 };
 
 /* A handful: looked through one by one, by length first. */
 struct host_names {
+    size_t count, room;
     struct {
         char text[NAME_MAX_LEN + 1];
         size_t len;
-    } names[NAMES_MAX];
-    size_t count;
+    } names[];
 };
 
 static void add(struct host_names *names, struct span name, const char *ending) {
     char text[2 * NAME_MAX_LEN];
     int len = snprintf(text, sizeof text, "%.*s%s", (int)name.len, name.text, ending);
-    if (name.len == 0 || len > NAME_MAX_LEN || names->count == NAMES_MAX)
+    if (name.len == 0 || len > NAME_MAX_LEN || names->count == names->room)
         return;
     memcpy(names->names[names->count].text, text, (size_t)len + 1);
     names->names[names->count++].len = (size_t)len;
@@ -48,9 +48,13 @@ static void add_list(struct host_names *names, const char *list) {
 }
 
 enum err host_names_new(const char *origin, const char *list, struct host_names **out) {
-    struct host_names *names = calloc(1, sizeof *names);
+    size_t room = OWN_NAMES_MAX + 1;
+    for (const char *at = list ? list : ""; *at; at++)
+        room += strchr(", ", *at) != NULL;
+    struct host_names *names = calloc(1, sizeof *names + room * sizeof names->names[0]);
     if (!names)
         return ERR_NO_MEMORY;
+    names->room = room;
     const char *host = origin ? strstr(origin, "://") : NULL;
     if (host)
         add(names, host_of_header((struct span){host + 3, strlen(host + 3)}), "");

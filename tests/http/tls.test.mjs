@@ -216,6 +216,26 @@ test('the plain port leads to the same page over TLS, and to no other host', asy
   await behind.stop();
 });
 
+test('many requests at once, with bodies of several records, are all answered', async () => {
+  const server = await serve(good);
+  const agents = Array.from({ length: 12 }, () => new https.Agent({ keepAlive: true, maxSockets: 1 }));
+  const headers = { 'x-requested-with': 'repere', 'content-type': 'application/json' };
+  const body = (length) => JSON.stringify({ token: 'x', more: 'y'.repeat(length) });
+  const kinds = [
+    ['/api/openapi.json', {}],
+    ['/api/signin/link', { method: 'POST', headers, body: body(7_000) }],
+    // who sends it is asked first, while the rest of it waits in the cipher's own buffer
+    ['/api/projects', { method: 'POST', headers, body: body(70_000) }],
+  ];
+  const replies = await Promise.all(agents.flatMap((agent) =>
+    Array.from({ length: 21 }, (_, i) => ask(server, kinds[i % 3][0], { agent, ...kinds[i % 3][1] }))));
+  const count = (...statuses) => replies.filter(({ status }) => statuses.includes(status)).length;
+  assert.equal(count(200), 12 * 7);
+  assert.equal(count(401, 422, 429), 12 * 14, replies.map(({ status }) => status).join());
+  agents.forEach((agent) => agent.destroy());
+  await server.stop();
+});
+
 test('editions alone are served over TLS too', async () => {
   const server = await serve(good, { where: ['--published-only', mkdtempSync(path.join(work, 'editions-'))] });
   assert.equal((await ask(server, '/api/editions')).status, 200);
