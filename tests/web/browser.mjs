@@ -29,10 +29,10 @@ const args = [
   '--disable-sync',
 ];
 
-/** @param {string} origin of the server under test; requests to any other fail the test */
-export async function openBrowser(origin) {
+/** @param {string} origin of the server under test; requests to any other fail the test @param {object} [launch] of playwright's */
+export async function openBrowser(origin, launch = {}) {
   const { chromium } = require('playwright-core');
-  const browser = await chromium.launch({ executablePath: executable, args });
+  const browser = await chromium.launch({ executablePath: executable, args, ...launch });
   return {
     async page({ size = 'phone', language = 'en', ...more } = {}) {
       const [width, height] = sizes[size];

@@ -10,12 +10,8 @@
  * @param {BroadcastChannel | null} [deps.channel]
  */
 export function createHands({ seat, putAway, comeBack, channel = openChannel() }) {
-  let said = JSON.stringify(seat.store.get());
-  const stop = seat.store.subscribe((now) => {
-    const text = JSON.stringify(now);
-    if (text !== said) channel?.postMessage('seat');
-    said = text;
-  });
+  // not before it is written: the others read it there
+  seat.onWritten(() => channel?.postMessage('seat'));
   const hear = () => void seat.open();
   /** @param {PageTransitionEvent} event */
   const hide = ({ persisted }) => persisted && putAway();
@@ -26,7 +22,7 @@ export function createHands({ seat, putAway, comeBack, channel = openChannel() }
   window.addEventListener('pageshow', show);
   return {
     destroy() {
-      stop();
+      seat.onWritten(() => {});
       channel?.removeEventListener('message', hear);
       channel?.close();
       window.removeEventListener('pagehide', hide);

@@ -48,6 +48,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
       others,
       onRemove: () => removeMark(id, after),
       onAnswers: (answers, end) => keepAnswers(id, answers, end, after),
+      onLeft: (answers) => keepLeft(id, answers),
     });
     if (questions.empty) return after();
     showSheet(questions, { selected: id, tall: true });
@@ -63,6 +64,12 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
     if (wrong) return leaveUnfinished(id, label(wrong.field.label), after);
     toaster.show({ text: t('marks.saved'), tone: 'good', icon: 'check' });
     after();
+  }
+  /** The screen was locked, or shows something else: what was answered by then stays. @param {string} id @param {Answers} answers */
+  function keepLeft(id, answers) {
+    const own = marks.find(id);
+    if (!own || firstWrong(exercise, answers, asking) || sameAnswers(own.answers, answers)) return;
+    marks.save({ ...own, answers });
   }
   /** A needed answer is missing. @param {string} id @param {string} question @param {() => void} after */
   async function leaveUnfinished(id, question, after) {

@@ -20,6 +20,7 @@ import { createInput } from './inputs/input.js';
  * @param {string} deps.title
  * @param {() => {id: string, label: string, sign: import("../map/symbol.js").Sign}[]} deps.others own marks that a link may name
  * @param {(answers: import("../core/exercise.js").Answers, end: boolean) => void} deps.onAnswers after each question; end: no more to ask, or she stopped
+ * @param {(answers: import("../core/exercise.js").Answers) => void} deps.onLeft what was answered when the sheet goes
  * @param {() => void} deps.onRemove
  */
 export function createQuestionSheet({
@@ -32,6 +33,7 @@ export function createQuestionSheet({
   title,
   others,
   onAnswers,
+  onLeft,
   onRemove,
 }) {
   const { t, label } = i18n;
@@ -199,5 +201,12 @@ export function createQuestionSheet({
   }
   const first = nextQuestion(exercise, given, session, null);
   if (first) ask(first);
-  return { element, empty: first === null, destroy: () => element.remove() };
+  return {
+    element,
+    empty: first === null,
+    destroy() {
+      onLeft(given);
+      element.remove();
+    },
+  };
 }

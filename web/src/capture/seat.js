@@ -35,11 +35,13 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
   // How this tablet joined: in the memory of this tab alone, for the next person.
   /** @type {Invitation | null} */
   let invitation = null;
+  let told = () => {};
 
   /** @param {Seat | null} seat */
   async function set(seat) {
     if (seat) await keep.put('seat', seat);
     else await keep.remove('seat');
+    told();
     store.set(seat);
   }
   /** Whether an answer of hers is still on its way. @param {Seat} seat @param {"consent" | "groups"} kind */
@@ -80,10 +82,15 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
     await keep.change(['seat'], (found) =>
       found.get('seat')?.token === token ? new Map([['seat', undefined]]) : new Map(),
     );
+    told();
     await dropMarks();
   }
   return {
     store,
+    /** Told when the device holds another seat than before. @param {() => void} listener */
+    onWritten(listener) {
+      told = listener;
+    },
     get invitation() {
       return invitation;
     },
@@ -139,7 +146,7 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
       const seat = store.get();
       if (!seat) return;
       store.set({ ...seat, lock }); // at once: a device that cannot write does not keep it open
-      await keep.put('seat', store.get()).catch(() => {});
+      await keep.put('seat', store.get()).then(told, () => {});
     },
     /** Forgets the person here and on the server. */
     async leave() {
