@@ -134,7 +134,7 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
     return MHD_YES;
 }
 
-static bool is_host(struct span host) {
+bool framing_host_ok(struct span host) {
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:[]";
     return host.text && host.len > 0 && host.len <= 255 && strspn(host.text, allowed) >= host.len;
@@ -180,7 +180,7 @@ enum err framing_read(struct MHD_Connection *connection, const char *method, con
         walk.why = "the version is neither HTTP/1.1 nor 1.0";
     else
         MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, &walk);
-    if (!walk.why && !is_host(out->host))
+    if (!walk.why && !framing_host_ok(out->host))
         walk.why = "Host is missing or malformed";
     if (!walk.why && walk.in_place && memcmp(walk.end, "\0\0\0", 4) != 0)
         walk.why = "the head does not end in CR LF CR LF";

@@ -48,9 +48,8 @@ static bool write_location(const struct redirect *redirect, const char *host_hea
     if (options->https_port != 443)
         snprintf(port, sizeof port, ":%u", options->https_port);
     struct certificate *certificate = tls_certificate(redirect->tls);
-    struct span host = {"", 0};
-    if (host_header)
-        host = host_of_header((struct span){host_header, strlen(host_header)});
+    struct span host = {host_header, host_header ? strlen(host_header) : 0};
+    host = framing_host_ok(host) ? host_of_header(host) : (struct span){"", 0};
     const char *own = certificate_host(certificate);
     if (!certificate_covers(certificate, host))
         host = own ? (struct span){own, strlen(own)} : (struct span){"", 0};

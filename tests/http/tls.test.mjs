@@ -206,6 +206,7 @@ test('the plain port leads to the same page over TLS, and to no other host', asy
   assert.equal((await led('/', `TWO.kit.example.test:${server.plain}`)).headers.location, `https://TWO.kit.example.test:${server.port}/`);
   assert.equal((await led('/', 'evil.example')).headers.location, `${home}/`);
   assert.equal((await led('/', '10.77.0.1')).headers.location, `${home}/`);
+  assert.equal((await led('/', '<b>.kit.example.test')).headers.location, `${home}/`);
   assert.equal((await led('/api/join', NAME, { method: 'POST' })).statusCode, 308);
   for (const target of ['//evil.example/', '/../x', '/%0d%0aX:1'])
     assert.ok(!/^https:\/\/evil|\r|\n/.test((await led(target, NAME)).headers.location ?? ''), target);
