@@ -2,9 +2,12 @@
 // The participant's page with its server gone, in a browser against the real server, which the tests kill
 // and start again (http://127.0.0.1 counts as a secure page).
 import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
-import { startServer } from '../http/support.mjs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cli, startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
 import { missing, openBrowser } from './browser.mjs';
 
@@ -212,7 +215,7 @@ browserTest('a clock that is ten years off, and jumps, changes nothing that matt
   await page.click('.question-stop');
   await startAgain();
   await page.click('.chip:last-child');
-  await until('both are there', async () => (await marksOf(session.id)).length === 2).catch(async (e) => { await page.screenshot({path:'/tmp/off-clock.png'}); console.log(JSON.stringify(await marksOf(session.id)), page.faults); throw e; });
+  await until('both are there', async () => (await marksOf(session.id)).length === 2);
   await page.waitForSelector('.chip-good');
   const marks = await marksOf(session.id);
   const first = marks.find((m) => m.properties.answers.feeling === 'safe');
@@ -221,6 +224,81 @@ browserTest('a clock that is ten years off, and jumps, changes nothing that matt
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+const florence = new URL('../../../shared/data/basemaps/firenze_vector.pmtiles', import.meta.url).pathname;
+const withFlorence = { skip: missing || (existsSync(florence) ? false : 'no ../shared/data/basemaps') };
+
+test('a map of the area is fetched ahead with its size said first, stopped, gone on with, and drawn without the server', withFlorence, async () => {
+  const room = mkdtempSync(join(tmpdir(), 'repere-offline-'));
+  const data = join(room, 'data');
+  await cli(data, ['init']);
+  mkdirSync(join(data, 'basemaps'), { recursive: true });
+  copyFileSync(florence, join(data, 'basemaps', 'florence.pmtiles'));
+  const house = await startServer({ data });
+  const fatou = await house.staff('fatou', 'facilitator');
+  const body = { title: 'Firenze', bbox: [11.22, 43.76, 11.28, 43.79], base_maps: ['florence'] };
+  const { json } = await fatou.post('/api/projects', body, { expect: 201 });
+  const id = await makeSession(fatou, json.id, { languages: ['en', 'fr'] });
+  const { secret } = await makeCode(fatou, id);
+  const tablet = await openBrowser(house.origin);
+  const page = await tablet.page({ size: 'tablet' });
+  const ranges = [];
+  page.on('request', (request) => {
+    if (/basemaps\/florence$/.test(request.url())) ranges.push(request.headers().range ?? '');
+  });
+  const devtools = await page.context().newCDPSession(page);
+  const speed = (downloadThroughput) =>
+    devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput, uploadThroughput: -1 });
+  await devtools.send('Network.enable');
+  await page.goto(`${house.origin}/#join=${secret}`);
+  await page.click('.language-tile[lang=en]');
+  await page.waitForSelector('.page-prepare');
+  page.faults = page.faults.filter((fault) => !/status of 503/.test(fault)); // the area was just being cut
+  assert.match(await page.textContent('.page-prepare .button-primary'), /[0-9.]+ MB/);
+  await page.check('a map is offered');
+  await speed(300_000);
+  await page.click('.page-prepare .button-primary');
+  await page.waitForFunction(() => document.querySelector('.download progress').value > 200_000);
+  await page.check('a map is fetched');
+  await page.click('.download .button');
+  await page.waitForSelector('.page-prepare .button-primary:has-text("MB")');
+  const part = await page.evaluate(() => document.querySelector('.download progress').value);
+  await speed(-1);
+  await page.click('.page-prepare .button-primary');
+  await page.waitForSelector('.page-prepare .button-primary:has-text("Go on")');
+  assert.deepEqual(ranges, ['', `bytes=${part}-`]);
+  await page.check('a map is kept');
+  await page.click('.page-prepare .button-primary');
+  await agree(page);
+  await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
+  await pageKept(page);
+  house.child.kill('SIGKILL');
+  await house.ended;
+  await page.reload();
+  await page.waitForSelector('.category-sheet');
+  await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
+  await page.waitForFunction(() => /OpenStreetMap/.test(document.querySelector('.map-attribution').textContent));
+  assert.ok((await coloursOf(page)) > 20, 'streets are drawn');
+  await page.click('.bar .button-round:last-child');
+  await page.click('dialog .row-button:has-text("Without the server")');
+  assert.match(await page.textContent('dialog .download'), /On this tablet/);
+  forgive(page);
+  await page.check('what works, without the server');
+  await tablet.close();
+  rmSync(room, { recursive: true, force: true });
+});
+
+/** How many colours the tiles on the map have. */
+const coloursOf = (page) =>
+  page.evaluate(() => {
+    const colours = new Set();
+    for (const canvas of document.querySelectorAll('.map-canvas canvas')) {
+      if (canvas.width === 0 || canvas.height === 0) continue;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      for (let at = 0; at < data.length; at += 4) colours.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+    }
+    return colours.size;
+  });
 
 browserTest('the page can be installed: its worker, its manifest and the policy agree', async () => {
   const page = await browser.page();

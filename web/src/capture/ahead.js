@@ -65,6 +65,7 @@ export function createAhead({ api, keep, i18n, areas, downloads, recordings }) {
       i18n.bring(pack.session.languages).catch(() => {});
       for (const { id } of pack.overlays) features(id).catch(() => {});
       recordings.bring(of).catch(() => {});
+      await areas.offerKept(of).catch(() => {});
       const offer = areas.offer(of, pack.base_maps ?? []).catch(() => []);
       if (await keep.get(askedKey(of))) return false;
       const late = new Promise((done) => setTimeout(() => done([]), patienceMs));

@@ -111,6 +111,12 @@ export function createAreas({ api, keep, downloads }) {
     open(id) {
       session = id;
     },
+    /** Puts what is kept of a session on the list, for when the server cannot say what there is. @param {number} of */
+    async offerKept(of) {
+      const kept = await keep.list(areaKey(of, ''));
+      const things = kept.map(([key, { blob }]) => ({ key, bytes: blob.size, kept: true, run: async () => {} }));
+      if (session === of) downloads.offer(things);
+    },
     /**
      * Puts what the server offers on the list of downloads, under the keys that are given back.
      * @param {number} of session @param {import("../map/basemap.js").BasemapInfo[]} infos of its base maps
@@ -124,11 +130,13 @@ export function createAreas({ api, keep, downloads }) {
         if (!known) continue;
         const info = { ...known, minzoom: offered.minzoom, maxzoom: offered.maxzoom };
         const kept = await keep.get(areaKey(of, offered.name));
+        const part = await keep.get(partKey(of, offered.name));
         things.push({
           key: areaKey(of, offered.name),
           bytes: offered.bytes,
           // another size is another cut
           kept: kept?.blob.size === offered.bytes,
+          received: Math.min(part?.blob.size ?? 0, offered.bytes),
           async run(job) {
             await fetchArea({ api, keep, session: of, offered, info }, job);
             changed.set((n) => n + 1);

@@ -16,10 +16,12 @@ export function sizeOf({ number }, bytes) {
 export const isArea = ({ key }) => key.startsWith('area/');
 
 /**
- * @param {{app: import("./page.js").App}} deps
+ * @param {object} deps
+ * @param {import("./page.js").App} deps.app
+ * @param {(count: number) => boolean} [deps.offers] whether the rows say how to begin, where there are so many
  * @returns {import("../core/dom.js").Widget}
  */
-export function createDownloadList({ app }) {
+export function createDownloadList({ app, offers = () => true }) {
   const { i18n, downloads } = app;
   const { t } = i18n;
   const element = h('ul', { class: 'rows downloads' });
@@ -57,7 +59,7 @@ export function createDownloadList({ app }) {
         const kept = state === 'kept';
         bar.hidden ||= kept;
         replace(sign, icon(kept ? 'check' : state === 'failed' ? 'warning' : 'map'));
-        button.hidden = kept;
+        button.hidden = kept || (isOpen(download) && !offers(rows.size));
         const [label, name] = isUnderWay(download)
           ? [t('offline.stop'), 'close']
           : [t(received > 0 ? 'offline.resume' : 'offline.get'), 'download'];
@@ -69,14 +71,12 @@ export function createDownloadList({ app }) {
   function show() {
     const areas = downloads.store.get().filter(isArea);
     for (const download of areas) {
-      let row = rows.get(download.key);
-      if (!row) {
-        row = createRow(download);
-        rows.set(download.key, row);
-        element.append(row.element);
-      }
-      row.show(download);
+      if (rows.has(download.key)) continue;
+      const row = createRow(download);
+      rows.set(download.key, row);
+      element.append(row.element);
     }
+    for (const download of areas) rows.get(download.key)?.show(download);
   }
   const stop = downloads.store.subscribe(show);
   show();

@@ -8,6 +8,7 @@ import { createStore } from '../core/store.js';
  * @property {string} key
  * @property {number} bytes 0: not known
  * @property {boolean} kept whether it is here already
+ * @property {number} [received] bytes of it that are here already
  * @property {(job: {signal: AbortSignal, progress: (received: number) => void}) => Promise<void>} run fetches and keeps it
  */
 /**
@@ -21,6 +22,12 @@ import { createStore } from '../core/store.js';
 export const isOpen = ({ state }) => state === 'offered' || state === 'stopped' || state === 'failed';
 /** @param {Download} download */
 export const isUnderWay = ({ state }) => state === 'queued' || state === 'running';
+
+/** @param {Thing} thing @returns {Download} */
+function rowOf({ key, bytes, kept, received = 0 }) {
+  const state = kept ? 'kept' : received > 0 ? 'stopped' : 'offered';
+  return { key, bytes, received: kept ? bytes : received, state, problem: '' };
+}
 
 export function createDownloads() {
   /** @type {Map<string, Thing>} */
@@ -60,20 +67,15 @@ export function createDownloads() {
   return {
     store,
     find,
-    /** Puts more on the list; one that is there stays as it is. @param {Thing[]} more */
+    /** Puts more on the list. One that is there is put in its place anew, unless somebody has begun with it. @param {Thing[]} more */
     offer(more) {
-      const fresh = more.filter(({ key }) => !things.has(key));
+      const fresh = more.filter(({ key }) => ['kept', 'offered'].includes(find(key)?.state ?? 'offered'));
       for (const thing of fresh) things.set(thing.key, thing);
-      store.set((all) => [
-        ...all,
-        ...fresh.map(({ key, bytes, kept }) => ({
-          key,
-          bytes,
-          received: kept ? bytes : 0,
-          state: /** @type {DownloadState} */ (kept ? 'kept' : 'offered'),
-          problem: '',
-        })),
-      ]);
+      const rows = new Map(fresh.map((thing) => [thing.key, rowOf(thing)]));
+      store.set((all) => {
+        const before = all.map((d) => rows.get(d.key) ?? d);
+        return [...before, ...[...rows.values()].filter(({ key }) => !all.some((d) => d.key === key))];
+      });
     },
     /** @param {string} key */
     start(key) {

@@ -11,9 +11,17 @@ export async function openOffline(app) {
   const { t } = app.i18n;
   const list = createDownloadList({ app });
   const facts = h('ul', { class: 'facts' });
+  let asked = false;
   const ask = h(
     'button',
-    { class: 'button button-small', type: 'button', onclick: app.persistence.ask },
+    {
+      class: 'button button-small',
+      type: 'button',
+      async onclick() {
+        asked = true; // a browser that said no says so again
+        await app.persistence.ask(true);
+      },
+    },
     icon('shield'),
     h('span', {}, t('offline.ask')),
   );
@@ -23,7 +31,7 @@ export async function openOffline(app) {
 
   async function show() {
     const keeps = app.persistence.store.get() === 'keeps';
-    ask.hidden = keeps || !app.persistence.canAsk;
+    ask.hidden = keeps || asked || !app.persistence.canAsk;
     const starts = canStartAlone() && Boolean((await navigator.serviceWorker.getRegistration('/'))?.active);
     const here = app.connection.get() === 'here';
     replace(

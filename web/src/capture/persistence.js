@@ -14,9 +14,13 @@ export function createPersistence({ lasting, storage = navigator.storage }) {
   return {
     store,
     canAsk,
-    /** Asks once; some browsers ask the person, so it is done when she has just seen why. */
-    async ask() {
-      if (!canAsk || asked || store.get() === 'keeps') return;
+    /**
+     * Asks once, and again when somebody wants it; some browsers ask the person, so it is done when she has just
+     * seen why.
+     * @param {boolean} [again]
+     */
+    async ask(again = false) {
+      if (!canAsk || (asked && !again) || store.get() === 'keeps') return;
       asked = true;
       told(await storage.persist().catch(() => false));
     },

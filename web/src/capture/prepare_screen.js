@@ -13,7 +13,8 @@ import { bigButton, createPage, emblem } from './page.js';
 export function createPrepareScreen({ app }) {
   const { i18n, downloads } = app;
   const { t } = i18n;
-  const list = createDownloadList({ app });
+  // one map has one button, below
+  const list = createDownloadList({ app, offers: (count) => count > 1 });
   const actions = h('div', { class: 'stack' });
   const element = createPage({
     app,
