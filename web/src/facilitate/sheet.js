@@ -4,6 +4,7 @@ import { dotted, h, replace } from '../core/dom.js';
 import { confirmDialog } from '../core/dialog.js';
 import { button, field, linkButton, onSubmit, textInput } from './form.js';
 import { createJoin, isWorking, noJoin } from './join.js';
+import { createPaperMaps } from './paper_maps.js';
 import { onlyHere, roomAddress, setRoomAddress } from './room_address.js';
 
 /** @typedef {import('./join.js').Join} Join */
@@ -11,11 +12,13 @@ import { onlyHere, roomAddress, setRoomAddress } from './room_address.js';
 /** @param {import('./screens.js').ScreenDeps} deps */
 export async function createSheet({ app, ids: [id] }) {
   const { t } = app.i18n;
-  /** @type {[import('./types.js').Session, Join]} */
-  let [session, join] = await Promise.all([
+  /** @type {[import('./types.js').Session, Join, {items: {name: string, title: string}[]}]} */
+  let [session, join, basemaps] = await Promise.all([
     app.api.get(`/api/sessions/${id}`),
     app.api.get(`/api/sessions/${id}/join`),
+    app.api.get('/api/basemaps'),
   ]);
+  const maps = createPaperMaps({ app, session, basemaps: basemaps.items });
   const code = createJoin({ app, session: id });
   const title = h('h1', {}, h('bdi', {}, session.title));
   const when = dotted([app.i18n.date(`${session.held_on}T12:00:00Z`), session.place]);
@@ -78,6 +81,10 @@ export async function createSheet({ app, ids: [id] }) {
     );
     code.show(working ? join : noJoin).catch(app.fail);
   }
+  function changeAddress() {
+    show(join);
+    maps.refresh();
+  }
   async function makeNew() {
     const sure =
       !isWorking(join) ||
@@ -106,7 +113,8 @@ export async function createSheet({ app, ids: [id] }) {
     'div',
     { class: 'page-narrow stack' },
     tools,
-    createAddressNote({ app, onChange: () => show(join) }),
+    createAddressNote({ app, onChange: changeAddress }),
+    maps.element,
     paper,
   );
   return {
