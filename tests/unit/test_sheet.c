@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a sheet of paper says and draws, without a server: its words, attributions as plain text, base maps that
+// are damaged or never end.
+#include "paper/map_kind.h"
+#include "paper/plain_text.h"
+#include "paper/sheet.h"
+#include "test.h"
+
+static const struct bbox town = {4.33, 50.84, 4.37, 50.86};
+
+static void dates_and_numbers_are_as_the_language_has_them(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    const struct {
+        const char *language, *date, *number;
+    } cases[] = {{"en", "7 March 2026", "12\u202f500"},    {"fr-BE", "7 mars 2026", "12\u202f500"},
+                 {"es", "7 de marzo de 2026", "12\u202f500"}, {"ky", "2026-ж., 7-март", "12\u202f500"},
+                 {"ar", "٧ مارس ٢٠٢٦", "١٢\u202f٥٠٠"},      {"fa", "۷ مارس ۲۰۲۶", "۱۲\u202f۵۰۰"},
+                 {"xx", "7 March 2026", "12\u202f500"}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const struct sheet_words *words = sheet_words_find(cases[i].language);
+        assert_string_equal(sheet_words_date(words, "2026-03-07", &arena), cases[i].date);
+        assert_string_equal(sheet_words_number(words, 12500, &arena), cases[i].number);
+    }
+    assert_string_equal(sheet_words_date(sheet_words_find("en"), "soon", &arena), "soon");
+    assert_string_equal(sheet_words_date(sheet_words_find("en"), "2026-13-01", &arena), "2026-13-01");
+    assert_string_equal(sheet_words_number(sheet_words_find("en"), 9999, &arena), "9999");
+    arena_fini(&arena);
+}
+
+static void no_language_lacks_a_word(void **state) {
+    (void)state;
+    unsigned count = 0;
+    for (const struct sheet_words *words; (words = sheet_words_at(count)) != NULL; count++) {
+        const char *const texts[] = {words->date, words->marks, words->how, words->join, words->code, words->metre,
+                                     words->kilometre, words->north, words->not_printable, words->no_tiles};
+        for (size_t i = 0; i < COUNT_OF(texts); i++)
+            assert_true(texts[i] != NULL && texts[i][0] != '\0');
+        for (size_t i = 0; i < 12; i++)
+            assert_true(words->months[i] != NULL && words->months[i][0] != '\0');
+        assert_ptr_equal(sheet_words_find(words->language), words);
+    }
+    assert_int_equal(count, 12);
+}
+
+static void an_attribution_is_read_without_its_markup(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    const char *const cases[][2] = {
+        {"<a href=\"https://a.example\">&copy; A &amp; B</a>, C", "© A & B, C"},
+        {"  plain \n\t words ", "plain words"},
+        {"1 < 2 and no end", "1 < 2 and no end"},
+        {"<b></b>", ""},
+        {"&unknown; &#169;", "&unknown; ©"},
+        {"\xff\xfe", ""},
+        {"", ""}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_string_equal(plain_text(cases[i][0], &arena), cases[i][1]);
+    arena_fini(&arena);
+}
+
+static enum map_kind kind_of_name(const char *name) {
+    return map_kind_of_layer((struct mvt_span){name, name + strlen(name)});
+}
+
+static void layers_of_any_schema_are_known_by_words_in_their_names(void **state) {
+    (void)state;
+    assert_int_equal(kind_of_name("Waterways"), MAP_WATER);
+    assert_int_equal(kind_of_name("osm_buildings"), MAP_BUILDING);
+    assert_int_equal(kind_of_name("transportation"), MAP_ROAD);
+    assert_int_equal(kind_of_name("public_transport"), MAP_ROUTE);
+    assert_int_equal(kind_of_name("cycleway"), MAP_PATH);
+    assert_int_equal(kind_of_name("place_label"), MAP_PLACE);
+    assert_int_equal(kind_of_name("q"), MAP_OTHER);
+}
+
+struct supply {
+    const char *bytes;
+    size_t len, asked;
+    bool gzipped;
+};
+
+static enum err fetch(void *owner, struct tile tile, struct buf *out, bool *gzipped) {
+    struct supply *supply = owner;
+    assert_true(tile_valid(tile.z, tile.x, tile.y));
+    supply->asked++;
+    *gzipped = supply->gzipped;
+    buf_bytes(out, supply->bytes, supply->len);
+    return ERR_OK;
+}
+
+/** Draws a sheet over such tiles; its bytes. */
+static size_t draw(struct supply *supply, const char *format, const struct bbox *area, unsigned maxzoom) {
+    struct arena arena;
+    struct sheet_frame frame;
+    struct buf out;
+    arena_init(&arena);
+    buf_init(&out);
+    sheet_frame_make(area, SHEET_A3, SHEET_AUTO, &frame);
+    const struct sheet_tiles tiles = {supply, fetch, format, 0, maxzoom};
+    const struct sheet_answer answer = {{"circle", "#cc6677", NULL}, "Here"};
+    const struct sheet sheet = {.frame = &frame, .words = sheet_words_find("en"), .language = "en", .title = "T",
+                                .held_on = "2026-03-07", .answers = &answer, .answer_count = 1, .tiles = &tiles};
+    assert_int_equal(sheet_draw(&sheet, &arena, &out), ERR_OK);
+    assert_memory_equal(out.data, "%PDF-", 5);
+    size_t len = out.len;
+    buf_fini(&out);
+    arena_fini(&arena);
+    return len;
+}
+
+static void tiles_that_are_damaged_are_left_out(void **state) {
+    (void)state;
+    static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0";
+    static const char jpeg[] = "\xff\xd8\xff\xc0\0\x11\x08\x01\0\x01\0\x03";
+    const struct {
+        const char *format;
+        struct supply supply;
+    } cases[] = {{"pbf", {.bytes = "\x1a\xff\xff\xff\x0f", .len = 5}},
+                 {"pbf", {.bytes = "\x1f\x8b never gzip", .len = 13, .gzipped = true}},
+                 {"png", {.bytes = png, .len = sizeof png - 1}},
+                 {"png", {.bytes = "\x89PNG", .len = 4}},
+                 {"jpg", {.bytes = jpeg, .len = sizeof jpeg - 1}},
+                 {"jpg", {.bytes = "\xff\xd8\xff\xe0\0\0", .len = 6}},
+                 {"png", {.bytes = "", .len = 0}},
+                 {"tiff", {.bytes = "II*", .len = 3}}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct supply supply = cases[i].supply;
+        draw(&supply, cases[i].format, &town, 16);
+        assert_true(supply.asked > 0);
+    }
+}
+
+static void no_sheet_reads_more_tiles_than_it_may(void **state) {
+    (void)state;
+    const struct bbox areas[] = {{4.33, 50.84, 4.37, 50.86}, {-180, -85, 180, 85}, {179.9, -17.1, -179.9, -16.9}};
+    const char *const formats[] = {"pbf", "png"};
+    for (size_t i = 0; i < COUNT_OF(areas); i++) {
+        for (size_t j = 0; j < COUNT_OF(formats); j++) {
+            for (unsigned maxzoom = 0; maxzoom <= TILE_ZOOM_MAX; maxzoom += 6) {
+                struct supply supply = {.bytes = "", .len = 0};
+                draw(&supply, formats[j], &areas[i], maxzoom);
+                assert_in_range(supply.asked, 1, SHEET_TILES_MAX);
+            }
+        }
+    }
+}
+
+static void a_base_map_that_begins_too_fine_is_not_read_at_all(void **state) {
+    (void)state;
+    struct supply supply = {.bytes = "", .len = 0};
+    struct arena arena;
+    struct sheet_frame frame;
+    struct buf out;
+    arena_init(&arena);
+    buf_init(&out);
+    const struct bbox country = {2.5, 49.5, 6.4, 51.5};
+    sheet_frame_make(&country, SHEET_A4, SHEET_AUTO, &frame);
+    const struct sheet_tiles tiles = {&supply, fetch, "pbf", 14, 16};
+    const struct sheet sheet = {.frame = &frame, .words = sheet_words_find("ti"), .language = "ti", .title = "T", .tiles = &tiles};
+    assert_int_equal(sheet_draw(&sheet, &arena, &out), ERR_OK);
+    assert_int_equal(supply.asked, 0);
+    buf_fini(&out);
+    arena_fini(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_and_numbers_are_as_the_language_has_them),
+        cmocka_unit_test(no_language_lacks_a_word),
+        cmocka_unit_test(an_attribution_is_read_without_its_markup),
+        cmocka_unit_test(layers_of_any_schema_are_known_by_words_in_their_names),
+        cmocka_unit_test(tiles_that_are_damaged_are_left_out),
+        cmocka_unit_test(no_sheet_reads_more_tiles_than_it_may),
+        cmocka_unit_test(a_base_map_that_begins_too_fine_is_not_read_at_all),
+    };
+    return cmocka_run_group_tests_name("sheet", tests, NULL, NULL);
+}
