@@ -52,7 +52,18 @@ enum err recording_get(struct request *request, struct response *response) {
     const char *media_type;
     enum err err = recording_bytes(api_context(request), api_caller(request),
                                    request_int(request, "session"), request_int(request, "recording"),
-                                   request->arena, response_body(response), &media_type);
+                                   response_body(response), &media_type);
+    if (err == ERR_OK)
+        response_type(response, media_type);
+    return err;
+}
+
+enum err recording_get_one(struct request *request, struct response *response) {
+    const char *media_type;
+    enum err err = recording_bytes_of_project(api_context(request), api_caller(request),
+                                              request_int(request, "project"),
+                                              request_int(request, "recording"),
+                                              response_body(response), &media_type);
     if (err == ERR_OK)
         response_type(response, media_type);
     return err;

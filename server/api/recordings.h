@@ -4,6 +4,6 @@
 #define REPERE_API_RECORDINGS_H
 #include "http/route.h"
 
-handler_fn recordings_list, recordings_of_session, recording_get, recording_put_prepare, recording_put_one,
+handler_fn recordings_list, recordings_of_session, recording_get, recording_get_one, recording_put_prepare, recording_put_one,
     recording_delete_one;
 #endif

@@ -387,8 +387,8 @@ static const struct route routes[] = {
         "application/vnd.mapbox-vector-tile",
         "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
         "where it has none",
-        .params = {&basemap_param, &zoom_param, &column_param, &row_param},
-        .flags = ROUTE_PUBLIC | ROUTE_CACHED),
+        // not kept: there are more tiles than memory, and the archive is read quickly
+        .params = {&basemap_param, &zoom_param, &column_param, &row_param}, .flags = ROUTE_PUBLIC),
 };
 
 struct route_table api_routes(void) {

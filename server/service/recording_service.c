@@ -26,16 +26,25 @@ enum err recording_list_of_session(struct context *context, struct caller caller
                                        arena, out, count);
 }
 
-enum err recording_bytes(struct context *context, struct caller caller, int64_t session_id, int64_t id,
-                         struct arena *arena, struct buf *out, const char **media_type) {
-    struct session session;
-    const char *stored = NULL;
-    enum err err = session_require_rules(context, caller, session_id, &session);
-    if (err == ERR_OK)
-        err = recording_select_bytes(context->db, session.project_id, id, arena, out, &stored);
+static enum err read_bytes(struct context *context, int64_t project_id, int64_t id, struct buf *out,
+                           const char **media_type) {
+    enum err err = recording_select_bytes(context->db, project_id, id, out);
     if (err == ERR_OK && !(*media_type = recording_media_type(out->data, out->len)))
         err = ERR_NOT_A_STORE;
     return err;
+}
+
+enum err recording_bytes(struct context *context, struct caller caller, int64_t session_id, int64_t id,
+                         struct buf *out, const char **media_type) {
+    struct session session;
+    enum err err = session_require_rules(context, caller, session_id, &session);
+    return err ? err : read_bytes(context, session.project_id, id, out, media_type);
+}
+
+enum err recording_bytes_of_project(struct context *context, struct caller caller, int64_t project_id,
+                                    int64_t id, struct buf *out, const char **media_type) {
+    enum err err = project_require(context, caller, project_id);
+    return err ? err : read_bytes(context, project_id, id, out, media_type);
 }
 
 /* The exercise as the project has it, else the template. */

@@ -17,7 +17,11 @@ enum err recording_list_of_session(struct context *context, struct caller caller
 /** Appends the bytes of one, for those who may see the session. @param media_type a constant
  *  Errors: NOT_FOUND. */
 enum err recording_bytes(struct context *context, struct caller caller, int64_t session_id, int64_t id,
-                         struct arena *arena, struct buf *out, const char **media_type);
+                         struct buf *out, const char **media_type);
+/** The same for the project's leads. */
+enum err recording_bytes_of_project(struct context *context, struct caller caller, int64_t project_id,
+                                    int64_t id, struct buf *out,
+                                    const char **media_type);
 /**
  * (writes) Takes a recording in the place of the one before it.
  *

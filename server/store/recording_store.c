@@ -33,18 +33,17 @@ enum err recording_select_list(struct db *db, int64_t project_id, const char *ex
     return err;
 }
 
-enum err recording_select_bytes(struct db *db, int64_t project_id, int64_t id, struct arena *arena,
-                                struct buf *out, const char **media_type) {
+enum err recording_select_bytes(struct db *db, int64_t project_id, int64_t id,
+                                struct buf *out) {
     struct stmt *stmt = db_stmt(db, QUERY_RECORDING_BYTES);
     db_bind_i64(stmt, ":project", project_id);
     db_bind_i64(stmt, ":recording", id);
     enum err err = db_one(stmt);
     if (err == ERR_OK) {
         size_t len = 0;
-        const void *bytes = db_blob(stmt, 1, &len);
+        const void *bytes = db_blob(stmt, 0, &len);
         buf_bytes(out, bytes, len);
-        *media_type = db_text_copy(stmt, 0, arena);
-        if (out->failed || !*media_type)
+        if (out->failed)
             err = ERR_NO_MEMORY;
     }
     db_reset(stmt);

@@ -12,8 +12,8 @@ enum err recording_select_list(struct db *db, int64_t project_id, const char *ex
                                const char *languages, struct arena *arena, struct recording **out,
                                size_t *count);
 /** Appends the bytes. Errors: NOT_FOUND. */
-enum err recording_select_bytes(struct db *db, int64_t project_id, int64_t id, struct arena *arena,
-                                struct buf *out, const char **media_type);
+enum err recording_select_bytes(struct db *db, int64_t project_id, int64_t id,
+                                struct buf *out);
 /** Bytes of all recordings of the project but the one that `recording` would replace. */
 enum err recording_weight(struct db *db, int64_t project_id, const struct recording *recording,
                           int64_t *out);

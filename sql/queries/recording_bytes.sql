@@ -1,2 +1,2 @@
 -- Leads of the project, participants of a session of it.
-SELECT r.media_type, r.bytes FROM recording AS r WHERE r.project_id = :project AND r.id = :recording
+SELECT r.bytes FROM recording AS r WHERE r.project_id = :project AND r.id = :recording

@@ -160,6 +160,8 @@ export function createApi({
     /** A file as it is. @param {string} path @param {Blob} file @param {string} mediaType @param {Options} [options] @returns {Promise<any>} */
     upload: (path, file, mediaType, options = {}) =>
       send('POST', path, file, { timeoutMs: 600000, ...options, headers: { 'Content-Type': mediaType } }),
+    /** The same by PUT, in the place of the one before it. @param {string} path @param {Blob} file @param {string} mediaType @returns {Promise<any>} */
+    replaceFile: (path, file, mediaType) => send('PUT', path, file, { headers: { 'Content-Type': mediaType } }),
     stream,
     listen,
   };

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {"projects" | "project" | "project/edit" | "project/open" | "project/import" | "project/exercise"
- *   | "project/publish" | "project/findings" | "project/assets" | "session" | "session/edit" | "session/sheet"} ScreenName
+ *   | "project/recordings" | "project/publish" | "project/findings" | "project/assets" | "session" | "session/edit" | "session/sheet"} ScreenName
  */
 /** How many numbers each address has. @type {Record<ScreenName, number>} */
 const numbers = {
@@ -13,6 +13,7 @@ const numbers = {
   'project/open': 1,
   'project/import': 1,
   'project/exercise': 2,
+  'project/recordings': 2,
   'project/publish': 1,
   'project/findings': 1,
   'project/assets': 1,

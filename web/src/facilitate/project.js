@@ -175,6 +175,14 @@ function exerciseRow(app, project, exercise) {
       ),
     ),
     linkButton({
+      label: t('staff.recordings.link'),
+      about: label(exercise.title),
+      icon: 'microphone',
+      tone: 'quiet',
+      small: true,
+      to: `project/${project}/recordings/${exercise.id}`,
+    }),
+    linkButton({
       label: own ? t('staff.common.edit') : t('staff.exercise.copy'),
       about: label(exercise.title),
       icon: own ? 'edit' : 'copy',

@@ -9,6 +9,7 @@ import { createProject } from './project.js';
 import { createProjectEdit } from './project_form.js';
 import { createProjects } from './projects.js';
 import { createPublish } from './publish/publish.js';
+import { createRecordings } from './recordings/recordings.js';
 import { createSessionEdit, createSessionOpen } from './session_form.js';
 import { createSheet } from './sheet.js';
 
@@ -23,6 +24,7 @@ export const screens = {
   'project/open': createSessionOpen,
   'project/import': createImport,
   'project/exercise': createExerciseEditor,
+  'project/recordings': createRecordings,
   'project/publish': createPublish,
   'project/findings': createFindings,
   'project/assets': createAssets,
