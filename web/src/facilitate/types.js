@@ -31,6 +31,7 @@
  * @property {number} version
  */
 /** @typedef {{id: number, project: number | null, key: string, version: number, title: Text, sensitivity: string, document?: any}} ExerciseRow */
-/** @typedef {{id: number, pseudonym: string, language: string, state: "waiting" | "admitted" | "removed", contributions: number}} Participant */
+/** @typedef {{id: number, pseudonym: string, language: string, state: "waiting" | "admitted" | "removed", contributions: number, tablet: number | null}} Participant */
+/** @typedef {{tablet: number, number: number, state: "in_use" | "revoked", participants: string[]}} Tablet */
 
 export {};

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Who has joined: letting people in, and taking a seat back.
+// Who has joined, by the tablet they joined on: letting people in, taking a seat back, shutting a tablet out.
 import { confirmDialog } from '../../core/dialog.js';
 import { dotted, h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { createKeyedList } from '../../core/keyed_list.js';
 import { button, linkButton } from '../form.js';
+import { createTabletRow } from './tablet_row.js';
 
 /** @typedef {import('../types.js').Participant} Participant */
+/** @typedef {import('../types.js').Tablet} Tablet */
+/** @typedef {{tablet: Tablet} | {person: Participant}} Line */
 
 /** @param {{live: import('./live.js').Live}} deps */
 export function createPeoplePanel({ live }) {
@@ -22,9 +25,13 @@ export function createPeoplePanel({ live }) {
   });
   const list = h('ul', { class: 'people-list' });
   const rows = createKeyedList(list, {
-    key: (/** @type {Participant} */ one) => String(one.id),
-    stamp: (one) => `${one.state} ${one.contributions}`,
-    row,
+    key: (/** @type {Line} */ line) => ('tablet' in line ? `tablet ${line.tablet.tablet}` : String(line.person.id)),
+    stamp: (line) =>
+      'tablet' in line ? line.tablet.state : `${line.person.state} ${line.person.contributions}`,
+    row: (line) =>
+      'tablet' in line
+        ? createTabletRow({ live, tablet: line.tablet, onChange: takeTablet })
+        : row(line.person),
   });
   const none = h(
     'div',
@@ -35,6 +42,8 @@ export function createPeoplePanel({ live }) {
   const element = h('div', { class: 'panel' }, summary, all, none, list);
   /** @type {Map<number, Participant>} */
   const people = new Map();
+  /** @type {Map<number, Tablet>} */
+  const tablets = new Map();
   let tell = (/** @type {number} */ _count) => {};
 
   const inState = (/** @type {string} */ state) => [...people.values()].filter((one) => one.state === state);
@@ -45,8 +54,31 @@ export function createPeoplePanel({ live }) {
     summary.textContent = t('staff.people.summary', { admitted: admitted.length, seats: session.seat_limit });
     all.hidden = waiting.length < 2;
     none.hidden = waiting.length + admitted.length > 0;
-    rows.show([...waiting, ...admitted]);
+    rows.show([...waiting.map((person) => ({ person })), ...byTablet(admitted)]);
     tell(waiting.length);
+  }
+  /** Those of each tablet under its line, then those of none. @param {Participant[]} admitted @returns {Line[]} */
+  function byTablet(admitted) {
+    const lines = [...tablets.values()].flatMap((tablet) => [
+      { tablet },
+      ...admitted.filter((one) => one.tablet === tablet.tablet).map((person) => ({ person })),
+    ]);
+    const rest = admitted.filter((one) => !tablets.has(one.tablet ?? 0));
+    return [...lines, ...rest.map((person) => ({ person }))];
+  }
+  /** @param {Tablet} tablet */
+  function takeTablet(tablet) {
+    tablets.set(tablet.tablet, tablet);
+    draw();
+  }
+  /** Somebody joined on a tablet that was not there before. */
+  async function findTablets() {
+    try {
+      const { items } = await app.api.get(`/api/sessions/${session.id}/tablets`);
+      for (const tablet of items) takeTablet(tablet);
+    } catch (problem) {
+      app.fail(problem);
+    }
   }
   /** @param {Participant} one */
   function row(one) {
@@ -111,15 +143,19 @@ export function createPeoplePanel({ live }) {
   /** @param {Participant} one */
   function take(one) {
     people.set(one.id, one);
+    if (one.tablet && !tablets.has(one.tablet)) findTablets();
     draw();
   }
   draw();
   return {
     element,
     take,
-    /** In the place of all. @param {Participant[]} items */
-    reset(items) {
+    takeTablet,
+    /** In the place of all. @param {Participant[]} items @param {Tablet[]} known */
+    reset(items, known) {
       people.clear();
+      tablets.clear();
+      for (const tablet of known) tablets.set(tablet.tablet, tablet);
       for (const one of items) people.set(one.id, one);
       draw();
     },

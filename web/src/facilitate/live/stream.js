@@ -26,9 +26,10 @@ export function createStream({ live: { app, session, marks }, people, layers, he
     try {
       const features = await loadAll(api, `${path}/contributions`, 'features');
       const seats = app.leads() ? await loadAll(api, `${path}/participants`) : [];
+      const { items: tablets } = app.leads() ? await api.get(`${path}/tablets`) : { items: [] };
       if (stopped || mine !== turn) return;
       marks.reset(features.reverse());
-      people.reset(seats);
+      people.reset(seats, tablets);
       layers.refresh();
     } catch (problem) {
       if (!stopped) app.fail(problem);
@@ -59,6 +60,7 @@ export function createStream({ live: { app, session, marks }, people, layers, he
     contribution: inTurn((/** @type {Mark} */ mark) => take({ type: 'put', mark })),
     removed: inTurn((/** @type {{id: string}} */ { id }) => take({ type: 'remove', id })),
     participant: inTurn(people.take),
+    tablet: inTurn(people.takeTablet),
     session(/** @type {import('../types.js').Session} */ changed) {
       Object.assign(session, changed);
       header.update();
