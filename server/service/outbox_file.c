@@ -136,7 +136,7 @@ static enum err read_body(struct outbox_item *item, struct json_object *body,
     if (item->kind == OUTBOX_CONSENT)
         return read_consent(item, body);
     enum err err = judge_body(reading->context, item, body, reading->arena);
-    if (err != ERR_BAD_FIELD)
+    if (err != ERR_BAD_FIELD || strncmp(item->fault->where, "answers.", 8) != 0)
         return err;
     const char *text = json_write(body, &item->body_len);
     item->body = text ? arena_strndup(reading->arena, text, item->body_len) : NULL;

@@ -154,7 +154,7 @@ test('no byte of what stood there before a change is left after a minute', { tim
   const stored = (await seat.get(path)).json.geometry.coordinates[0];
   const canaries = [Buffer.from(word), inTree(stored)];
   for (const canary of canaries) assert.ok(filesHolding(server.data, canary).length > 0, 'the search finds what is there');
-  await seat.put(path, mark(longitude + 0.03), { expect: 200 });
+  await seat.put(path, mark(longitude + 0.03), { headers: { 'if-match': '"1"' }, expect: 200 });
   const until = Date.now() + 60_000;
   const left = () => canaries.flatMap((canary) => filesHolding(server.data, canary));
   while (left().length > 0 && Date.now() < until) await sleep(500);

@@ -37,6 +37,7 @@ export async function takeSeat(server, code, { consent = CONSENT, language = 'fr
   client.id = json.participant;
   client.pseudonym = json.pseudonym;
   client.session = json.session;
+  client.ticket = json.ticket;
   if (consent) await client.put('/api/me/consent', consent, { expect: 200 });
   return client;
 }
