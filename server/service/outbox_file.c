@@ -9,7 +9,7 @@
 #include "store/participant_store.h"
 #include <string.h>
 
-enum { FORMAT_VERSION = 1, TEXT_SHOWN_MAX = 64 };
+enum { FORMAT_VERSION = 1 };
 static const double VERSION_MAX = 1e9;
 
 static const char *const kind_names[] = {
@@ -55,21 +55,19 @@ static enum err read_kind(struct outbox_item *item, const struct json_object *js
     return wrong(item, ERR_BAD_FIELD, "kind", "is put, delete or consent");
 }
 
+/* In whatever case it was written; "" when it is none. */
 static enum err read_uuid(struct outbox_item *item, const struct json_object *json,
                           struct arena *arena) {
     size_t len = 0;
     const char *text = json_text(json_get(json, "uuid"), &len);
-    bool is_one = text && secret_uuid_parse(text, len, item->uuid);
     item->uuid_text = "";
-    if (is_one) {
-        char *canonical = arena_alloc(arena, SECRET_UUID_TEXT_SIZE);
-        if (!canonical)
-            return ERR_NO_MEMORY;
-        secret_uuid_format(item->uuid, canonical);
-        item->uuid_text = canonical;
-    }
-    if (!is_one && item->kind != OUTBOX_CONSENT)
-        return wrong(item, ERR_BAD_FIELD, "uuid", "is the id of a contribution");
+    if (!text || !secret_uuid_parse(text, len, item->uuid))
+        return ERR_OK;
+    char *canonical = arena_alloc(arena, SECRET_UUID_TEXT_SIZE);
+    if (!canonical)
+        return ERR_NO_MEMORY;
+    secret_uuid_format(item->uuid, canonical);
+    item->uuid_text = canonical;
     return ERR_OK;
 }
 
@@ -177,10 +175,11 @@ static enum err read_item(void *state, size_t index, struct json_object *json, s
     enum err err = add_item(reading->file, reading->arena, &item);
     if (err != ERR_OK)
         return err;
-    err = read_kind(item, json);
-    enum err id_err = read_uuid(item, json, reading->arena);
+    err = read_uuid(item, json, reading->arena);
     if (err == ERR_OK)
-        err = id_err;
+        err = read_kind(item, json);
+    if (err == ERR_OK && item->kind != OUTBOX_CONSENT && !item->uuid_text[0])
+        err = wrong(item, ERR_BAD_FIELD, "uuid", "is the id of a contribution");
     if (err == ERR_OK)
         err = read_author(item, json, reading);
     if (err == ERR_OK)
