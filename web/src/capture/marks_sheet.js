@@ -58,7 +58,12 @@ export function createMarksSheet({ i18n, marks, describe, onOpen, onClose }) {
           {},
           h(
             'button',
-            { class: 'row-button', type: 'button', onclick: () => onOpen(own) },
+            {
+              class: 'row-button',
+              type: 'button',
+              data: { mark: own.id, status: own.status },
+              onclick: () => onOpen(own),
+            },
             createSymbol(sign, { size: 36 }),
             h('span', { class: 'row-label' }, label),
             statusBadge(i18n, own),

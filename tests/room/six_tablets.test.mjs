@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A workshop: six tablets in a room put 300 marks on one map while the air is slow and lossy, tablets walk
+// out of range and are reloaded, and the server is killed and started again. Every mark that a screen called
+// sent is in the store, and none is there twice.
+//   TABLETS=3 MARKS=10 node --test tests/room/six_tablets.test.mjs   a smaller one
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { binary, startServer } from '../http/support.mjs';
+import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
+import { executable, missing } from '../web/browser.mjs';
+import { makeAuthority } from '../support/certificates.mjs';
+import { tlsFlags } from '../support/secure_server.mjs';
+import { browserArgs, LAPTOP, makeRoom, refusal } from './room.mjs';
+
+const skip = refusal || missing;
+const TABLETS = Number(process.env.TABLETS ?? 6);
+const MARKS = Number(process.env.MARKS ?? 50); // a tablet
+const PORT = 8443;
+const origin = `https://${LAPTOP}:${PORT}`;
+const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
+
+let room, data, invitation, session, authority, certificate, server;
+before(async () => {
+  if (skip) return;
+  room = await makeRoom({ tablets: TABLETS });
+  authority = makeAuthority(path.join(room.folder, 'authority'));
+  certificate = authority.sign([`IP:${LAPTOP}`]);
+  // what a facilitator prepares before the day
+  const prepared = await startServer();
+  const staff = await prepared.staff('fatou', 'facilitator');
+  const exercise = await templateId(staff, 'city-services'); // positions are kept as they are
+  session = await makeSession(staff, await makeProject(staff), { exercise, languages: ['en'], seat_limit: TABLETS });
+  invitation = (await makeCode(staff, session)).secret;
+  data = prepared.data;
+  prepared.child.kill('SIGTERM');
+  assert.equal(await prepared.ended, 0);
+  prepared.agent.destroy();
+});
+after(() => room?.close());
+
+/** Starts the server on the laptop; waits until it listens. */
+async function serve() {
+  const args = ['serve', '--data', data, '--address', '0.0.0.0', '--port', String(PORT), ...tlsFlags(certificate)];
+  server = room.laptop.spawn(binary, args);
+  await new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (text) => /listening on/.test((said += text)) && resolve();
+    server.stdout.on('data', listen);
+    server.stderr.on('data', (text) => (said += text));
+    server.ended.then((code) => reject(new Error(`the server ended with ${code}\n${said}`)));
+  });
+}
+
+async function kill() {
+  server.kill('SIGKILL');
+  await server.ended;
+}
+
+/** Somebody with a tablet; `seen` are the marks that her screen called sent at any time. */
+class Person {
+  constructor(tablet) {
+    Object.assign(this, { tablet, seen: new Set(), reloads: 0, faults: [] });
+  }
+
+  async arrive() {
+    const store = path.join(this.tablet.home, '.pki/nssdb');
+    mkdirSync(store, { recursive: true });
+    await this.tablet.exec('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
+    await this.tablet.exec('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'test', '-i', authority.file]);
+    this.browser = await chromium.launch({ executablePath: this.tablet.wrap(executable), args: browserArgs });
+    const context = await this.browser.newContext({ viewport: { width: 820, height: 1180 }, locale: 'en', reducedMotion: 'reduce' });
+    context.setDefaultTimeout(60_000);
+    this.page = await context.newPage();
+    this.page.on('pageerror', (error) => this.faults.push(error.stack ?? error.message));
+    await this.page.goto(`${origin}/#join=${invitation}`);
+    await this.page.click('.language-tile[lang=en]');
+    for (let question = 0; question < 3; question++) {
+      const heading = await this.page.textContent('.consent h1');
+      await this.page.click('.yes-no .button:nth-child(1)');
+      await this.page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
+    }
+    await this.page.waitForSelector('.category-sheet');
+    await this.page.evaluate(() => navigator.serviceWorker.ready);
+  }
+
+  /** A mark somewhere else than the one before. */
+  async mark(number) {
+    const keys = ['ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown'];
+    await this.page.focus('.map-canvas');
+    // a square spiral: no place comes twice
+    const side = Math.floor(Math.sqrt(4 * number + 1)) - 1;
+    await this.page.keyboard.press(keys[side % 4]);
+    await this.page.click('.category[data-option=health]');
+    await this.page.click('.question-stop');
+    await this.page.waitForSelector('.category-sheet');
+  }
+
+  /** Looks at her list. */
+  async look() {
+    await this.page.click('.chip:first-child');
+    await this.page.waitForSelector('.marks-sheet');
+    const rows = await this.page.$$eval('.marks-sheet [data-mark]', (all) => all.map(({ dataset }) => [dataset.mark, dataset.status]));
+    for (const [id, status] of rows) if (status === 'sent') this.seen.add(id);
+    await this.page.click('.marks-sheet .button-round');
+    await this.page.waitForSelector('.category-sheet');
+    return rows;
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.page.waitForSelector('.category-sheet');
+    this.reloads += 1;
+  }
+
+  async work() {
+    for (let number = 0; number < MARKS; number++) {
+      await this.mark(number);
+      if (number % 10 === 7) await this.look();
+      if (number % 17 === 11) await this.reload();
+    }
+  }
+
+  /** Until nothing waits any more. */
+  async settle() {
+    for (;;) {
+      const rows = await this.look();
+      if (rows.length === MARKS && rows.every(([, status]) => status === 'sent')) return;
+      assert.ok(rows.every(([, status]) => status !== 'refused'), 'nothing is refused');
+      await sleep(1000);
+    }
+  }
+}
+
+/** Trouble until `over` is said: the same at each run, one thing at a time for each tablet, two at a time in the room. */
+async function trouble(people, over) {
+  const tablets = people.map(({ tablet }) => tablet);
+  const done = { cuts: 0, hushes: 0, kills: 0 };
+  for (let round = 0; !over.aborted; round++) {
+    const one = tablets[round % tablets.length], other = tablets[(round + 2) % tablets.length];
+    await one.air({ delayMs: 2000, jitterMs: 300, lossPercent: 0 });
+    if (round % 2) {
+      await other.cut();
+      done.cuts += 1;
+    } else {
+      await other.hush();
+      done.hushes += 1;
+    }
+    if (round % 3 === 1) {
+      await kill();
+      done.kills += 1;
+      await sleep(3000);
+      await serve();
+    }
+    await sleep(4000);
+    await other.mend();
+    await one.air({ delayMs: 20, jitterMs: 20, lossPercent: 5 });
+  }
+  for (const tablet of tablets) await tablet.air({ delayMs: 0, jitterMs: 0, lossPercent: 0 });
+  return done;
+}
+
+test('a workshop with bad air: what a screen called sent is in the store once', { skip, timeout: 900_000 }, async () => {
+  await serve();
+  const people = room.tablets.map((tablet) => new Person(tablet));
+  for (const person of people) await person.arrive();
+  const over = new AbortController();
+  const storm = trouble(people, over.signal);
+  await Promise.all(people.map((person) => person.work()));
+  over.abort();
+  const { cuts, hushes, kills } = await storm;
+  await Promise.all(people.map((person) => person.settle()));
+  for (const { faults } of people) assert.deepEqual(faults, []);
+  assert.ok(cuts > 0 && hushes > 0 && kills > 0, `${cuts} cuts, ${hushes} silences, ${kills} kills`);
+  assert.deepEqual(await room.strays(), [], 'nothing was asked of anybody outside');
+  for (const { browser } of people) await browser.close();
+  await kill();
+
+  const again = await startServer({ data });
+  const staff = await again.signIn('fatou');
+  const { json } = await staff.get(`/api/sessions/${session}/contributions?limit=1000`, { expect: 200 });
+  const stored = new Set(json.features.map(({ id }) => id));
+  const places = new Set(json.features.map(({ geometry, properties }) => `${properties.participant} ${geometry.coordinates}`));
+  const seen = people.flatMap((person) => [...person.seen]);
+  assert.deepEqual(seen.filter((id) => !stored.has(id)), [], 'called sent and not in the store');
+  assert.equal(new Set(seen).size, TABLETS * MARKS);
+  assert.equal(stored.size, TABLETS * MARKS, 'as many as were made');
+  assert.equal(places.size, TABLETS * MARKS, 'each in its own place: none was stored twice under two ids');
+  console.log(`${stored.size} marks, ${cuts} cuts, ${hushes} silences, ${kills} kills, ` +
+    `${people.reduce((sum, { reloads }) => sum + reloads, 0)} reloads`);
+  await again.stop();
+});
