@@ -18,7 +18,7 @@ export function createDraftNote({ i18n, package: pack }) {
       'p',
       {},
       i18n.t('language.draft'),
-      !english && h('span', { lang: 'en', dir: 'ltr' }, ' (draft)'),
+      !english && h('span', { lang: 'en', dir: 'ltr' }, '(draft)'),
     ),
   );
 }

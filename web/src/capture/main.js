@@ -39,9 +39,10 @@ function takeHash() {
 }
 
 async function start() {
+  const opening = openKeep('repere-capture');
   if (await takeNewest()) return;
   const hash = takeHash();
-  const keep = await openKeep('repere-capture');
+  const keep = await opening;
   const token = () => seat.store.get()?.token ?? null;
   const api = createApi({
     token,
@@ -140,7 +141,9 @@ async function start() {
       invitation = next === true ? seat.invitation : next || null;
       wipe();
       language = null;
-      await seat.leave();
+      // hers alone: whoever comes next starts from what the tablet prefers
+      await Promise.all([seat.leave(), i18n.setLanguage(i18n.preferred()).catch(() => {})]);
+      if (shown === 'language') show('language');
     },
   };
 
@@ -166,8 +169,19 @@ async function start() {
     const place = seat.store.get();
     if (!place) return;
     await loaded.load(place);
-    if (loaded.package) offering = await ahead.begin(place.session, loaded.package);
+    await lookAhead(place);
     showDue();
+  }
+  /** @param {import("./seat.js").Seat} place */
+  async function lookAhead(place) {
+    if (loaded.package) offering = await ahead.begin(place.session, loaded.package, !place.consent);
+  }
+  /** A tablet that starts again shows at once what it keeps. */
+  async function startAgain() {
+    const place = seat.store.get();
+    if (!place?.consent || place.lock?.on) return;
+    await loaded.load(place, { fromDevice: true }).catch(() => {});
+    await lookAhead(place);
   }
   /** The server answers again, or may have news: what is shown stays as it is. */
   function catchUp() {
@@ -315,7 +329,7 @@ async function start() {
   document.body.append(toaster.element);
   await Promise.all([seat.open(), outbox.open()]);
   language = seat.store.get()?.language ?? null;
-  await firstWords();
+  await Promise.all([firstWords(), startAgain()]);
   sitting = token() ?? '';
   seat.store.subscribe(onSeat);
   createHands({ seat, putAway: () => screen?.destroy(), comeBack: () => showDue(true) });
