@@ -14,7 +14,7 @@ enum err basemaps_index(struct request *request, struct response *response) {
     jsonw_key(&w, "items");
     jsonw_array(&w);
     for (size_t i = 0; i < basemaps_count(basemaps); i++)
-        write_basemap(&w, basemaps_at(basemaps, i));
+        write_basemap(&w, basemaps_at(basemaps, i), true);
     jsonw_array_end(&w);
     jsonw_object_end(&w);
     return ERR_OK;
@@ -43,7 +43,9 @@ enum err basemap_tile(struct request *request, struct response *response) {
                          "there are no such columns or rows at zoom z");
     if (err != ERR_OK)
         return err;
-    response_type(response, media_type(basemaps_find(basemaps, name)->format));
+    const struct basemap *basemap = basemaps_find(basemaps, name);
+    response_type(response, media_type(basemap->format));
+    response_version(response, basemap->tag); // at one address it names one tile's bytes
     if (body->len == 0)
         response_status(response, 204);
     else if (gzipped)

@@ -150,7 +150,7 @@ static void write_base_maps(struct jsonw *w, const struct basemaps *basemaps,
     for (size_t i = 0; i < names->count; i++) {
         const struct basemap *basemap = basemaps_find(basemaps, names->names[i]);
         if (basemap)
-            write_basemap(w, basemap);
+            write_basemap(w, basemap, false);
     }
     jsonw_array_end(w);
 }

@@ -69,7 +69,7 @@ void write_overlay(struct jsonw *w, const struct overlay *overlay) {
     jsonw_object_end(w);
 }
 
-void write_basemap(struct jsonw *w, const struct basemap *basemap) {
+void write_basemap(struct jsonw *w, const struct basemap *basemap, bool in_full) {
     jsonw_object(w);
     jsonw_kstr(w, "name", basemap->name);
     jsonw_kstr(w, "title", basemap->title);
@@ -78,8 +78,9 @@ void write_basemap(struct jsonw *w, const struct basemap *basemap) {
     jsonw_ki64(w, "maxzoom", basemap->maxzoom);
     write_bbox(w, "bbox", &basemap->bbox);
     jsonw_kstr(w, "attribution", basemap->attribution);
-    if (basemap->vector_layers != NULL)
-        jsonw_kraw(w, "vector_layers", basemap->vector_layers);
+    const char *layers = in_full ? basemap->vector_layers : basemap->layer_names;
+    if (layers != NULL)
+        jsonw_kraw(w, "vector_layers", layers);
     jsonw_object_end(w);
 }
 

@@ -19,8 +19,8 @@ void write_participant(struct jsonw *w, const struct participant *participant);
 void write_tablet(struct jsonw *w, const struct tablet *tablet);
 /** schemas/Overlay.json */
 void write_overlay(struct jsonw *w, const struct overlay *overlay);
-/** schemas/BaseMap.json */
-void write_basemap(struct jsonw *w, const struct basemap *basemap);
+/** schemas/BaseMap.json; `in_full`: with the keys of its vector layers */
+void write_basemap(struct jsonw *w, const struct basemap *basemap, bool in_full);
 /** schemas/Session.json */
 void write_session(struct jsonw *w, const struct session *session);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "service/basemaps.h"
 #include "base/arena.h"
+#include "base/json.h"
+#include "base/jsonw.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include <dirent.h>
@@ -52,7 +54,36 @@ static void tag_file(const struct stat *about, char out[BASEMAP_TAG_SIZE]) {
     basemap_tag_of(text, (size_t)len, out);
 }
 
-static void describe(struct basemap *basemap) {
+/* Archives list every key that occurs, tens of kilobytes of them, which nobody needs to draw a map. NULL
+ * when there is none or it cannot be read. */
+static const char *layer_names(struct arena *arena, const char *layers) {
+    struct json_object *list = NULL;
+    struct buf json;
+    struct jsonw w;
+    if (layers == NULL || json_parse(layers, strlen(layers), NULL, &list) != ERR_OK)
+        return NULL;
+    buf_init(&json);
+    jsonw_init(&w, &json);
+    jsonw_array(&w);
+    for (size_t i = 0; i < json_length(list); i++) {
+        const struct json_object *layer = json_at(list, i);
+        static const char *const zooms[] = {"minzoom", "maxzoom"};
+        int64_t zoom;
+        jsonw_object(&w);
+        jsonw_kstr(&w, "id", json_text(json_get(layer, "id"), NULL));
+        for (size_t j = 0; j < 2; j++)
+            if (json_integer(json_get(layer, zooms[j]), &zoom))
+                jsonw_ki64(&w, zooms[j], zoom);
+        jsonw_object_end(&w);
+    }
+    jsonw_array_end(&w);
+    const char *text = json.failed ? NULL : arena_strndup(arena, json.data, json.len);
+    buf_fini(&json);
+    json_free(list);
+    return text;
+}
+
+static void describe(struct basemap *basemap, struct arena *arena) {
     const struct archive_info *info = archive_info(basemap->archive);
     basemap->title = info->title;
     basemap->format = tile_format_name(info->format);
@@ -62,6 +93,7 @@ static void describe(struct basemap *basemap) {
                                   info->bounds_deg[3]};
     basemap->attribution = info->attribution;
     basemap->vector_layers = info->vector_layers;
+    basemap->layer_names = layer_names(arena, info->vector_layers);
 }
 
 static void refuse(const struct basemaps *basemaps, const char *file, const char *why) {
@@ -104,7 +136,7 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
         refuse(basemaps, file, fault.why[0] != '\0' ? fault.why : err_text(err));
         return ERR_OK;
     }
-    describe(entry);
+    describe(entry, &basemaps->arena);
     basemaps->count++;
     return ERR_OK;
 }

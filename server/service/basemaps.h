@@ -19,6 +19,7 @@ struct basemap {
     struct bbox bbox;
     const char *attribution;   // as the maker wrote it: perhaps HTML, never to be trusted as such
     const char *vector_layers; // JSON array; NULL for pictures or when the archive does not tell
+    const char *layer_names;   // the same with id, minzoom and maxzoom alone
     const char *path;          // of the file
     char tag[BASEMAP_TAG_SIZE]; // names the file's bytes: another file has another
     struct archive *archive;   // open; any number of threads may read it

@@ -13,7 +13,7 @@ import { createGraticule } from './graticule.js';
  * @property {number} maxzoom
  * @property {[number, number, number, number] | null} [bbox]
  * @property {string} [attribution]
- * @property {{id: string}[]} [vector_layers]
+ * @property {{id: string, maxzoom?: number}[]} [vector_layers]
  */
 /**
  * Base maps that this device keeps: the file and what it holds.
