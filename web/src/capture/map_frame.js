@@ -5,6 +5,7 @@ import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { createDraftNote } from './draft_note.js';
 import { createKeepOpenBanner } from './keep_open.js';
+import { createOutboxChip } from './outbox_chip.js';
 
 /**
  * @param {object} deps
@@ -18,13 +19,13 @@ import { createKeepOpenBanner } from './keep_open.js';
 export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
   const { t } = app.i18n;
   const mine = h('button', { class: 'chip', type: 'button', onclick: openMarks });
-  const outbox = h('button', { class: 'chip', type: 'button', onclick: () => app.outbox.flush() });
+  const outbox = createOutboxChip({ app, openMarks });
   const keepOpen =
     app.mustStayOpen &&
     !app.seat.store.get()?.told &&
     createKeepOpenBanner({ i18n: app.i18n, onDismiss: app.seat.beTold });
   const sheet = h('section', { class: 'sheet', 'aria-label': t('map.sheet') });
-  const stage = h('div', { class: 'stage' }, map.element, keepOpen, h('div', { class: 'chips' }, mine, outbox));
+  const stage = h('div', { class: 'stage' }, map.element, keepOpen, h('div', { class: 'chips' }, mine, outbox.element));
   const element = h(
     'div',
     { class: 'work' },
@@ -58,22 +59,8 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
   function showMine() {
     replace(mine, icon('list'), h('span', {}, t('marks.mine', { count: marks.store.get().length })));
   }
-  function showOutbox() {
-    const { waiting, refused, sending, offline } = app.outbox.state.get();
-    const [tone, name, text] =
-      refused > 0
-        ? ['bad', 'warning', t('outbox.refused', { count: refused })]
-        : waiting === 0
-          ? ['good', 'check', t('outbox.empty')]
-          : [offline ? 'warn' : 'plain', 'sync', t('outbox.waiting', { count: waiting })];
-    outbox.className = `chip chip-${tone}`;
-    outbox.title = waiting > 0 ? t('outbox.retry') : '';
-    outbox.onclick = refused > 0 ? openMarks : () => app.outbox.flush();
-    replace(outbox, icon(name, { class: sending && offline ? 'turning' : '' }), h('span', {}, text));
-  }
-  const stops = [marks.store.subscribe(showMine), app.outbox.state.subscribe(showOutbox)];
+  const stop = marks.store.subscribe(showMine);
   showMine();
-  showOutbox();
   return {
     element,
     /** @param {HTMLElement} content @param {boolean} tall */
@@ -83,7 +70,8 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
       sheet.scrollTop = 0;
     },
     destroy() {
-      for (const stop of stops) stop();
+      stop();
+      outbox.destroy();
       element.remove();
     },
   };

@@ -7,6 +7,7 @@ import { openConsentText } from './consent_screen.js';
 import { openGuide } from './guide.js';
 import { openLayers } from './layers.js';
 import { openOffline } from './offline_dialog.js';
+import { openOutbox } from './outbox_dialog.js';
 
 /**
  * @param {object} deps
@@ -67,6 +68,7 @@ export function createMapTools({ app, pack, map, openMarks }) {
           },
           { icon: 'play', label: t('guide.title'), run: () => openGuide({ app }) },
           { icon: 'book', label: t('consent.text_title'), run: () => openConsentText(app) },
+          { icon: 'upload', label: t('outbox.title'), run: () => openOutbox({ app, openMarks }) },
           { icon: 'away', label: t('offline.menu'), run: () => openOffline(app) },
           { icon: 'shield', label: t('menu.consent'), run: () => app.go('consent') },
           ...(pack.session.groups?.length && app.seat.store.get()?.consent?.aggregate

@@ -113,7 +113,7 @@ export function createMarkEditing({ app, pack, marks, map, layer, showSheet, ope
         answer: (own) => openQuestions(own.id, () => openCard(own.id)),
         move: openMove,
         remove: (own) => removeMark(own.id, openCategories),
-        again: (own) => marks.save(own),
+        again: (own) => (own.removal ? marks.remove(own.id) : marks.save(own)),
         close: openCategories,
       },
     });

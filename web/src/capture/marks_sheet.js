@@ -135,7 +135,7 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
           h(
             'div',
             {},
-            h('p', {}, refusal(i18n, exercise, own.problem)),
+            h('p', {}, own.removal && t('refused.removal'), refusal(i18n, exercise, own.problem)),
             h(
               'button',
               { class: 'button button-small', type: 'button', onclick: () => on.again(own) },
@@ -144,6 +144,7 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
             ),
           ),
         ),
+      own.status === 'beside' && h('p', { class: 'note' }, icon('copy'), h('span', {}, t('marks.beside_text'))),
       createAnswers(i18n, exercise, own.answers),
       open &&
         h(
@@ -170,6 +171,6 @@ export function createMarkCard({ i18n, marks, id, exercise, describe, open, on }
 function refusal({ t, label }, exercise, { code, where }) {
   const field = exercise.fields.find((f) => where === `answers.${f.id}`);
   if (field) return t('refused.answer', { question: label(field.label) });
-  const known = ['SESSION_CLOSED', 'NOT_ADMITTED', 'BAD_GEOMETRY', 'NOT_FOUND', 'TOO_LARGE'];
+  const known = ['SESSION_CLOSED', 'NOT_ADMITTED', 'BAD_GEOMETRY', 'NOT_FOUND', 'TOO_LARGE', 'DELETED'];
   return t(`refused.${known.includes(code) ? code.toLowerCase() : 'other'}`);
 }

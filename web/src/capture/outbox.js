@@ -149,7 +149,7 @@ export function createOutbox({
       onRefused({ ...item, problem: { code, where, detail } });
       return true;
     }
-    await receive(item, reply ?? null);
+    await receive(item, reply?.id ? reply : null); // what was deleted answers nothing
     return true;
   }
   /** Sends what waits, now. */

@@ -3,6 +3,7 @@
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { createDraftNote } from './draft_note.js';
+import { createOutboxCount } from './outbox_chip.js';
 
 /**
  * @typedef {object} App what screens are given
@@ -70,6 +71,7 @@ export function createPage({ app, name, content, language = true }) {
           icon('globe'),
           h('span', {}, app.i18n.autonym(app.i18n.language.get())),
         ),
+      createOutboxCount(app),
       loaded &&
         h(
           'button',

@@ -10,6 +10,7 @@ const sayMs = 6000;
 /**
  * @typedef {object} Seat
  * @property {string} token
+ * @property {string} [ticket] puts what is in an outbox file down to her
  * @property {number} session
  * @property {string} pseudonym
  * @property {"waiting" | "admitted" | "removed"} state
@@ -61,8 +62,8 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
       } catch (problem) {
         if (!(/** @type {import("../core/api.js").Problem} */ (problem).temporary)) throw problem;
       }
-    const { token, session } = seat;
-    await outbox.add({ kind, token, session, uuid: '', body });
+    const { token, ticket, session } = seat;
+    await outbox.add({ kind, token, ticket, session, uuid: '', body });
     return null;
   }
   /** Of those who are not at the screen nothing stays on the device but what is not sent yet. */
@@ -104,8 +105,8 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
     async join(how, language) {
       const joined = await api.post('/api/join', { ...how, language, tablet: await tabletKey(keep) }, { token: null });
       invitation = how;
-      const { token, session, pseudonym, state } = joined;
-      await set({ token, session, pseudonym, state, language, consent: null });
+      const { token, ticket, session, pseudonym, state } = joined;
+      await set({ token, ticket, session, pseudonym, state, language, consent: null });
     },
     /** @param {Consent} consent */
     async agree(consent) {
