@@ -146,6 +146,12 @@ test('what people marked, and when the sheet was made, is not in the file; the s
   assert.doesNotMatch(before.info, /Author|ModDate|Keywords/);
 });
 
+test('sheets drawn at the same time are the same, too', async () => {
+  const one = (await sheet('basemap=town&language=ar')).bytes;
+  const ask = () => facilitator.get(`/api/sessions/${session}/sheet.pdf?basemap=town&language=ar`, { expect: 200 });
+  for (const { bytes } of await Promise.all(Array.from({ length: 8 }, ask))) assert.ok(bytes.equals(one));
+});
+
 test('what is wrong is named', async () => {
   for (const [query, where] of [['paper=a5', 'paper'], ['orientation=round', 'orientation'], ['language=!', 'language'], ['language=f', 'language'], ['basemap=nowhere', 'basemap'], ['basemap=a/b', 'basemap'], ['origin=javascript:alert(1)', 'origin'], ['origin=http://a/b', 'origin'], ['zoom=3', 'zoom']]) { // prettier-ignore
     const reply = await facilitator.get(`/api/sessions/${session}/sheet.pdf?${query}`, { expect: 400 });
