@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The participant's whole way in languages that run from right to left, or in a script of their own; her
+// language is hers alone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startServer } from '../http/support.mjs';
+import { makeCode, makeProject, makeSession, takeSeat, templateId } from '../http/world.mjs';
+import { missing, openBrowser } from './browser.mjs';
+import { everything, tour } from './tour.mjs';
+
+const texts = (code) => JSON.parse(readFileSync(new URL(`../../web/i18n/${code}.json`, import.meta.url), 'utf8'));
+let server, browser, staff, project;
+
+if (!missing) {
+  before(async () => {
+    server = await startServer();
+    staff = await server.staff('fatou', 'facilitator');
+    project = await makeProject(staff);
+    browser = await openBrowser(server.origin);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+}
+
+async function open(key, over = {}) {
+  const id = await makeSession(staff, project, { ...everything, exercise: await templateId(staff, key), ...over });
+  return { id, ...(await makeCode(staff, id)) };
+}
+async function admitFirst(session) {
+  const { json } = await staff.get(`/api/sessions/${session.id}/participants`, { expect: 200 });
+  await staff.put(`/api/sessions/${session.id}/participants/${json.items[0].id}`, { state: 'admitted' }, { expect: 200 });
+}
+
+const ways = [
+  ['ar', 'rtl', 'phone', 'problem-tree', 'cause'],
+  ['ar', 'rtl', 'desktop', 'city-services', 'health'],
+  ['fa', 'rtl', 'tablet', 'safety-map', 'unsafe'],
+  ['ti', 'ltr', 'phone', 'city-services', 'health'],
+];
+for (const [language, dir, size, key, category] of ways)
+  test(`a person takes part from beginning to end: ${language}, ${size}, ${key}`, { skip: missing }, async () => {
+    const session = await open(key);
+    const page = await browser.page({ size });
+    const seen = [];
+    await tour(page, {
+      origin: server.origin,
+      session,
+      language,
+      category,
+      admit: () => admitFirst(session),
+      async at(screen) {
+        seen.push(screen);
+        await page.check(screen);
+        const hers = screen !== 'language' && screen !== 'next person';
+        const [lang, runs, note] = await page.evaluate(() => [
+          document.documentElement.lang,
+          document.documentElement.dir,
+          document.querySelector('.draft-note')?.textContent ?? null,
+        ]);
+        assert.deepEqual([lang, runs], hers ? [language, dir] : ['en', 'ltr'], screen);
+        if (hers) assert.equal(note, `${texts(language).language.draft}(draft)`, screen);
+      },
+    });
+    assert.ok(seen.length > 15, seen.join('; '));
+    await page.context().close();
+  });
+
+test('her language stays on her page: not the session, nor anybody else changes', { skip: missing }, async () => {
+  const session = await open('safety-map', { admit: 'at_once', languages: ['fr', 'ar'] });
+  const other = await takeSeat(server, session.code, { language: 'fr' });
+  const before = (await staff.get(`/api/sessions/${session.id}`)).json;
+  const theirs = (await other.get(`/api/sessions/${session.id}/package`)).json;
+  const page = await browser.page({ size: 'phone', language: 'fr' });
+  await page.goto(`${server.origin}/#join=${session.secret}`);
+  await page.click('.language-tile[lang=ar]');
+  await page.waitForSelector('.consent, .page-prepare');
+  assert.deepEqual((await staff.get(`/api/sessions/${session.id}`)).json.languages, before.languages);
+  assert.deepEqual((await other.get(`/api/sessions/${session.id}/package`)).json, theirs);
+  const mine = await browser.page({ size: 'phone', language: 'fr' });
+  await mine.goto(`${server.origin}/#join=${session.secret}`);
+  await mine.waitForSelector('.language-tile');
+  assert.equal(await mine.getAttribute('html', 'lang'), 'fr');
+  await page.context().close();
+  await mine.context().close();
+});
+
+test('what was checked says nothing of drafts; the menu of staff names those that are', { skip: missing }, async () => {
+  const page = await browser.page({ size: 'phone', language: 'fr' });
+  await page.goto(server.origin);
+  await page.click('.language-tile[lang=fr]');
+  await page.waitForSelector('.page-join');
+  assert.equal(await page.$('.draft-note'), null);
+  const lead = await browser.page({ size: 'desktop', language: 'nl' });
+  await lead.goto(`${server.origin}/facilitate`);
+  await lead.waitForSelector('.bar-language select');
+  assert.deepEqual(await lead.$$eval('.bar-language option', (all) => all.map((one) => one.textContent)), [
+    'English', 'Français', 'Nederlands (voorlopig)',
+  ]);
+  await page.context().close();
+  await lead.context().close();
+});
