@@ -95,6 +95,7 @@ class Person {
     const side = Math.floor(Math.sqrt(4 * number + 1)) - 1;
     await this.page.keyboard.press(keys[side % 4]);
     await this.page.click('.category[data-option=health]');
+    await this.page.click('.question .tile >> nth=0'); // the one answer that is needed
     await this.page.click('.question-stop');
     await this.page.waitForSelector('.category-sheet');
   }
