@@ -3,12 +3,12 @@
 import { h, replace } from '../core/dom.js';
 import { openDialog } from '../core/dialog.js';
 import { icon } from '../core/icon.js';
-import answerPicture from '../../guide/answer.svg';
-import choosePicture from '../../guide/choose.svg';
-import mapPicture from '../../guide/map.svg';
-import movePicture from '../../guide/move.svg';
-import nextPicture from '../../guide/next.svg';
-import yoursPicture from '../../guide/yours.svg';
+import answerPicture from './guide_pictures/answer.svg';
+import choosePicture from './guide_pictures/choose.svg';
+import mapPicture from './guide_pictures/map.svg';
+import movePicture from './guide_pictures/move.svg';
+import nextPicture from './guide_pictures/next.svg';
+import yoursPicture from './guide_pictures/yours.svg';
 
 const steps = [
   { name: 'map', picture: mapPicture },
