@@ -35,6 +35,7 @@ struct app {
     char store_path[DATA_PATH_SIZE], upload_path[DATA_PATH_SIZE];
     struct keys keys;
     struct context writing; // the writer's; also what every reader's begins as
+    struct context quick;   // of threads that read no store: what they share and nothing else
     struct writer *writer;
     struct retention *retention;
     struct server *server;
@@ -214,6 +215,7 @@ static enum err start_jobs(struct app *app) {
 
 static enum err start_server(struct app *app, struct fault *fault) {
     struct route_table routes = api_routes();
+    app->quick.basemaps = app->writing.basemaps;
     struct server_options options = {
         .upload_folder = app->upload_path,
         .assets = embedded_assets,
@@ -228,6 +230,7 @@ static enum err start_server(struct app *app, struct fault *fault) {
         .authenticate = authenticate,
         .submit_write = submit_write,
         .generation = generation,
+        .quick = &app->quick,
     };
     return listening_start(app->config, &options, &routes, &hooks, app->writing.published, fault,
                            &app->server);

@@ -111,7 +111,7 @@ static enum err start_server(struct published_app *app, struct fault *fault) {
     // whatever name it is asked by: what it serves is open to the pages of any host
     struct server_options options = {.assets = app->assets, .asset_count = app->asset_count};
     struct server_hooks hooks = {
-        .owner = app, .worker_open = worker_open, .authenticate = authenticate};
+        .owner = app, .worker_open = worker_open, .authenticate = authenticate, .quick = &app->context};
     return listening_start(app->config, &options, &routes, &hooks, app->context.published, fault,
                            &app->server);
 }

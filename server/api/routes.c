@@ -132,6 +132,10 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/sessions/{session}/participants", participants_list, ROLE_LEADS,
           "ParticipantList", "A session's participants, in the order they joined",
           .params = {&session_param, &limit_param, &cursor_param}),
+    ROUTE(POST, "/api/sessions/{session}/participants", sheet_seat, ROLE_LEADS | ROLE_RESEARCHER,
+          "SheetSeat", "A seat for a sheet of paper that the caller types in",
+          .params = {&session_param}, .body = "SheetSeatBody", .prepare = sheet_seat_prepare,
+          .flags = ROUTE_WRITES),
     ROUTE(PUT, "/api/sessions/{session}/participants/{participant}", participant_put, ROLE_LEADS,
           "Participant", "Lets a participant in or removes her",
           .params = {&session_param, &participant_param}, .body = "ParticipantBody",
@@ -388,7 +392,8 @@ static const struct route routes[] = {
         "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
         "where it has none",
         // not kept: there are more tiles than memory, and the archive is read quickly
-        .params = {&basemap_param, &zoom_param, &column_param, &row_param}, .flags = ROUTE_PUBLIC),
+        .params = {&basemap_param, &zoom_param, &column_param, &row_param},
+        .flags = ROUTE_PUBLIC | ROUTE_QUICK),
 };
 
 struct route_table api_routes(void) {

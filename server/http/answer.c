@@ -44,7 +44,8 @@ enum err answer_build(struct response *response, const struct route *route, enum
     struct reply_spec spec = spec_of(response, route);
     char hash[33];
     if (route->method == METHOD_GET && response->status == 200) {
-        answer_hash(body->data, body->len, hash);
+        if (!response->version)
+            answer_hash(body->data, body->len, hash);
         spec.etag = response->version ? response->version : hash;
     }
     bool compress = spec.varies && body->len > GZIP_FROM && use != ANSWER_ONCE;

@@ -27,6 +27,10 @@ static bool is_published(const struct exchange *exchange) {
     return (exchange->connection->match.route->flags & ROUTE_PUBLISHED) != 0;
 }
 
+static bool is_quick(const struct exchange *exchange) {
+    return (exchange->connection->match.route->flags & ROUTE_QUICK) != 0;
+}
+
 static char *copy_span(struct exchange *exchange, struct span span) {
     return span.text ? arena_strndup(&exchange->arena, span.text, span.len) : NULL;
 }
@@ -87,7 +91,7 @@ static enum err find_caller(struct exchange *exchange, void *context) {
     const struct server_hooks *hooks = &exchange->server->hooks;
     const struct route *route = request->route;
     request->principal = (struct principal){.roles = PRINCIPAL_ANYONE};
-    if (is_published(exchange))
+    if (is_published(exchange) || is_quick(exchange))
         return ERR_OK;
     const char *bearer = copy_span(exchange, door_bearer(head));
     const char *cookie = copy_span(exchange, door_cookie(head, request->secure));
@@ -290,6 +294,18 @@ void exchange_run(struct job *job, void *worker_context) {
     if (err == ERR_OK)
         announce_all(exchange);
     MHD_resume_connection(exchange->mhd);
+}
+
+/* ---- on libmicrohttpd's thread ---- */
+
+void exchange_run_here(struct exchange *exchange) {
+    const struct route *route = exchange->connection->match.route;
+    enum err err = prepare(exchange, exchange->server->hooks.quick);
+    if (err == ERR_OK) {
+        exchange->generation = kept_generation(exchange->connection);
+        err = route->handler(&exchange->request, &exchange->response);
+    }
+    make_answer(exchange, err, NULL);
 }
 
 /* ---- on the writer ---- */

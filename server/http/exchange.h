@@ -59,6 +59,8 @@ void exchange_give_back(struct exchange *exchange);
 /* What a worker is given the exchange for; the connection is suspended, and resumed at the end. */
 void exchange_ask(struct job *job, void *worker_context); // who asks; the outcome is left
 void exchange_run(struct job *job, void *worker_context);
+/** Runs a ROUTE_QUICK row's handler and makes the answer. On libmicrohttpd's thread. */
+void exchange_run_here(struct exchange *exchange);
 /** Makes the answer if it is not made yet (a write's): the reply, borrowed, or NULL when memory is
  *  short. On libmicrohttpd's thread. */
 struct reply *exchange_answer(struct exchange *exchange);

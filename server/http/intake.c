@@ -109,6 +109,16 @@ static enum MHD_Result hand_over(struct connection *connection, struct MHD_Conne
     return MHD_YES;
 }
 
+/* What is quickly done is not worth two changes of threads. */
+static enum MHD_Result run_here(struct connection *connection, struct MHD_Connection *mhd) {
+    if (!connection->exchange)
+        connection->exchange = exchange_take(connection->server, connection, mhd);
+    if (!connection->exchange)
+        return refuse(connection, mhd, ERR_NO_MEMORY, NULL, true);
+    exchange_run_here(connection->exchange);
+    return send_reply(connection, mhd, exchange_answer(connection->exchange), false);
+}
+
 static enum MHD_Result expect_body(struct connection *connection, struct MHD_Connection *mhd) {
     const struct server *server = connection->server;
     const struct route *route = connection->match.route;
@@ -234,6 +244,8 @@ enum MHD_Result intake_request(void *cls, struct MHD_Connection *mhd, const char
             return take_body(connection, data, data_len);
         if (connection->exchange)
             body_end(&connection->exchange->body);
+        if (connection->match.route->flags & ROUTE_QUICK)
+            return run_here(connection, mhd);
         return hand_over(connection, mhd, PHASE_RUNNING, exchange_run);
     case PHASE_ANSWERED:
         if (*data_len > 0)

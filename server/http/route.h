@@ -38,8 +38,10 @@ enum route_flag {
     ROUTE_UPLOAD = 1 << 3,    // the body is a file on disk; who asks is known before it is read
     ROUTE_EVENTS = 1 << 4,    // the handler names a topic; the connection stays open (SSE)
     ROUTE_PUBLIC = 1 << 5,    // no-store is not needed: holds nothing private
-    ROUTE_PUBLISHED = 1 << 6  // request->context is hooks.published and nothing else; nobody is asked who they
+    ROUTE_PUBLISHED = 1 << 6, // request->context is hooks.published and nothing else; nobody is asked who they
                               // are; open to pages of other hosts (CORS)
+    ROUTE_QUICK = 1 << 7      // a GET open to anyone: answered by the thread that reads it. request->context is
+                              // hooks.quick; nobody is asked who they are; the handler must not wait
 };
 
 enum { ROUTE_PARAMS_MAX = 12 };

@@ -50,6 +50,8 @@ struct server_hooks {
     /** What can be asked below this path (decoded), told with each 400 of a ROUTE_PUBLISHED row: in the
      *  arena; NULL: nothing to tell. May be NULL. */
     const char *(*published_advice)(void *published, const char *path, struct arena *arena);
+    /** What handlers of ROUTE_QUICK rows are given, by several threads at once. */
+    void *quick;
     /** The role's name for openapi.json, by its bit. */
     const char *(*role_name)(unsigned bit);
 };

@@ -147,6 +147,15 @@ static enum err published_file(struct request *request, struct response *respons
     return ERR_OK;
 }
 
+static enum err quick(struct request *request, struct response *response) {
+    if (request_int(request, "id") == 12)
+        return fault_set(&request->fault, ERR_BAD_PARAMETER, "id", "is not quick");
+    response_version(response, "as-told");
+    buf_printf(response_body(response), "{\"context\":\"%s\",\"roles\":%u}",
+               (const char *)request->context, request->principal.roles);
+    return ERR_OK;
+}
+
 #define ANYONE 1u
 static const struct route rows[] = {
     ROUTE(GET, "/things/{id}", get_thing, ANYONE, "Thing", "A thing",
@@ -170,6 +179,8 @@ static const struct route rows[] = {
           .params = {&bytes_param, &break_param}),
     ROUTE(GET, "/published/{id}", published, ANYONE, "Thing", "What is published",
           .params = {&id_param}, .flags = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_IMMUTABLE),
+    ROUTE(GET, "/quick/{id}", quick, ANYONE, "Thing", "What is quickly told", .params = {&id_param},
+          .flags = ROUTE_PUBLIC | ROUTE_QUICK),
     ROUTE(GET, "/published-file", published_file, ANYONE, "application/geopackage+sqlite3",
           "A file", .flags = ROUTE_PUBLIC | ROUTE_PUBLISHED | ROUTE_IMMUTABLE),
     ROUTE(GET, "/broken", break_down, ANYONE, "Thing", "Fails"),

@@ -140,6 +140,7 @@ struct fake *fake_start(bool short_deadlines) {
                                  .published = &fake->published,
                                  .published_generation = published_generation,
                                  .published_advice = published_advice,
+                                 .quick = "quick",
                                  .role_name = role_name};
     struct server_options options = {.address = "127.0.0.1",
                                      .io_threads = 2,

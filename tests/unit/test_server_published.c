@@ -49,6 +49,31 @@ static void nobody_is_asked_who_they_are(void **state) {
     }
 }
 
+static void a_quick_row_has_its_own_context_and_asks_nobody(void **state) {
+    struct raw_reply reply = ask(state, "GET", "/quick/1", "Authorization: Bearer stolen\r\n");
+    assert_int_equal(reply.status, 200);
+    assert_string_equal(reply.body, "{\"context\":\"quick\",\"roles\":1}");
+    assert_header(&reply, "ETag", "\"as-told\"");
+    raw_reply_free(&reply);
+    static const struct {
+        const char *method, *path, *headers;
+        int status;
+    } cases[] = {
+        {"GET", "/quick/1", "If-None-Match: \"as-told\"\r\n", 304},
+        {"HEAD", "/quick/1", "", 200},
+        {"GET", "/quick/12", "", 400},
+        {"GET", "/quick/x", "", 400},
+        {"GET", "/quick/1?more=1", "", 400},
+        {"PUT", "/quick/1", "X-Requested-With: repere\r\nContent-Length: 0\r\n", 405},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        reply = ask(state, cases[i].method, cases[i].path, cases[i].headers);
+        if (reply.status != cases[i].status)
+            fail_msg("%s %s: %d", cases[i].method, cases[i].path, reply.status);
+        raw_reply_free(&reply);
+    }
+}
+
 static void pages_of_other_hosts_may_read_every_answer(void **state) {
     static const struct {
         const char *method, *path, *headers;
@@ -135,6 +160,7 @@ int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         CASE(nobody_is_asked_who_they_are),
+        CASE(a_quick_row_has_its_own_context_and_asks_nobody),
         CASE(pages_of_other_hosts_may_read_every_answer),
         CASE(what_is_not_answered_is_told_with_what_is),
         CASE(a_write_to_the_store_leaves_them_a_publication_ends_them),
