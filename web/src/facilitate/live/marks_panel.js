@@ -14,8 +14,8 @@ import { isPending, stateBadges, whenField } from './model.js';
 
 const pageSize = 60;
 
-/** @param {{live: import('./live.js').Live}} deps */
-export function createMarksPanel({ live }) {
+/** @param {{live: import('./live.js').Live, conflicts: {element: HTMLElement}, bring: {element: HTMLElement}}} deps */
+export function createMarksPanel({ live, conflicts, bring }) {
   const { app, exercise } = live;
   const { t, label, number } = app.i18n;
   const options = categoryField(exercise).options ?? [];
@@ -64,11 +64,13 @@ export function createMarksPanel({ live }) {
   const element = h(
     'div',
     { class: 'panel' },
+    conflicts.element,
     legend.element,
     h('div', { class: 'filters' }, state, asked && when),
     none,
     list,
     more,
+    app.leads() && bring.element,
   );
   let length = pageSize;
   /** @type {Mark[]} */

@@ -10,8 +10,9 @@ import { loadAll } from '../load_all.js';
  * @param {ReturnType<typeof import('./people_panel.js').createPeoplePanel>} deps.people
  * @param {{refresh: () => void}} deps.layers
  * @param {ReturnType<typeof import('./header.js').createHeader>} deps.header
+ * @param {{refresh: () => void}} deps.conflicts
  */
-export function createStream({ live: { app, session, marks }, people, layers, header }) {
+export function createStream({ live: { app, session, marks }, people, layers, header, conflicts }) {
   const { api } = app;
   const path = `/api/sessions/${session.id}`;
   let stopped = false;
@@ -51,6 +52,7 @@ export function createStream({ live: { app, session, marks }, people, layers, he
     open() {
       header.setConnected(true);
       reload();
+      conflicts.refresh();
     },
     error({ refused }) {
       header.setConnected(false);
@@ -60,6 +62,7 @@ export function createStream({ live: { app, session, marks }, people, layers, he
     contribution: inTurn((/** @type {Mark} */ mark) => take({ type: 'put', mark })),
     removed: inTurn((/** @type {{id: string}} */ { id }) => take({ type: 'remove', id })),
     participant: inTurn(people.take),
+    conflict: conflicts.refresh,
     tablet: inTurn(people.takeTablet),
     session(/** @type {import('../types.js').Session} */ changed) {
       Object.assign(session, changed);
