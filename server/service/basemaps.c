@@ -68,9 +68,12 @@ static const char *layer_names(struct arena *arena, const char *layers) {
     for (size_t i = 0; i < json_length(list); i++) {
         const struct json_object *layer = json_at(list, i);
         static const char *const zooms[] = {"minzoom", "maxzoom"};
+        const char *id = json_text(json_get(layer, "id"), NULL);
         int64_t zoom;
+        if (id == NULL)
+            continue;
         jsonw_object(&w);
-        jsonw_kstr(&w, "id", json_text(json_get(layer, "id"), NULL));
+        jsonw_kstr(&w, "id", id);
         for (size_t j = 0; j < 2; j++)
             if (json_integer(json_get(layer, zooms[j]), &zoom))
                 jsonw_ki64(&w, zooms[j], zoom);

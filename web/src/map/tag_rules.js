@@ -94,27 +94,39 @@ const labels = [
   { kind: 'place_spot', type: point, from: 16, font: `500 12px ${family}`, colour: '#6a604f' },
   { kind: 'road_minor', type: line, from: 16, font: `500 11px ${family}`, colour: '#675e4e' },
   { kind: 'landmark', type: point, from: 16, font: `500 12px ${family}`, colour: '#5b5241' },
-  { kind: 'helper', type: point, from: 17, font: `500 11px ${family}`, colour: '#6d6351' },
+  { kind: 'helper', type: point, from: 18, font: `500 11px ${family}`, colour: '#6d6351' },
   { kind: 'path', type: line, from: 17, font: `500 11px ${family}`, colour: '#7a705e' },
-  { kind: 'poi', type: point, from: 18, font: `500 11px ${family}`, colour: '#7a705e' },
+  { kind: 'poi', type: point, from: 19, font: `500 11px ${family}`, colour: '#7a705e' },
 ];
-
-/** @typedef {{geomType: number, props: import('./tag_look.js').Tags, kind?: string | null}} Feature */
 
 const words = ' words'; // beside a thing's tags: what is written at it
 
-/** Found out once for each thing of a tile. @param {string} layer @param {Feature} feature */
-const kindIn = (layer, feature) =>
-  feature.kind === undefined ? (feature.kind = kindOf(layer, feature.geomType, feature.props)) : feature.kind;
+/** @typedef {{geomType: number, props: import('./tag_look.js').Tags}} Feature */
 
-/** @param {string} layer @param {{kind: string, type: number}} look */
-const filterOf = (layer, look) => (/** @type {number} */ _zoom, /** @type {any} */ feature) =>
-  feature.geomType === look.type && kindIn(layer, feature) === look.kind;
+/**
+ * A tile's things by kind instead of by layer: each rule then meets its own alone, and not all things of
+ * all layers.
+ * @param {Map<string, Feature[]>} layers @param {string} language
+ */
+export function sortByKind(layers, language) {
+  /** @type {Map<string, Feature[]>} */
+  const kinds = new Map();
+  for (const [layer, features] of layers)
+    for (const feature of features) {
+      const kind = kindOf(layer, feature.geomType, feature.props);
+      if (kind === null) continue;
+      if (written.has(kind)) feature.props[words] = wordsOf(feature.props, language) ?? 0;
+      const all = kinds.get(kind);
+      if (all) all.push(feature);
+      else kinds.set(kind, [feature]);
+    }
+  return kinds;
+}
+const written = new Set(labels.map(({ kind }) => kind));
 
-/** @param {string} layer @param {Look} look */
-function drawn(layer, look) {
-  const filter = filterOf(layer, look);
-  const rule = { dataLayer: layer, filter, minzoom: look.from };
+/** @param {Look} look */
+function drawn(look) {
+  const rule = { dataLayer: look.kind, minzoom: look.from };
   const width = exp(1.5, look.width ?? [[10, 1]]);
   if (look.type === area) {
     const { edgeFrom = 99 } = look;
@@ -132,12 +144,11 @@ function drawn(layer, look) {
   };
 }
 
-/** A line's casing lies under all lines of its kind. @param {string} layer @param {Look} look */
-function encased(layer, look) {
+/** A line's casing lies under all lines of its kind. @param {Look} look */
+function encased(look) {
   const width = exp(1.5, look.width ?? [[10, 1]]);
   return {
-    dataLayer: layer,
-    filter: filterOf(layer, look),
+    dataLayer: look.kind,
     minzoom: Math.max(look.from ?? 0, look.edgeFrom ?? 0),
     symbolizer: new LineSymbolizer({
       color: look.edge,
@@ -148,40 +159,17 @@ function encased(layer, look) {
   };
 }
 
-/** @param {string[]} layers names */
-export function tagPaintRules(layers) {
-  /** @type {any[]} */
-  const rules = [];
-  // the ways of one picture first, then what is painted on them, so that crossings are open
-  const roads = looks.filter((look) => look.type === line && look.edge);
-  for (const look of looks) {
-    if (look === roads[0]) for (const road of roads) for (const name of layers) rules.push(encased(name, road));
-    for (const name of layers) rules.push(drawn(name, look));
-  }
-  return rules;
-}
+// the casings of all ways first, then what is painted on them, so that crossings are open
+const roads = looks.filter((look) => look.type === line && look.edge);
+export const tagPaintRules = looks.flatMap((look) => [...(look === roads[0] ? roads.map(encased) : []), drawn(look)]);
 
-/** @param {string[]} layers names @param {string} language */
-export function tagLabelRules(layers, language) {
-  /** Of the one that is looked at. @param {string} layer @param {Label} label */
-  const worded = (layer, label) => {
-    const filter = filterOf(layer, label);
-    return (/** @type {number} */ zoom, /** @type {any} */ feature) => {
-      if (!filter(zoom, feature)) return false;
-      if (feature.props[words] === undefined) feature.props[words] = wordsOf(feature.props, language);
-      return feature.props[words] !== null;
-    };
+export const tagLabelRules = labels.map((label) => {
+  const style = { labelProps: [words], lineHeight: 1.3, maxLineChars: 18, fill: label.colour, stroke: paper, width: 3, font: label.font };
+  return {
+    dataLayer: label.kind,
+    filter: (/** @type {number} */ _zoom, /** @type {any} */ feature) => feature.props[words] !== 0,
+    minzoom: label.from,
+    maxzoom: label.to,
+    symbolizer: label.type === line ? new LineLabelSymbolizer(style) : new CenteredTextSymbolizer(style),
   };
-  return labels.flatMap((label) =>
-    layers.map((name) => {
-      const style = { labelProps: [words], lineHeight: 1.3, maxLineChars: 18, fill: label.colour, stroke: paper, width: 3, font: label.font };
-      return {
-        dataLayer: name,
-        filter: worded(name, label),
-        minzoom: label.from,
-        maxzoom: label.to,
-        symbolizer: label.type === line ? new LineLabelSymbolizer(style) : new CenteredTextSymbolizer(style),
-      };
-    }),
-  );
-}
+});

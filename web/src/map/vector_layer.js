@@ -3,10 +3,7 @@
 // map is shown.
 import { labelRules, leafletLayer, paintRules } from 'protomaps-leaflet';
 import { flavour } from './flavour.js';
-import { ground, tagLabelRules, tagPaintRules } from './tag_rules.js';
-
-/** Layers of the Protomaps schema before its fourth version: what its files say of them is not all of them. */
-const formerly = ['landuse', 'natural', 'water', 'physical_line', 'buildings', 'transit', 'roads', 'boundaries', 'places', 'pois']; // prettier-ignore
+import { ground, sortByKind, tagLabelRules, tagPaintRules } from './tag_rules.js';
 
 /** Whether these are the layers of today's Protomaps schema; before its fourth version it had others besides. @param {string[]} names */
 export const isProtomaps = (names) =>
@@ -37,19 +34,24 @@ export function lastZoom({ maxzoom, vector_layers: layers = [] }) {
  * @returns {import("leaflet").Layer}
  */
 export function createVectorLayer({ source, info, language }) {
-  const told = (info.vector_layers ?? []).map((l) => l.id);
-  const names = told.includes('physical_line') ? [...new Set([...told, ...formerly])] : told;
-  const common = { url: source, maxDataZoom: lastZoom(info), lang: language, attribution: '', noWrap: true };
-  const look = isProtomaps(names)
-    ? {
-        backgroundColor: flavour.background,
-        paintRules: paintRules(flavour),
-        labelRules: labelRules(flavour, language),
-      }
-    : {
-        backgroundColor: ground,
-        paintRules: tagPaintRules(names),
-        labelRules: tagLabelRules(names, language),
-      };
-  return /** @type {any} */ (leafletLayer(/** @type {any} */ ({ ...common, ...look })));
+  const known = isProtomaps((info.vector_layers ?? []).map((layer) => layer.id));
+  /** @type {any} */
+  const layer = leafletLayer({
+    url: source,
+    maxDataZoom: lastZoom(info),
+    lang: language,
+    attribution: '',
+    noWrap: true,
+    backgroundColor: known ? flavour.background : ground,
+    paintRules: known ? paintRules(flavour) : tagPaintRules,
+    labelRules: known ? labelRules(flavour, language) : tagLabelRules,
+  });
+  if (!known)
+    for (const view of layer.views.values()) {
+      const { source: tiles } = view.tileCache;
+      const get = tiles.get.bind(tiles);
+      tiles.get = async (/** @type {any} */ tile, /** @type {number} */ size) =>
+        sortByKind(await get(tile, size), language);
+    }
+  return layer;
 }
