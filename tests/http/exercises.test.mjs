@@ -52,7 +52,7 @@ test('a copy of a template is edited in a project; the versions before stay', as
   const { json } = await rim.get(`/api/exercises?project=${project}`, { expect: 200 });
   const own = json.items.filter((item) => item.project === project && item.key === 'safety-map');
   assert.deepEqual(own.map(({ version }) => version), [2]);
-  assert.equal(json.items.filter((item) => item.project === null).length, 4);
+  assert.equal(json.items.filter((item) => item.project === null).length, 5);
 });
 
 test('a list pages by its cursor', async () => {
@@ -63,7 +63,7 @@ test('a list pages by its cursor', async () => {
     seen.push(...json.items.map(({ id }) => id));
     next = json.next;
   } while (next);
-  assert.equal(seen.length, 4);
+  assert.equal(seen.length, 5);
   assert.deepEqual(seen, [...seen].sort((a, b) => b - a));
 });
 

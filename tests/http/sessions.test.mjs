@@ -48,7 +48,7 @@ test('what is not said comes from the project and the exercise', async () => {
   const { json } = await open(usual(), { expect: 201 });
   assert.deepEqual(json.bbox, BBOX);
   assert.equal(json.precision_m, 50);
-  assert.deepEqual(json.languages, ['en', 'fr']);
+  assert.deepEqual(json.languages, ['en', 'fr', 'nl', 'ar', 'tr', 'es', 'uk', 'ru', 'ky', 'fa', 'ti', 'so']);
   assert.equal(json.seat_limit, 20);
   assert.equal(json.admit, 'by_hand');
   assert.equal(json.approve, 'at_once');

@@ -42,14 +42,16 @@ export async function makePseudo(page) {
     const own = language && { language: { ...pseudoTexts(language), autonym: language.autonym, dir: language.dir } };
     await route.fulfill({ response: reply, json: { ...pseudoTexts(rest), ...own } });
   });
-  page.on('response', async (response) => {
+  const reading = [];
+  page.on('response', (response) => {
     if (new URL(response.url()).pathname.startsWith('/api/') && /json/.test(response.headers()['content-type'] ?? ''))
-      gather(await response.json().catch(() => null));
+      reading.push(response.json().then(gather, () => {}));
   });
   return {
     /** Nothing on this screen is written in the code, and (on a phone) nothing is cut off. */
     async check(screen, { clipped = true } = {}) {
       const { words, cut } = await page.evaluate(inspect);
+      await Promise.all(reading);
       const foreign = words.filter(({ text }) => !isTranslated(text, data));
       assert.deepEqual(foreign.map(({ text, where }) => `${where}: ${text}`), [], `texts of "${screen}" that no file has`);
       if (clipped) assert.deepEqual(cut.filter(({ text }) => /\[!!/.test(text)).map(({ text, where }) => `${where}: ${text}`), [], `cut off on "${screen}"`);
@@ -57,13 +59,14 @@ export async function makePseudo(page) {
   };
 }
 
-const months = /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b[AP]M\b/g;
+/** Dates, times and lists as Intl writes them in English. */
+const intl = /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b[AP]M\b|(?<=\s)and(?=\s)/g;
 
 /** Without what is in brackets, what the API said, names of the program, dates, and numbers with their units. */
 function isTranslated(text, data) {
   let rest = text;
   for (let inner; (inner = rest.replace(/\[!!(?:(?!\[!!|!!\]).)*!!\]/gs, ' ')) !== rest; ) rest = inner;
-  rest = rest.replace(months, ' ').replace(/\bRepère\b|\bWi-Fi\b|\bGeoJSON\b|\bCSV\b|\bQR\b/g, ' ').trim();
+  rest = rest.replace(intl, ' ').replace(/\b(Repère|Wi-Fi|GeoJSON|CSV|QR)\b/g, ' ').trim();
   if (!/\p{L}{2}/u.test(rest) || data.has(rest) || /^[A-Z0-9-]+$/.test(rest)) return true;
   return [...rest.split(/\s*[·,–:()“”]\s*/)].every(
     (part) => part === '' || data.has(part) || /^[-\d.,°\s]*(m|km|MB|kB|GB|%)?$/.test(part) || !/\p{L}{2}/u.test(part),
