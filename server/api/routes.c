@@ -379,21 +379,15 @@ static const struct route routes[] = {
     ROUTE(GET, "/basemaps/{name}", basemap_whole, ROLE_ANYONE, "application/vnd.pmtiles",
           "A base map's file, whole or in a range, when it is a PMTiles",
           .params = {&basemap_param}, .flags = ROUTE_PUBLIC),
-    ROUTE(GET, "/api/sessions/{session}/basemaps", session_areas_list,
-          ROLE_PARTICIPANT | ROLE_STAFF, "AreaList",
-          "What a tablet would keep of the session's base maps: cut to its area; 503 while they are made",
+    ROUTE(GET, "/api/sessions/{session}/basemaps", session_areas_list, ROLE_PARTICIPANT | ROLE_STAFF,
+          "AreaList", "The session's base maps as a tablet keeps them: its area; 503 while they are made",
           .params = {&session_param}),
-    ROUTE(GET, "/api/sessions/{session}/basemaps/{name}", session_area_get,
-          ROLE_PARTICIPANT | ROLE_STAFF, "application/vnd.pmtiles",
-          "One of them, whole or in a range", .params = {&session_param, &basemap_param}),
-    ROUTE(
-        GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE,
-        "application/vnd.mapbox-vector-tile",
-        "A base map's tile, or the picture it has instead (image/png, image/jpeg, image/webp); 204 "
-        "where it has none",
-        // not kept: there are more tiles than memory, and the archive is read quickly
-        .params = {&basemap_param, &zoom_param, &column_param, &row_param},
-        .flags = ROUTE_PUBLIC | ROUTE_QUICK),
+    ROUTE(GET, "/api/sessions/{session}/basemaps/{name}", session_area_get, ROLE_PARTICIPANT | ROLE_STAFF,
+          "application/vnd.pmtiles", "One of them, whole or in a range", .params = {&session_param, &basemap_param}),
+    // not kept: there are more tiles than memory, and the archive is read quickly
+    ROUTE(GET, "/basemaps/{name}/{z}/{x}/{y}", basemap_tile, ROLE_ANYONE, "application/vnd.mapbox-vector-tile",
+          "A base map's tile, or its picture (image/png, image/jpeg, image/webp); 204 where it has none",
+          .params = {&basemap_param, &zoom_param, &column_param, &row_param}, .flags = ROUTE_PUBLIC | ROUTE_QUICK),
 };
 
 struct route_table api_routes(void) {
