@@ -46,9 +46,16 @@ export function createLoaded({ api, keep, i18n, outbox }) {
     get marks() {
       return marks;
     },
-    /** @param {import("./seat.js").Seat} seat */
-    async load(seat) {
-      const kept = await keep.get(packageKey(seat.session));
+    /**
+     * @param {import("./seat.js").Seat} seat
+     * @param {{fromDevice?: boolean}} [how] what this device does not keep is left to later
+     */
+    async load(seat, { fromDevice = false } = {}) {
+      const [kept, receipts] = await Promise.all([
+        keep.get(packageKey(seat.session)),
+        fromDevice && outbox.receipts(seat.token),
+      ]);
+      if (fromDevice && !(kept && receipts)) return;
       const found = kept ?? (await fetchPackage(seat.session));
       const precisionM = found.session.precision_m;
       const own = createMarks({ api, outbox, seat, exercise: found.exercise, precisionM });

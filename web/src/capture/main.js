@@ -347,7 +347,7 @@ async function start() {
     if (document.visibilityState === 'visible' && shown === 'map') loaded.refresh().catch(() => {});
   });
   setInterval(keepWatch, watchMs);
-  onConnection(connection.store.get());
+  document.body.dataset.connection = connection.store.get();
   showDue();
   follow(hash);
   if (token()) seat.refresh().catch(() => {}); // a tablet that was shut out hears it at once
