@@ -126,10 +126,7 @@ enum err consent_prepare(struct request *request, struct response *response) {
         return ERR_NO_MEMORY;
     struct fields f;
     if (fields_open(request, &f) == ERR_OK) {
-        consent->room = fields_bool(&f, "room");
-        consent->aggregate = fields_bool(&f, "aggregate");
-        consent->finding = fields_bool(&f, "finding");
-        consent->photo = fields_bool(&f, "photo");
+        fields_consent(&f, consent);
     }
     request->state = consent;
     return fields_close(&f);

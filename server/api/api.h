@@ -8,6 +8,7 @@
 #include "geo/bbox.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "model/participant.h"
 #include "service/caller.h"
 #include "service/context.h"
 
@@ -101,6 +102,8 @@ int64_t fields_int_or(struct fields *fields, const char *key, int64_t min, int64
                       int64_t fallback);
 bool fields_bool(struct fields *fields, const char *key);
 /** [west, south, east, north] in EPSG:4326 degrees; false when absent (and wrong when required). */
+/** The members of a consent, each required. */
+void fields_consent(struct fields *fields, struct consent *out);
 bool fields_bbox(struct fields *fields, const char *key, bool required, struct bbox *out);
 /** Text by language ({"en": "..", "fr": ".."}, each at most `max` bytes, line breaks allowed) as
  *  compact JSON; NULL when absent or wrong. */

@@ -59,9 +59,14 @@ enum err contribution_put_prepare(struct request *request, struct response *resp
     if (fields_open(request, &f) == ERR_OK) {
         const struct json_object *geometry = fields_value(&f, "geometry");
         const struct json_object *answers = fields_value(&f, "answers");
-        f.err = contribution_draft_make(api_context(request), api_caller(request),
-                                        request_int(request, "session"), uuid, geometry, answers,
-                                        request->arena, f.fault, &wish->draft);
+        int64_t participant_id = fields_int_or(&f, "participant", 1, INT64_MAX, 0);
+        if (f.err == ERR_OK)
+            f.err = contribution_draft_make(api_context(request), api_caller(request),
+                                            request_int(request, "session"), uuid, geometry,
+                                            answers, request->arena, f.fault, &wish->draft);
+        if (f.err == ERR_OK && participant_id != 0)
+            f.err = contribution_draft_enter(api_context(request), api_caller(request),
+                                             participant_id, request->arena, f.fault, &wish->draft);
     }
     return fields_close(&f);
 }

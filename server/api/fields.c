@@ -163,6 +163,13 @@ bool fields_bool(struct fields *fields, const char *key) {
     return flag;
 }
 
+void fields_consent(struct fields *fields, struct consent *out) {
+    out->room = fields_bool(fields, "room");
+    out->aggregate = fields_bool(fields, "aggregate");
+    out->finding = fields_bool(fields, "finding");
+    out->photo = fields_bool(fields, "photo");
+}
+
 bool fields_bbox(struct fields *fields, const char *key, bool must, struct bbox *out) {
     struct json_object *value = must ? required(fields, key) : fields_value(fields, key);
     if (!value)

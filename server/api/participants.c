@@ -114,7 +114,52 @@ enum err withdraw(struct request *request, struct response *response) {
     return ERR_OK;
 }
 
-/* ---- what those who lead do ---- */
+/* ---- what staff do ---- */
+
+struct sheet_wish {
+    const char *language;
+    struct consent consent;
+};
+
+enum err sheet_seat_prepare(struct request *request, struct response *response) {
+    (void)response;
+    struct sheet_wish *wish = arena_alloc(request->arena, sizeof *wish);
+    if (!wish)
+        return ERR_NO_MEMORY;
+    request->state = wish;
+    struct fields f, consent;
+    if (fields_open(request, &f) == ERR_OK) {
+        wish->language = fields_text(&f, "language", 1, LANGUAGE_BYTES_MAX);
+        if (f.err == ERR_OK && !session_language_valid(wish->language))
+            fields_wrong(&f, "language", "is a language tag, such as \"fr\"");
+        fields_inner(&f, fields_value(&f, "consent"), "consent", &consent);
+        fields_consent(&consent, &wish->consent);
+        if (consent.err == ERR_OK && !wish->consent.room)
+            fields_wrong(&consent, "room", "is not ticked: the marks of this sheet may not be kept");
+        f.err = fields_close(&consent);
+    }
+    return fields_close(&f);
+}
+
+enum err sheet_seat(struct request *request, struct response *response) {
+    const struct sheet_wish *wish = request->state;
+    struct sheet_seat seat;
+    enum err err = participant_enter(api_context(request), api_caller(request),
+                                     request_int(request, "session"), wish->language,
+                                     &wish->consent, request->arena, &seat);
+    if (err == ERR_OK)
+        err = announce_participant(request, response, &seat.participant);
+    if (err != ERR_OK)
+        return err;
+    response_status(response, 201);
+    struct jsonw w = api_reply(response);
+    jsonw_object(&w);
+    jsonw_ki64(&w, "participant", seat.participant.id);
+    jsonw_kstr(&w, "pseudonym", seat.participant.pseudonym);
+    jsonw_kstr(&w, "receipt", seat.receipt);
+    jsonw_object_end(&w);
+    return ERR_OK;
+}
 
 enum err participants_list(struct request *request, struct response *response) {
     int64_t limit = request_int(request, "limit");

@@ -8,6 +8,7 @@ handler_fn join_prepare, join;
 handler_fn receipt_renew;
 handler_fn leave;
 handler_fn withdraw_prepare, withdraw;
+handler_fn sheet_seat_prepare, sheet_seat;
 handler_fn participants_list;
 handler_fn participant_put_prepare, participant_put;
 #endif

@@ -25,6 +25,7 @@ struct participant {
     int64_t joined_ms;
     int64_t contributions;
     int64_t tablet_id; // 0: not known, or forgotten
+    bool on_paper;     // a sheet that staff typed in: nobody ever held a token
 };
 
 /** "waiting", "admitted", "removed". */

@@ -11,6 +11,7 @@
 #include "service/exercise_service.h"
 #include "service/session_service.h"
 #include "store/contribution_store.h"
+#include "store/participant_store.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -151,4 +152,22 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
     if (err == ERR_OK)
         *out = draft;
     return err;
+}
+
+enum err contribution_draft_enter(struct context *context, struct caller caller,
+                                  int64_t participant_id, struct arena *arena,
+                                  struct fault *fault, struct contribution_draft *draft) {
+    static const char where[] = "participant";
+    struct participant person;
+    if (!(caller.roles & ROLE_STAFF))
+        return fault_set(fault, ERR_FORBIDDEN, where, "is for staff who type in sheets of paper");
+    enum err err = participant_select(context->db, participant_id, arena, &person);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == ERR_NOT_FOUND || person.session_id != draft->content.session_id || !person.on_paper)
+        return fault_set(fault, ERR_BAD_FIELD, where, "is no sheet of paper of this session");
+    if (person.state == PARTICIPANT_REMOVED)
+        return fault_set(fault, ERR_BAD_FIELD, where, "was removed from the session");
+    draft->content.participant_id = participant_id;
+    return ERR_OK;
 }

@@ -35,6 +35,14 @@ enum err contribution_draft_make(struct context *context, struct caller caller, 
                                  const struct json_object *answers, struct arena *arena,
                                  struct fault *fault, struct contribution_draft *out);
 
+/**
+ * Puts a draft of staff down to the person of a sheet of paper (participant_enter).
+ * Errors: FORBIDDEN (the caller is no staff), BAD_FIELD (no sheet of the session, or it was removed).
+ */
+enum err contribution_draft_enter(struct context *context, struct caller caller,
+                                  int64_t participant_id, struct arena *arena,
+                                  struct fault *fault, struct contribution_draft *draft);
+
 /** SHA-256 of the snapped position and the canonical answers of what is to be stored. Errors: NO_MEMORY. */
 enum err contribution_hash(const struct contribution *content, uint8_t out[SECRET_HASH_SIZE]);
 

@@ -15,17 +15,15 @@ static bool is_participant(struct caller caller) {
     return (caller.roles & ROLE_PARTICIPANT) != 0;
 }
 
-/* Her own; for staff, what she entered for the room herself. */
+/* Her own; for staff, what she entered herself, for the room or from a sheet of paper. */
 static bool wrote_it(struct caller caller, const struct contribution_written *written) {
-    if (is_participant(caller))
-        return written->participant_id == caller.id;
-    return written->participant_id == 0 && written->entered_by == caller.id;
+    return caller.id == (is_participant(caller) ? written->participant_id : written->entered_by);
 }
 
-static enum err pass_gate(const struct contribution_gate *gate, struct caller caller) {
+static enum err pass_gate(const struct contribution_gate *gate, int64_t participant_id) {
     if (!gate->open)
         return ERR_SESSION_CLOSED;
-    if (is_participant(caller) && !(gate->admitted && gate->consents))
+    if (participant_id != 0 && !(gate->admitted && gate->consents))
         return ERR_NOT_ADMITTED;
     return ERR_OK;
 }
@@ -82,7 +80,8 @@ enum err contribution_submit(struct context *context, struct caller caller,
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     bool stands = err == ERR_OK;
-    if (stands && (written.session_id != result.session_id || !wrote_it(caller, &written)))
+    if (stands && (written.session_id != result.session_id || !wrote_it(caller, &written) ||
+                   written.participant_id != result.participant_id))
         return ERR_NOT_FOUND;
     result.pseudonym = gate.pseudonym;
     if (stands) {
@@ -96,7 +95,7 @@ enum err contribution_submit(struct context *context, struct caller caller,
         *out = result;
         return ERR_OK;
     }
-    err = pass_gate(&gate, caller);
+    err = pass_gate(&gate, result.participant_id);
     if (err != ERR_OK)
         return err;
     enum contribution_outcome came = CONTRIBUTION_CREATED;

@@ -51,6 +51,21 @@ enum err participant_receipt(struct context *context, struct caller caller,
 /** (writes) The token ends; what she sent stays. For "next person". */
 enum err participant_leave(struct context *context, struct caller caller);
 
+struct sheet_seat {
+    char receipt[SECRET_RECEIPT_SIZE]; // shown once; its HMAC is kept
+    struct participant participant;
+};
+/**
+ * (writes) A seat for a sheet of paper that staff type in, let in at once under a fresh pseudonym; without a
+ * token, so that nobody but staff sends anything for it.
+ *
+ * @param consent as ticked on the sheet; with `room`
+ * Errors: NOT_FOUND (session), SESSION_CLOSED, SESSION_FULL.
+ */
+enum err participant_enter(struct context *context, struct caller caller, int64_t session_id,
+                           const char *language, const struct consent *consent,
+                           struct arena *arena, struct sheet_seat *out);
+
 /** A session's participants with an id above `after`, in the order they joined. Errors: NOT_FOUND.
  */
 enum err participant_list(struct context *context, struct caller caller, int64_t session_id,

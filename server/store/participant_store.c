@@ -20,6 +20,7 @@ static enum err read_participant(struct stmt *stmt, struct arena *arena, void *i
         .joined_ms = db_i64(stmt, 9),
         .contributions = db_i64(stmt, 10),
         .tablet_id = db_i64(stmt, 11),
+        .on_paper = db_i64(stmt, 12) != 0,
     };
     if (!out->pseudonym || !out->language)
         return ERR_NO_MEMORY;
@@ -37,6 +38,13 @@ static enum err find(struct stmt *stmt, struct arena *arena, struct participant 
     return err;
 }
 
+static void bind_consent(struct stmt *stmt, const struct consent *consent) {
+    db_bind_i64(stmt, ":room", consent->room);
+    db_bind_i64(stmt, ":aggregate", consent->aggregate);
+    db_bind_i64(stmt, ":finding", consent->finding);
+    db_bind_i64(stmt, ":photo", consent->photo);
+}
+
 enum err participant_insert(struct db *db, const struct participant *p,
                             const uint8_t token_hash[SECRET_HASH_SIZE], int64_t *out_id) {
     struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_INSERT);
@@ -47,6 +55,21 @@ enum err participant_insert(struct db *db, const struct participant *p,
     db_bind_text(stmt, ":state", participant_state_name(p->state));
     db_bind_i64(stmt, ":now_ms", p->joined_ms);
     db_bind_i64(stmt, ":tablet", p->tablet_id);
+    enum err err = db_run(stmt, NULL);
+    if (err == ERR_OK)
+        *out_id = db_last_id(db);
+    return err;
+}
+
+enum err participant_insert_on_paper(struct db *db, const struct participant *p,
+                                     const uint8_t receipt_hmac[SECRET_HASH_SIZE], int64_t *out_id) {
+    struct stmt *stmt = db_stmt(db, QUERY_PARTICIPANT_INSERT_ON_PAPER);
+    db_bind_i64(stmt, ":session", p->session_id);
+    db_bind_text(stmt, ":pseudonym", p->pseudonym);
+    db_bind_blob(stmt, ":receipt_hmac", receipt_hmac, SECRET_HASH_SIZE);
+    db_bind_text(stmt, ":language", p->language);
+    db_bind_i64(stmt, ":now_ms", p->joined_ms);
+    bind_consent(stmt, &p->consent);
     enum err err = db_run(stmt, NULL);
     if (err == ERR_OK)
         *out_id = db_last_id(db);
@@ -108,10 +131,7 @@ enum err participant_count_seats(struct db *db, int64_t session_id, int64_t *out
 
 static enum err write_consent(struct stmt *stmt, int64_t id, const struct consent *consent) {
     db_bind_i64(stmt, ":participant", id);
-    db_bind_i64(stmt, ":room", consent->room);
-    db_bind_i64(stmt, ":aggregate", consent->aggregate);
-    db_bind_i64(stmt, ":finding", consent->finding);
-    db_bind_i64(stmt, ":photo", consent->photo);
+    bind_consent(stmt, consent);
     return rows_write_one(stmt);
 }
 

@@ -12,6 +12,10 @@
  *  taken, or there is no such session). */
 enum err participant_insert(struct db *db, const struct participant *p,
                             const uint8_t token_hash[SECRET_HASH_SIZE], int64_t *out_id);
+/** Session, pseudonym, language, consent and joined_ms of `p`, who is admitted and has no token. Errors: CONFLICT (the
+ *  same). */
+enum err participant_insert_on_paper(struct db *db, const struct participant *p,
+                                     const uint8_t receipt_hmac[SECRET_HASH_SIZE], int64_t *out_id);
 /** Errors: NOT_FOUND. */
 enum err participant_select(struct db *db, int64_t id, struct arena *arena,
                             struct participant *out);

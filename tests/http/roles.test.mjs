@@ -188,6 +188,11 @@ const EXPECTED = {
   'GET /api/sessions/{session}/sheet': ['rfa', inSession('/sheet'), { of: 'side' }],
   'GET /api/sessions/{session}/sheet.pdf': ['rfa', inSession('/sheet.pdf?basemap=none'), { of: 'side' }],
   'GET /api/sessions/{session}/participants': ['fa', inSession('/participants'), { of: 'side' }],
+  'POST /api/sessions/{session}/participants': [
+    'rfa',
+    withBody(inSession('/participants'), { language: 'fr', consent: CONSENT }),
+    { of: 'side', status: 201 },
+  ],
   'PUT /api/sessions/{session}/participants/{participant}': [
     'fa',
     withBody(ofSeat, { state: 'removed' }),
