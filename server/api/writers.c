@@ -41,6 +41,7 @@ void write_participant(struct jsonw *w, const struct participant *participant) {
         jsonw_i64(w, participant->tablet_id);
     else
         jsonw_null(w);
+    jsonw_kbool(w, "on_paper", participant->on_paper);
     jsonw_object_end(w);
 }
 
