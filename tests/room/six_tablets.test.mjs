@@ -184,12 +184,10 @@ test('a workshop with bad air: what a screen called sent is in the store once', 
   const staff = await again.signIn('fatou');
   const { json } = await staff.get(`/api/sessions/${session}/contributions?limit=1000`, { expect: 200 });
   const stored = new Set(json.features.map(({ id }) => id));
-  const places = new Set(json.features.map(({ geometry, properties }) => `${properties.participant} ${geometry.coordinates}`));
   const seen = people.flatMap((person) => [...person.seen]);
   assert.deepEqual(seen.filter((id) => !stored.has(id)), [], 'called sent and not in the store');
-  assert.equal(new Set(seen).size, TABLETS * MARKS);
-  assert.equal(stored.size, TABLETS * MARKS, 'as many as were made');
-  assert.equal(places.size, TABLETS * MARKS, 'each in its own place: none was stored twice under two ids');
+  assert.equal(new Set(seen).size, TABLETS * MARKS, 'each was called sent');
+  assert.equal(stored.size, TABLETS * MARKS, 'and nothing else is there: none was stored twice under two ids');
   console.log(`${stored.size} marks, ${cuts} cuts, ${hushes} silences, ${kills} kills, ` +
     `${people.reduce((sum, { reloads }) => sum + reloads, 0)} reloads`);
   await again.stop();
