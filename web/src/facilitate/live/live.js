@@ -6,6 +6,8 @@ import { h } from '../../core/dom.js';
 import { createCleanup } from '../../core/store.js';
 import { createMap } from '../../map/map.js';
 import { createMarkers, middleOf } from '../../map/markers.js';
+import { createBringFile } from '../conflicts/bring_file.js';
+import { createConflicts } from '../conflicts/conflicts.js';
 import { createFindingsPanel } from '../findings/panel.js';
 import { createHeader } from './header.js';
 import { createLayersPanel } from './layers_panel.js';
@@ -93,7 +95,9 @@ export async function createLive({ app, ids: [id] }) {
   });
   const header = createHeader({ live, onPlain: setPlain, onGoOn: () => layers.refresh() });
   const projector = createProjector({ live });
-  const marksPanel = createMarksPanel({ live });
+  const conflicts = createConflicts({ live });
+  const bring = createBringFile({ live, onTaken: conflicts.refresh });
+  const marksPanel = createMarksPanel({ live, conflicts, bring });
   const people = createPeoplePanel({ live });
   const layers = createLayersPanel({ live, widget, pack: sheet, onMarks: later });
   const findings = createFindingsPanel({ live, widget });
@@ -158,7 +162,7 @@ export async function createLive({ app, ids: [id] }) {
     tabs.setBadge('marks', pending, i18n.t('staff.live.marks_waiting', { count: pending }));
     header.show(shown.length);
   }
-  const stream = createStream({ live, people, layers, header });
+  const stream = createStream({ live, people, layers, header, conflicts });
   cleanup.add(
     widget.destroy, // last: what lies on it goes before
     stream.stop,
