@@ -190,7 +190,7 @@ describe('what is refused', () => {
     ['a question that is not asked then', { geometry: point, answers: { feeling: 'safe', unsafe_because: ['isolated'] } }, 422, 'BAD_FIELD', 'answers.unsafe_because'],
     ['free text that is off', { geometry: point, answers: { feeling: 'safe', change: 'light' } }, 422, 'BAD_FIELD', 'answers.change'],
     ['no answers', { geometry: point }, 422, 'BAD_FIELD', 'answers'],
-    ['an unknown member', { geometry: point, answers, participant: 3 }, 422, 'BAD_FIELD', 'participant'],
+    ['an unknown member', { geometry: point, answers, pseudonym: 'Kiwi 42' }, 422, 'BAD_FIELD', 'pseudonym'],
   ];
   for (const [name, body, status, error, where] of cases)
     test(name, async () => {
