@@ -142,7 +142,7 @@ export function createMapScreen({ app, pack, marks }) {
   cleanup.add(stop, map.destroy, layer.destroy, tools.destroy, frame.destroy, () => sheet?.destroy());
   cleanup.add(() => {
     app.memory.view = map.view();
-    app.memory.basemap = map.basemap();
+    app.memory.basemap = map.basemap.get().name;
   });
   return { element: frame.element, destroy: cleanup.run };
 }

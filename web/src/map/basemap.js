@@ -2,6 +2,7 @@
 // What lies under everything: a base map, from the file that this tablet keeps of it or from the server,
 // or blank paper with a graticule.
 import L from 'leaflet';
+import { createStore } from '../core/store.js';
 import { createGraticule } from './graticule.js';
 
 /**
@@ -38,8 +39,8 @@ export function createBasemap({ api, i18n, map, addAttribution, infos = null, ar
   let layer = null;
   let forget = () => {};
   let turn = 0;
-  /** @type {{name: string | null, kept: boolean}} */
-  let shown = { name: null, kept: false };
+  /** What is shown, or about to be. */
+  const shown = createStore(/** @type {{name: string | null, kept: boolean}} */ ({ name: null, kept: false }));
 
   /** @param {string} name @returns {Promise<BasemapInfo | undefined>} */
   async function find(name) {
@@ -81,7 +82,7 @@ export function createBasemap({ api, i18n, map, addAttribution, infos = null, ar
   async function show(wanted) {
     const mine = ++turn;
     const names = [wanted ?? []].flat();
-    shown = { name: names[0] ?? null, kept: false };
+    shown.set({ name: names[0] ?? null, kept: false });
     /** @type {Awaited<ReturnType<typeof make>>} */
     let made;
     try {
@@ -90,21 +91,20 @@ export function createBasemap({ api, i18n, map, addAttribution, infos = null, ar
       made = { next: createGraticule(), info: undefined, kept: false };
     }
     if (mine !== turn) return;
-    shown = { name: made.info?.name ?? null, kept: made.kept };
     layer?.remove();
     forget();
     layer = made.next.addTo(map);
     forget = made.info?.attribution ? addAttribution(plainText(made.info.attribution)) : () => {};
+    shown.set({ name: made.info?.name ?? null, kept: made.kept });
   }
   const stop = areas?.changed.subscribe(async () => {
-    const { name, kept } = shown;
+    const { name, kept } = shown.get();
     const found = name && !kept && (await areas.find(name).catch(() => undefined));
-    if (found && shown.name === name && !shown.kept) show(name);
+    if (found && shown.get().name === name && !shown.get().kept) show(name);
   });
   return {
     show,
-    /** What is shown, or about to be; null: blank. */
-    name: () => shown.name,
+    shown,
     destroy() {
       turn++;
       stop?.();

@@ -17,24 +17,21 @@ let count = 0;
 export function createBasemapChoice({ api, i18n, widget, infos, areas = null, bbox = null }) {
   const { t } = i18n;
   const group = `below-${++count}`;
-  const shown = widget.basemap();
   const pictures = [...infos, null].map((info) => ({
     info,
     picture: createBasemapPicture({ api, i18n, info, areas, bbox: bbox ?? info?.bbox ?? null }),
   }));
-  const rows = pictures.map(({ info, picture }) =>
+  const inputs = pictures.map(({ info }) =>
+    h('input', { type: 'radio', name: group, onchange: () => widget.setBasemap(info?.name ?? null) }),
+  );
+  const rows = pictures.map(({ info, picture }, at) =>
     h(
       'li',
       {},
       h(
         'label',
         { class: 'row-button' },
-        h('input', {
-          type: 'radio',
-          name: group,
-          checked: shown === (info?.name ?? null),
-          onchange: () => widget.setBasemap(info?.name ?? null),
-        }),
+        inputs[at],
         picture.element,
         h('span', { class: 'row-label', dir: 'auto' }, info?.title ?? t('map.blank')),
       ),
@@ -46,9 +43,16 @@ export function createBasemapChoice({ api, i18n, widget, infos, areas = null, bb
     h('legend', { class: 'field-label' }, t('map.below')),
     h('ul', { class: 'rows' }, rows),
   );
+  const check = () => {
+    const { name } = widget.basemap.get();
+    pictures.forEach(({ info }, at) => (inputs[at].checked = name === (info?.name ?? null)));
+  };
+  const stop = widget.basemap.subscribe(check);
+  check();
   return {
     element,
     destroy() {
+      stop();
       for (const { picture } of pictures) picture.destroy();
       element.remove();
     },

@@ -135,8 +135,8 @@ export function createMap({
     addButton,
     addAttribution,
     setBasemap: base.show,
-    /** The base map that is shown; null: blank. */
-    basemap: base.name,
+    /** Which base map is shown, or about to be; null: blank. */
+    basemap: base.shown,
     /** Under the crosshair; longitude, latitude. @returns {[number, number]} */
     centre() {
       const { lng, lat } = map.getCenter();
