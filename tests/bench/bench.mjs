@@ -9,6 +9,7 @@ import { area, writePoints } from './synthetic.mjs';
 import { startMapServer } from './mapserver.mjs';
 import { benchCube } from './cube.mjs';
 import { benchEditions } from './editions.mjs';
+import { benchTiles } from './tiles.mjs';
 import { importOverlay, openSession, signIn, signinToken, somePlaces } from './client.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -143,6 +144,9 @@ async function main() {
 
   step('the protected cube');
   benchCube({ tool, row, format });
+
+  step('tiles of a base map');
+  await benchTiles({ tool, repere, work, shared: join(root, '..', 'shared', 'data'), perRun, row, format });
 
   step('editions');
   const few = await makeStore('few', points / 100);
