@@ -179,3 +179,13 @@ test('texts that may be left out and are empty are not sent; the document that i
   assert.deepEqual(sent.high, { en: 'a', fr: 'b' });
   assert.deepEqual(scale.low, { en: '', fr: ' ' });
 });
+
+test('a text that is not translated yet is said in the first language, which makes that translation a draft', () => {
+  const doc = safety();
+  const question = { ...edit.newQuestion(doc, 'text'), label: { en: 'And you?', fr: '' } };
+  doc.fields.push(question);
+  const sent = edit.tidy(doc);
+  assert.deepEqual(sent.fields.at(-1).label, { en: 'And you?', fr: 'And you?' });
+  assert.deepEqual(sent.languages, { fr: 'draft' });
+  assert.equal(question.label.fr, '', 'the document that is edited stays');
+});

@@ -2,7 +2,7 @@
 // Interface texts: every language says everything, nothing is said that no page asks for, and the
 // rules by which texts are found.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createTranslate, labelIn, lookUp, pickLanguage } from '../../web/src/core/translate.js';
@@ -64,7 +64,7 @@ test('each text names the same values in every language', () => {
   for (const folder of folders)
     for (const key of keys.get(folder)) {
       const english = lookUp(read(`${folder}en.json`), key);
-      for (const language of languages) {
+      for (const language of languages.filter((each) => existsSync(`${web}${folder}${each}.json`))) {
         const other = lookUp(read(`${folder}${language}.json`), key);
         if (other && !key.endsWith('_one') && !key.endsWith('_zero'))
           assert.deepEqual(values(other), values(english), `${language} ${key}`);

@@ -66,6 +66,7 @@ const intl = /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b[AP]
 function isTranslated(text, data) {
   let rest = text;
   for (let inner; (inner = rest.replace(/\[!!(?:(?!\[!!|!!\]).)*!!\]/gs, ' ')) !== rest; ) rest = inner;
+  if (data.has(rest.trim())) return true;
   rest = rest.replace(intl, ' ').replace(/\b(Repère|Wi-Fi|GeoJSON|CSV|QR)\b/g, ' ').trim();
   if (!/\p{L}{2}/u.test(rest) || data.has(rest) || /^[A-Z0-9-]+$/.test(rest)) return true;
   return [...rest.split(/\s*[·,–:()“”]\s*/)].every(

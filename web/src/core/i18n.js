@@ -22,7 +22,7 @@ export function createI18n({ api, fallback = 'en', part }) {
 
   /** @param {string} code */
   function draftOf(code) {
-    const found = shipped.find((l) => l.code === code);
+    const found = languages.find((l) => l.code === code);
     return found?.state === 'draft' || (part !== undefined && found?.partStates[part] === 'draft');
   }
   /** Files with a hash in their names are the same for ever, for whoever asks. @param {string} url */

@@ -143,5 +143,17 @@ export function tidy(doc) {
   for (const field of copy.fields)
     for (const end of /** @type {const} */ (['low', 'high']))
       if (Object.values(field[end] ?? {}).every((words) => words.trim() === '')) delete field[end];
+  fillGaps(copy);
   return copy;
+}
+
+/** Words that are not there are those of the first language, which is then a draft. @param {Exercise} doc */
+function fillGaps(doc) {
+  const [first, ...others] = languagesOf(doc);
+  for (const text of textsOf(doc))
+    for (const code of others) {
+      if (text[code].trim() !== '' || text[first].trim() === '') continue;
+      text[code] = text[first];
+      (doc.languages ??= {})[code] = 'draft';
+    }
 }

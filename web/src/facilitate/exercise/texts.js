@@ -30,7 +30,8 @@ export function createTexts({ app, title, text, optional = false, onInput }) {
   }
   function require() {
     const needed = !optional || Object.values(text).some((words) => words.trim() !== '');
-    for (const { input } of inputs) input.required = needed;
+    // what is left out of a draft is said in the first language until somebody translates it
+    for (const { code, input } of inputs) input.required = needed && !app.i18n.isDraft(code);
   }
   require();
   return h(
