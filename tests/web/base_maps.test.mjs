@@ -81,7 +81,7 @@ browserTest('staff order base maps with the keyboard alone; one that is not here
 browserTest('on the live map another base map, or none, is put below, with its credit', async () => {
   const session = await makeSession(staff, await makeProject(['elsewhere', 'north', 'south']));
   const page = await open(`session/${session}`, 'desktop');
-  const credit = (text) => page.waitForFunction((wanted) => document.querySelector('.map-attribution').textContent === wanted, text);
+  const credit = (text) => page.waitForFunction((wanted) => document.querySelector('.map-attribution')?.textContent === wanted, text);
   await credit('© North map'); // the first that is here
   await page.click('[role=tab]:has-text("Layers")');
   const choices = await page.$$eval('.basemap-choice .row-label', (rows) => rows.map((row) => row.textContent));
