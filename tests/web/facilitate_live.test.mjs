@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The live map against the real server: what arrives and when, freezing, approving, people, layers, the
-// projector, the keyboard alone, a sign-in that ended, a server that goes and comes back.
+// The live map against the real server: what arrives and when, freezing, approving, people and their tablets,
+// layers, the keyboard alone, a sign-in that ended, a server that goes and comes back.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -181,6 +181,37 @@ async function makeOverlay() {
   assert.equal(job.state, 'done', JSON.stringify(job));
 }
 
+browserTest('people are listed by the tablet they joined on, and a tablet is shut out', async () => {
+  const session = await house.session({}, 1);
+  const sit = async (tablet) =>
+    (await house.server.client().post('/api/join', { code: session.code, tablet }, { expect: 201 })).json;
+  const first = await sit('a'.repeat(32));
+  const page = await live(session.id, { size: 'tablet' });
+  await page.click('#tab-people');
+  await hasCount(page, '.tablet-row', 1);
+  const second = await sit('b'.repeat(32)); // seen while the page is open
+  await hasCount(page, '.tablet-row', 2);
+  const lines = () => page.locator('.people-list > li strong').allTextContents();
+  assert.deepEqual(await lines(), [
+    'Tablet 1',
+    first.pseudonym,
+    'Tablet 2',
+    second.pseudonym,
+    session.seats[0].pseudonym,
+  ]);
+  await page.check('people by tablet');
+  await page.click('.tablet-row:nth-of-type(1) .button');
+  await page.check('what shutting a tablet out means');
+  await page.click('dialog .button-danger');
+  await page.waitForSelector('.tablet-row-out');
+  const refused = await house.server.client({ bearer: first.token }).get('/api/me', { expect: 401 });
+  assert.equal(refused.error, 'TABLET_REVOKED');
+  await page.click('.tablet-row-out .button');
+  await page.waitForFunction(() => !document.querySelector('.tablet-row-out'));
+  assert.deepEqual(page.faults, []);
+  await close(page);
+});
+
 browserTest('density and reference layers are switched on, with what they mean', async () => {
   await makeOverlay();
   const session = await house.session({}, 1);
@@ -211,43 +242,6 @@ browserTest('density and reference layers are switched on, with what they mean',
   await hasCount(page, '.overlay-label', 0);
   await page.click('.toggle:has-text("Marks")');
   await hasCount(page, '.map-mark', 0);
-  await close(page);
-});
-
-browserTest('the projector shows what is approved, how to join, and nobody by name', async () => {
-  const session = await house.session({ approve: 'by_hand' }, 1);
-  const [anna] = session.seats;
-  const first = await place(anna, session.id, 1);
-  await place(anna, session.id, 2, { feeling: 'safe' });
-  await house.staff.put(
-    `/api/sessions/${session.id}/contributions/${first}/state`,
-    { state: 'approved' },
-    { expect: 200 },
-  );
-  const page = await live(session.id, { size: 'desktop' });
-  await shown(page, 2);
-  await page.click('.live-tool:has-text("Projector")');
-  await hasText(page, '.projector .join-code', session.code);
-  await hasText(page, '.live-count', '1 mark');
-  await hasCount(page, '.map-mark', 1);
-  await page.check('projector');
-  const seen = await page.evaluate(() => document.body.innerText + document.querySelector('.map').outerHTML);
-  assert.ok(!seen.includes(anna.pseudonym), 'no pseudonym on the wall');
-  const large = await page.evaluate(() =>
-    ['.join-code', '.projector-count', '.projector-words', '.live-count'].map((one) =>
-      parseFloat(getComputedStyle(document.querySelector(one)).fontSize),
-    ),
-  );
-  // letters of 28 px on a projected picture two metres wide are three centimetres high
-  assert.ok(
-    large.every((px) => px >= 28),
-    `${large}`,
-  );
-  await page.click('.map-mark');
-  assert.equal(await page.locator('dialog').count(), 0, 'no answers on the wall');
-  await page.keyboard.press('Escape');
-  await page.waitForSelector('.mark-open');
-  assert.deepEqual(page.faults, []);
   await close(page);
 });
 

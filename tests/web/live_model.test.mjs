@@ -6,7 +6,6 @@ import {
   countByCategory,
   createMarks,
   everything,
-  forRoom,
   passes,
 } from '../../web/src/facilitate/live/model.js';
 
@@ -34,14 +33,6 @@ test('all but what is hidden is shown at first, and one state or all when asked'
   assert.deepEqual(shown(all), ['pending', 'approved']);
   assert.deepEqual(shown({ ...all, state: 'all' }), ['pending', 'approved', 'hidden']);
   assert.deepEqual(shown({ ...all, state: 'hidden' }), ['hidden']);
-});
-
-test('the room sees what is approved and nothing else, whatever the panel shows', () => {
-  for (const state of ['shown', 'all', 'hidden', 'pending']) {
-    const filter = forRoom({ ...everything(exercise), state });
-    assert.ok(passes(mark('a'), filter));
-    for (const other of ['pending', 'hidden']) assert.ok(!passes(mark('b', { state: other }), filter));
-  }
 });
 
 test('a category that is switched off is not shown but still counted', () => {

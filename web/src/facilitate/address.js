@@ -3,7 +3,7 @@
 
 /**
  * @typedef {"projects" | "project" | "project/edit" | "project/open" | "project/import" | "project/exercise"
- *   | "project/recordings" | "project/publish" | "project/findings" | "project/assets" | "session" | "session/edit" | "session/sheet"} ScreenName
+ *   | "project/recordings" | "project/publish" | "project/findings" | "project/assets" | "session" | "session/edit" | "session/sheet" | "session/entry" | "session/wall"} ScreenName
  */
 /** How many numbers each address has. @type {Record<ScreenName, number>} */
 const numbers = {
@@ -20,6 +20,8 @@ const numbers = {
   session: 1,
   'session/edit': 1,
   'session/sheet': 1,
+  'session/entry': 1,
+  'session/wall': 1,
 };
 
 /**

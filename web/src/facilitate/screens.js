@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Which name shows which screen (address.js reads the name from the address).
 import { createAssets } from './assets/assets.js';
+import { createEntry } from './entry/entry.js';
 import { createExerciseEditor } from './exercise/editor.js';
 import { createFindings } from './findings/findings.js';
 import { createImport } from './import/import.js';
@@ -12,6 +13,7 @@ import { createPublish } from './publish/publish.js';
 import { createRecordings } from './recordings/recordings.js';
 import { createSessionEdit, createSessionOpen } from './session_form.js';
 import { createSheet } from './sheet.js';
+import { createWall } from './wall/wall.js';
 
 /** @typedef {{app: import('./main.js').App, ids: number[]}} ScreenDeps */
 /** @typedef {import('../core/dom.js').Widget & {unsaved?: () => boolean}} Screen unsaved: what was typed would be lost */
@@ -31,4 +33,6 @@ export const screens = {
   session: createLive,
   'session/edit': createSessionEdit,
   'session/sheet': createSheet,
+  'session/entry': createEntry,
+  'session/wall': createWall,
 };

@@ -5,15 +5,15 @@ import { confirmDialog } from '../../core/dialog.js';
 import { h, replace } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { openMenu } from '../../core/menu.js';
+import { createWallTool } from '../wall/wall_tool.js';
 
 /**
  * @param {object} deps
  * @param {import('./live.js').Live} deps.live
- * @param {(plain: boolean) => void} deps.onPlain only the map, for the projector
  * @param {() => void} deps.onGoOn after a freeze
  */
-export function createHeader({ live, onPlain, onGoOn }) {
-  const { app, session, marks, exercise } = live;
+export function createHeader({ live, onGoOn }) {
+  const { app, session, marks } = live;
   const { t, label } = app.i18n;
   const heading = h('bdi', {});
   const below = h('bdi', { class: 'live-about soft' });
@@ -27,7 +27,7 @@ export function createHeader({ live, onPlain, onGoOn }) {
   );
   const sheet = h(
     'a',
-    { class: 'button button-small live-tool live-tool-desk', href: `#/session/${session.id}/sheet` },
+    { class: 'button button-small live-tool', href: `#/session/${session.id}/sheet` },
     icon('qr'),
     h('span', {}, t('staff.live.sheet')),
   );
@@ -35,8 +35,8 @@ export function createHeader({ live, onPlain, onGoOn }) {
     marks.freeze(!marks.frozen);
     if (!marks.frozen) onGoOn();
   });
-  const project = tool(() => setPlain(!plain));
-  const more = tool(openMore, 'live-tool-desk');
+  const wall = createWallTool({ app, session });
+  const more = tool(openMore, '');
   const element = h(
     'div',
     { class: 'live-head' },
@@ -51,11 +51,10 @@ export function createHeader({ live, onPlain, onGoOn }) {
       { class: 'live-tools', role: 'group', 'aria-label': t('staff.live.tools') },
       app.leads() && sheet,
       freeze,
-      project,
+      wall.element,
       app.leads() && more,
     ),
   );
-  let plain = false;
   let connected = true;
   let count = 0;
 
@@ -67,25 +66,6 @@ export function createHeader({ live, onPlain, onGoOn }) {
       onclick: run,
     });
   }
-  /** @param {boolean} on */
-  function setPlain(on) {
-    if (plain === on) return;
-    plain = on;
-    onPlain(on);
-    update();
-    const filled = on
-      ? document.documentElement.requestFullscreen?.()
-      : document.fullscreenElement && document.exitFullscreen();
-    Promise.resolve(filled).catch(() => {}); // a window is enough where the whole screen is refused
-  }
-  /** Leaving the whole screen by the browser's own way leaves the projector's view too. */
-  const onFullscreen = () => void (document.fullscreenElement || setPlain(false));
-  const onKey = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) setPlain(false);
-  };
-  document.addEventListener('fullscreenchange', onFullscreen);
-  document.addEventListener('keydown', onKey);
-
   function openMore() {
     const path = `/api/sessions/${session.id}/export?format=`;
     const open = session.state === 'open';
@@ -159,16 +139,11 @@ export function createHeader({ live, onPlain, onGoOn }) {
   }
   function update() {
     const open = session.state === 'open';
-    replace(heading, plain ? label(exercise.intro) || session.title : session.title);
-    replace(below, plain ? session.title : label(session.exercise_title));
+    replace(heading, session.title);
+    replace(below, label(session.exercise_title));
     state.className = `badge ${open ? 'badge-good' : ''}`;
     replace(state, icon(open ? 'check' : 'lock'), t(`staff.session.${session.state}`));
     sheet.classList.toggle('button-primary', open);
-    replace(
-      project,
-      icon(plain ? 'close' : 'screen'),
-      h('span', {}, t(plain ? 'staff.live.with_panel' : 'staff.live.plain')),
-    );
     replace(more, icon('dots'), h('span', {}, t('staff.live.more_tools')));
     showStatus();
   }
@@ -180,6 +155,7 @@ export function createHeader({ live, onPlain, onGoOn }) {
     show(shown) {
       count = shown;
       showStatus();
+      wall.changed();
     },
     /** @param {boolean} on */
     setConnected(on) {
@@ -187,9 +163,7 @@ export function createHeader({ live, onPlain, onGoOn }) {
       showStatus();
     },
     destroy() {
-      document.removeEventListener('fullscreenchange', onFullscreen);
-      document.removeEventListener('keydown', onKey);
-      if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+      wall.destroy();
       element.remove();
     },
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The live map of a session: marks as they arrive, beside a panel of marks, people and layers; or alone
-// with large words, for the projector.
+// The live map of a session: marks as they arrive, beside a panel of marks, people and layers. What the room
+// sees is a window of its own (wall/).
 import { categoryOption } from '../../core/exercise.js';
 import { h } from '../../core/dom.js';
 import { createCleanup } from '../../core/store.js';
@@ -17,13 +17,11 @@ import {
   countByCategory,
   createMarks,
   everything,
-  forRoom,
   isPending,
   passes,
   stateBadges,
 } from './model.js';
 import { createPeoplePanel } from './people_panel.js';
-import { createProjector } from './projector.js';
 import { createStream } from './stream.js';
 import { createTabs } from './tabs.js';
 
@@ -40,7 +38,7 @@ import { createTabs } from './tabs.js';
  * @property {(mark: Mark) => void} find shows where it is
  */
 
-const sizes = { desk: { side: 42, radius: 54 }, room: { side: 60, radius: 78 } }; // pixels
+const sizes = { side: 42, radius: 54 }; // pixels
 
 /** @param {import('../screens.js').ScreenDeps} deps */
 export async function createLive({ app, ids: [id] }) {
@@ -53,7 +51,6 @@ export async function createLive({ app, ids: [id] }) {
   i18n.setOthers(session.languages);
   const cleanup = createCleanup();
   let filter = everything(exercise);
-  let plain = false;
   let due = 0;
 
   const widget = createMap({
@@ -87,14 +84,13 @@ export async function createLive({ app, ids: [id] }) {
   };
   const markers = createMarkers({
     map: widget.map,
-    groupRadius: sizes.desk.radius,
-    size: sizes.desk.side,
-    look: (mark) => look(live, /** @type {Mark} */ (mark), plain),
-    onSelect: (mark) => !plain && live.open(/** @type {Mark} */ (mark)),
+    groupRadius: sizes.radius,
+    size: sizes.side,
+    look: (mark) => look(live, /** @type {Mark} */ (mark)),
+    onSelect: (mark) => live.open(/** @type {Mark} */ (mark)),
     groupLabel: (count) => i18n.t('staff.live.group', { count }),
   });
-  const header = createHeader({ live, onPlain: setPlain, onGoOn: () => layers.refresh() });
-  const projector = createProjector({ live });
+  const header = createHeader({ live, onGoOn: () => layers.refresh() });
   const conflicts = createConflicts({ live });
   const bring = createBringFile({ live, onTaken: conflicts.refresh });
   const marksPanel = createMarksPanel({ live, conflicts, bring });
@@ -116,7 +112,6 @@ export async function createLive({ app, ids: [id] }) {
     'aside',
     { class: 'live-side', 'aria-label': i18n.t('staff.live.panel') },
     tabs.element,
-    projector.element,
   );
   const element = h(
     'div',
@@ -129,19 +124,9 @@ export async function createLive({ app, ids: [id] }) {
   );
   people.onWaiting((count) => tabs.setBadge('people', count, i18n.t('staff.live.people_waiting', { count })));
 
-  /** @param {boolean} on */
-  function setPlain(on) {
-    plain = on;
-    element.classList.toggle('live-plain', on);
-    const { side: size, radius } = on ? sizes.room : sizes.desk;
-    markers.resize(size, radius);
-    projector.show(on);
-    showFindings();
-    later();
-  }
-  /** Those of the tab that is looked at; on the wall a finding is shown by reading it back. */
+  /** Those of the tab that is looked at. */
   function showFindings() {
-    findings.show(!plain && tabs.chosen() === 'findings');
+    findings.show(tabs.chosen() === 'findings');
   }
   /** Draws once a frame at most, however much arrives. */
   function later() {
@@ -152,13 +137,11 @@ export async function createLive({ app, ids: [id] }) {
   }
   function draw() {
     const all = marks.all();
-    const now = plain ? forRoom(filter) : filter;
-    const shown = all.filter((mark) => passes(mark, now));
-    const counts = countByCategory(all, now);
+    const shown = all.filter((mark) => passes(mark, filter));
+    const counts = countByCategory(all, filter);
     const pending = all.filter(isPending).length;
     markers.set(layers.marksShown() ? shown.slice().reverse() : []);
-    if (plain) projector.setCounts(counts, filter.categories);
-    else marksPanel.show(shown, counts);
+    marksPanel.show(shown, counts);
     tabs.setBadge('marks', pending, i18n.t('staff.live.marks_waiting', { count: pending }));
     header.show(shown.length);
   }
@@ -171,7 +154,6 @@ export async function createLive({ app, ids: [id] }) {
     layers.destroy,
     people.destroy,
     findings.destroy,
-    projector.destroy,
     header.destroy,
   );
   return {
@@ -184,12 +166,12 @@ export async function createLive({ app, ids: [id] }) {
   };
 }
 
-/** For the room, nothing says whose it is. @param {Live} live @param {Mark} mark @param {boolean} room */
-function look(live, mark, room) {
+/** @param {Live} live @param {Mark} mark */
+function look(live, mark) {
   const { t, label } = live.app.i18n;
   const { category, state, participant } = mark.properties;
   const option = categoryOption(live.exercise, category);
-  const words = [label(option?.label) || category, ...(room ? [] : [participant, t(`staff.state.${state}`)])];
+  const words = [label(option?.label) || category, participant, t(`staff.state.${state}`)];
   return {
     icon: option?.icon,
     colour: option?.colour,

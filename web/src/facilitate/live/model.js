@@ -48,9 +48,6 @@ export const stateBadges = { pending: 'clock', hidden: 'eye-off', approved: unde
 /** Whether it waits for approval. @param {Mark} mark */
 export const isPending = (mark) => mark.properties.state === 'pending';
 
-/** What everybody in the room may see: of what is shown, what is approved. @param {Filter} filter @returns {Filter} */
-export const forRoom = (filter) => ({ ...filter, state: 'approved' });
-
 /** How many marks of each category pass the other filters. @param {Iterable<Mark>} marks @param {Filter} filter */
 export function countByCategory(marks, filter) {
   /** @type {Map<string, number>} */
