@@ -56,6 +56,13 @@ export function createMapTools({ app, pack, map, openMarks }) {
         icon: 'person',
         closeLabel: t('common.close'),
         entries: [
+          {
+            icon: 'person-next',
+            label: t('leave.next'),
+            hint: t('leave.next_hint'),
+            primary: true,
+            run: () => app.go('receipt'),
+          },
           { icon: 'list', label: t('marks.title'), run: openMarks },
           ...(layers.length || pack.base_maps?.length
             ? [{ icon: 'layers', label: t('menu.layers'), run: () => openLayers({ app, pack, map, layers }) }]
@@ -79,13 +86,6 @@ export function createMapTools({ app, pack, map, openMarks }) {
             icon: 'receipt',
             label: t('menu.receipt'),
             hint: t('menu.receipt_hint'),
-            run: () => app.go('receipt'),
-          },
-          {
-            icon: 'person-next',
-            label: t('leave.next'),
-            hint: t('leave.next_hint'),
-            primary: true,
             run: () => app.go('receipt'),
           },
         ],
