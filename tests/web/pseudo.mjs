@@ -80,7 +80,7 @@ function inspect() {
   const cut = [];
   const where = (element) => `${element.localName}${element.className?.baseVal ?? (element.className ? `.${String(element.className).trim().replace(/\s+/g, '.')}` : '')}`;
   // each language in its own words; places and credits of the map; codes; what is typed in
-  const data = '.language-tile, .bar-language option, [lang]:not(html), .map-attribution, .leaflet-control-attribution, .leaflet-tile-pane, .leaflet-overlay-pane, .receipt-code, code, kbd, noscript, script, style';
+  const data = '.language-tile, .bar-language option, [lang]:not(html), .map-attribution, .leaflet-control-attribution, .leaflet-tile-pane, .leaflet-overlay-pane, .receipt-code, .code, code, kbd, noscript, script, style';
   const scope = document.querySelector('dialog[open]') ?? document.body;
   for (const element of scope.querySelectorAll('*')) {
     if (element.closest(data) || !element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true })) continue;

@@ -84,7 +84,8 @@ test("and every word of the facilitator's screens", { skip: missing }, async () 
       await page.goto('about:blank');
       await page.goto(`${house.server.origin}/facilitate#/${address}`);
       await page.waitForSelector(selector);
-      await page.waitForLoadState('networkidle');
+      // the live map listens without end
+      if (!address.startsWith('session/')) await page.waitForLoadState('networkidle');
       await found.check(`${address}, ${size}`, { clipped });
     }
     await page.context().close();
