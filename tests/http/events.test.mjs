@@ -35,7 +35,7 @@ test('so are an edit, a decision and a deletion; the same again is not', async (
   const hers = (version) => (data) => data.id === id && data.properties.version === version;
   await live.next('contribution', hers(1), SOON_MS);
   await author.put(target, mark(), { expect: 200 });
-  await author.put(target, mark(4.36), { expect: 200 });
+  await author.put(target, mark(4.36), { headers: { 'if-match': '"1"' }, expect: 200 });
   await live.next('contribution', hers(2), SOON_MS);
   await own.facilitator.put(`${target}/state`, { state: 'hidden' }, { expect: 200 });
   assert.equal((await live.next('contribution', hers(3), SOON_MS)).properties.state, 'hidden');
