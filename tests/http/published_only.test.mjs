@@ -41,6 +41,7 @@ test('serves what is public and nothing else', async () => {
     'GET /api/health',
     'GET /api/openapi.json',
     'GET /api/schemas/{name}',
+    'GET /basemaps/{name}',
     'GET /basemaps/{name}/{z}/{x}/{y}',
   ]);
   for (const target of addressesOf('1/2')) await anyone.get(target, { expect: 200 });
