@@ -98,7 +98,7 @@ describe('an asset leaves the editions', () => {
 
   test('when she changes it', () =>
     ends(given[2], ({ seat, at, coordinates }) =>
-      seat.put(at, { geometry: { type: 'Point', coordinates: [coordinates[0] + 0.01, coordinates[1]] }, answers: CHOIR }, { expect: 200 })));
+      seat.put(at, { geometry: { type: 'Point', coordinates: [coordinates[0] + 0.01, coordinates[1]] }, answers: CHOIR }, { headers: { 'if-match': '"1"' }, expect: 200 })));
 
   test('when she agrees no more to be counted', () =>
     ends(given[3], ({ seat }) => seat.put('/api/me/consent', { ...CONSENT, aggregate: false }, { expect: 200 })));
