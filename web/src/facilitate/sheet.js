@@ -59,6 +59,8 @@ export async function createSheet({ app, ids: [id] }) {
     print,
     renew,
     revoke,
+    session.state === 'open' &&
+      linkButton({ label: t('staff.entry.tool'), icon: 'grid', small: true, to: `session/${id}/entry` }),
   );
 
   /** @param {Join} now */

@@ -31,6 +31,12 @@ export function createHeader({ live, onGoOn }) {
     icon('qr'),
     h('span', {}, t('staff.live.sheet')),
   );
+  const entry = h(
+    'a',
+    { class: 'button button-plain button-small live-tool live-tool-desk', href: `#/session/${session.id}/entry` },
+    icon('grid'),
+    h('span', {}, t('staff.entry.tool')),
+  );
   const freeze = tool(() => {
     marks.freeze(!marks.frozen);
     if (!marks.frozen) onGoOn();
@@ -49,7 +55,7 @@ export function createHeader({ live, onGoOn }) {
     h(
       'div',
       { class: 'live-tools', role: 'group', 'aria-label': t('staff.live.tools') },
-      app.leads() && sheet,
+      app.leads() ? sheet : entry,
       freeze,
       wall.element,
       app.leads() && more,
@@ -87,6 +93,16 @@ export function createHeader({ live, onGoOn }) {
           file: `${path}geojson`,
         },
         { icon: 'list', label: t('staff.live.csv'), hint: t('staff.live.export_hint'), file: `${path}csv` },
+        ...(open
+          ? [
+              {
+                icon: 'grid',
+                label: t('staff.entry.tool'),
+                hint: t('staff.entry.tool_hint'),
+                run: () => app.go(`session/${session.id}/entry`),
+              },
+            ]
+          : []),
         open
           ? { icon: 'lock', label: t('staff.live.close'), hint: t('staff.live.close_hint'), run: close }
           : {
