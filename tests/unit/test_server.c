@@ -73,7 +73,7 @@ static void every_reply_carries_the_security_headers(void **state) {
         assert_header(&reply, "Access-Control-Allow-Origin", NULL);
         char *policy = raw_header(&reply, "Content-Security-Policy");
         assert_non_null(strstr(policy, "default-src 'none'; script-src 'self'; style-src 'self'; "
-                                       "img-src 'self' blob: data:; connect-src 'self';"));
+                                       "img-src 'self' blob: data:; media-src blob:; connect-src 'self';"));
         assert_non_null(strstr(policy, "frame-ancestors 'none'"));
         free(policy);
         raw_reply_free(&reply);
