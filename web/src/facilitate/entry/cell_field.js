@@ -30,10 +30,10 @@ export function createCellField({ app, sheet, onCells, onNext, onEmpty }) {
     autocorrect: 'off',
     spellcheck: 'false',
     maxlength: 400,
-    oninput: read,
     onkeydown: key,
   });
   const widget = field({ label: t('staff.entry.cell'), hint: t('staff.entry.cell_hint'), input });
+  input.addEventListener('input', read); // after the field's own, which takes the error away
   const lastCell = `${String.fromCharCode(64 + sheet.columns)}${sheet.rows}`;
 
   /** @returns {Cell[] | null} null: something in it is no cell of the sheet, and it says which */

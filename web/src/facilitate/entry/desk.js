@@ -41,11 +41,10 @@ export function createDesk({ app, session, pack, grid, sheet, marks, keep, onNex
   }));
   let count = lines.length;
 
-  const [west, south, east, north] = grid.bbox;
   const widget = createMap({
     api: app.api,
     i18n,
-    bbox: [west, south, east < west ? east + 360 : east, north],
+    bbox: withNames(grid),
     basemap: session.base_maps,
     infos: pack.base_maps,
   });
@@ -165,4 +164,11 @@ export function createDesk({ app, session, pack, grid, sheet, marks, keep, onNex
       element.remove();
     },
   };
+}
+
+/** The sheet's map with room for the letters and numbers beside it. @param {import('./cells.js').Sheet} grid @returns {[number, number, number, number]} */
+function withNames({ bbox: [west, south, east, north], columns, rows }) {
+  const end = east < west ? east + 360 : east;
+  const [x, y] = [(end - west) / columns / 2, (north - south) / rows / 2];
+  return [west - x, south - y, end + x, north + y];
 }
