@@ -71,6 +71,11 @@ static enum err read_uuid(struct outbox_item *item, const struct json_object *js
     return ERR_OK;
 }
 
+static enum err no_ticket(struct outbox_item *item) {
+    return wrong(item, ERR_BAD_CREDENTIALS, "ticket",
+                 "was not made by this server for somebody in this session, or was altered");
+}
+
 /* Whose it is; who was removed or has taken everything back sends nothing any more. */
 static enum err read_author(struct outbox_item *item, const struct json_object *json,
                             const struct reading *reading) {
@@ -79,14 +84,15 @@ static enum err read_author(struct outbox_item *item, const struct json_object *
     int64_t session_id = reading->file->session_id;
     struct participant author;
     const char *ticket = json_text(json_get(json, "ticket"), &len);
-    if (!ticket || !ticket_read(reading->context->keys, session_id, ticket, len, &id))
-        return wrong(item, ERR_BAD_CREDENTIALS, "ticket",
-                     "was not made by this server for this session, or was altered");
+    if (!ticket || !ticket_holder(ticket, len, &id))
+        return no_ticket(item);
     enum err err = participant_select(reading->context->db, id, reading->arena, &author);
     if (err == ERR_NOT_FOUND)
         return wrong(item, ERR_NOT_FOUND, "ticket", "is of somebody who is no longer in the session");
     if (err != ERR_OK)
         return err;
+    if (author.session_id != session_id || !ticket_is_of(reading->context->keys, &author, ticket, len))
+        return no_ticket(item);
     if (author.state == PARTICIPANT_REMOVED)
         return wrong(item, ERR_FORBIDDEN, "ticket", "is of somebody who was removed");
     item->author = (struct caller){ROLE_ANYONE | ROLE_PARTICIPANT, id, session_id};

@@ -73,7 +73,7 @@ enum err participant_join(struct context *context, int64_t session_id, const cha
     };
     err = take_seat(context->db, &out->participant, pseudonym, hash);
     if (err == ERR_OK)
-        ticket_make(context->keys, session_id, out->participant.id, out->ticket);
+        ticket_make(context->keys, &out->participant, out->ticket);
     return err;
 }
 

@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-void ticket_make(const struct keys *keys, int64_t session_id, int64_t participant_id,
-                 char out[TICKET_SIZE]) {
-    char said[64];
+/* When she joined is part of it: the id of somebody who has taken everything back may be given to the next who
+ * joins, and her ticket must not become that person's. */
+void ticket_make(const struct keys *keys, const struct participant *holder, char out[TICKET_SIZE]) {
+    char said[80];
     uint8_t proof[SECRET_HASH_SIZE];
-    int len = snprintf(said, sizeof said, "%" PRId64 "/%" PRId64, session_id, participant_id);
+    int len = snprintf(said, sizeof said, "%" PRId64 "/%" PRId64 "/%" PRId64, holder->session_id, holder->id,
+                       holder->joined_ms);
     secret_hmac(keys->receipt, "ticket", said, (size_t)len, proof);
-    size_t at = (size_t)snprintf(out, TICKET_SIZE, "%" PRId64 "-", participant_id);
+    size_t at = (size_t)snprintf(out, TICKET_SIZE, "%" PRId64 "-", holder->id);
     for (size_t i = 0; i < TICKET_PROOF_BYTES; i++)
         snprintf(out + at + 2 * i, 3, "%02x", proof[i]);
 }
@@ -38,16 +40,13 @@ static bool read_id(const char *text, size_t len, int64_t *out) {
     return true;
 }
 
-bool ticket_read(const struct keys *keys, int64_t session_id, const char *text, size_t len,
-                 int64_t *out_participant_id) {
-    const char *dash = memchr(text, '-', len);
-    int64_t id = 0;
-    if (!dash || len >= TICKET_SIZE || !read_id(text, (size_t)(dash - text), &id))
-        return false;
+bool ticket_holder(const char *text, size_t len, int64_t *out_participant_id) {
+    const char *dash = len < TICKET_SIZE ? memchr(text, '-', len) : NULL;
+    return dash && read_id(text, (size_t)(dash - text), out_participant_id);
+}
+
+bool ticket_is_of(const struct keys *keys, const struct participant *holder, const char *text, size_t len) {
     char right[TICKET_SIZE];
-    ticket_make(keys, session_id, id, right);
-    if (strlen(right) != len || !same_text(right, text, len))
-        return false;
-    *out_participant_id = id;
-    return true;
+    ticket_make(keys, holder, right);
+    return strlen(right) == len && same_text(right, text, len);
 }

@@ -3,7 +3,7 @@
 // credential: only who leads a session can bring a file, and it reads nothing.
 #ifndef REPERE_SERVICE_TICKET_H
 #define REPERE_SERVICE_TICKET_H
-#include "base/err.h"
+#include "model/participant.h"
 #include "service/context.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,10 +11,10 @@
 
 enum { TICKET_PROOF_BYTES = 16, TICKET_SIZE = 20 + 1 + 2 * TICKET_PROOF_BYTES + 1 };
 
-/** "<participant id>-<HMAC of session and participant, 128 bits in hexadecimal>". */
-void ticket_make(const struct keys *keys, int64_t session_id, int64_t participant_id,
-                 char out[TICKET_SIZE]);
-/** False when this server did not make it, for this session. */
-bool ticket_read(const struct keys *keys, int64_t session_id, const char *text, size_t len,
-                 int64_t *out_participant_id);
+/** "<participant id>-<HMAC of session, participant and when she joined, 128 bits in hexadecimal>". */
+void ticket_make(const struct keys *keys, const struct participant *holder, char out[TICKET_SIZE]);
+/** Whom a ticket names; nothing is proved by it. False: it is no ticket. */
+bool ticket_holder(const char *text, size_t len, int64_t *out_participant_id);
+/** False when this server did not make it for that participant of that session. */
+bool ticket_is_of(const struct keys *keys, const struct participant *holder, const char *text, size_t len);
 #endif

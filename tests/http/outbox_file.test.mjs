@@ -125,6 +125,20 @@ test('items that were altered are refused one by one, and the others are kept', 
   assert.equal(await count(session), bad.length + 1);
 });
 
+test('what somebody took back does not come again as the mark of the next person who joins', async () => {
+  const { session, code } = await room();
+  const withdrawn = await takeSeat(server, code);
+  const id = await putMark(withdrawn, session);
+  const { receipt } = (await withdrawn.post('/api/me/receipt', undefined, { expect: 200 })).json;
+  await server.client().post('/api/withdraw', { receipt }, { expect: 200 });
+  const next = await takeSeat(server, code);
+  assert.equal(next.id, withdrawn.id, 'the store gives the id of the last who left again');
+  assert.notEqual(next.ticket, withdrawn.ticket);
+  const { json } = await bring(session, file(session, [put(withdrawn, id)]));
+  assert.deepEqual(json.items.map(({ participant, problem }) => [participant, problem?.code]), [[null, 'BAD_CREDENTIALS']]);
+  assert.equal(await count(session), 0);
+});
+
 test('a file of another session is refused item by item', async () => {
   const { session, author } = await room();
   const elsewhere = await room();
