@@ -65,6 +65,14 @@ if wants check; then
     run_node check tests/check/*.test.mjs
 fi
 
+# Browsers wait more than they work: the pages are tried beside what follows.
+web=
+if wants web; then
+    REPERE_BIN=$root/build-tests/release/repere \
+        node --test --test-reporter=tap tests/web/*.test.mjs >"$logs/web.log" 2>&1 &
+    web=$!
+fi
+
 if wants c; then
     step "C tests (AddressSanitizer, UBSan), then those that run out of memory"
     for program in build-tests/asan/tests/test_* build-tests/release/tests/test_*no_memory; do
@@ -128,6 +136,12 @@ if wants http; then
     REPERE_BIN=$root/build-tests/asan/repere run_node http --test-concurrency=1 tests/http/*.test.mjs
 fi
 
+if [ -n "$web" ]; then
+    step "the pages: pure parts, then in a browser"
+    wait "$web"
+    count_node "$logs/web.log"
+fi
+
 if wants crash; then
     step "crash tests"
     REPERE_BIN=$root/build-tests/release/repere run_node crash tests/crash/*.test.mjs
@@ -136,11 +150,6 @@ fi
 if wants room; then
     step "a room: a laptop and tablets in network namespaces"
     REPERE_BIN=$root/build-tests/release/repere run_node room --test-concurrency=1 tests/room/*.test.mjs
-fi
-
-if wants web; then
-    step "the pages: pure parts, then in a browser"
-    REPERE_BIN=$root/build-tests/release/repere run_node web tests/web/*.test.mjs
 fi
 
 [ "$skipped" -eq 0 ] || printf '\n%d skipped\n' "$skipped"
