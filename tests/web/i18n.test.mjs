@@ -75,10 +75,10 @@ test('each text names the same values in every language', () => {
 /** Keys a source names: literals such as 'marks.saved', and templates as patterns. */
 function namedKeys(text) {
   const spaces = new Set(allKeys.map((k) => k.split('.')[0]));
-  const literals = [...text.matchAll(/(['"])([a-z]+\.[a-z0-9_.]+)\1/g)]
+  const literals = [...text.matchAll(/(['"])([a-z_]+\.[a-z0-9_.]+)\1/g)]
     .map((m) => m[2])
     .filter((k) => spaces.has(k.split('.')[0]));
-  const patterns = [...text.matchAll(/`([a-z]+\.[^`\s]*\$\{[^`]*)`/g)]
+  const patterns = [...text.matchAll(/`([a-z_]+\.[^`\s]*\$\{[^`]*)`/g)]
     .map((m) => m[1])
     .filter((k) => spaces.has(k.split('.')[0]))
     .map(

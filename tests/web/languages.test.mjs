@@ -55,7 +55,7 @@ test('each language names itself and runs in its own direction', () => {
 const alike = {
   es: ['No'],
   fr: ['Questions', 'Question', 'Menu', 'Bus', 'Triangle', 'Transport', 'Police', 'Association', 'Urgent'],
-  nl: ['Menu', 'Bus', 'Open', 'Exact', 'Projector', 'Team', 'Project', 'In', 'In {{place}}', 'Per km²'],
+  nl: ['Menu', 'Bus', 'Open', 'Exact', 'Projector', 'Team', 'Project', 'In', 'In {{place}}', 'Per km²', 'Tablet {{number}}'],
 };
 /** Nothing to translate: measures, and values alone. */
 const isBare = (text) => !/\p{L}/u.test(text.replace(/\{\{\w+\}\}/g, '').replace(/\b(m|km²|kB|MB)(?!\p{L})/gu, ''));
