@@ -5,6 +5,7 @@
 #include "service/exercise_service.h"
 #include "service/project_service.h"
 #include "service/session_service.h"
+#include "store/writer.h"
 #include <string.h>
 
 enum err recording_list(struct context *context, struct caller caller, int64_t project_id,
@@ -78,6 +79,8 @@ enum err recording_save(struct context *context, struct caller caller, int64_t p
                          RECORDING_PROJECT_BYTES_MAX >> 20);
     if (err == ERR_OK)
         err = recording_put(context->db, project_id, recording, data, &recording->id);
+    if (err == ERR_OK && context->writer) // a voice that stood there before leaves no bytes
+        writer_scrub_later(context->writer);
     return err ? err : audit_add(context, caller, "recording.save", "project", project_id);
 }
 
@@ -85,5 +88,7 @@ enum err recording_forget(struct context *context, struct caller caller, int64_t
     enum err err = project_require(context, caller, project_id);
     if (err == ERR_OK)
         err = recording_delete(context->db, project_id, id);
+    if (err == ERR_OK && context->writer)
+        writer_scrub_later(context->writer);
     return err ? err : audit_add(context, caller, "recording.delete", "project", project_id);
 }

@@ -71,6 +71,14 @@ test('a recording that was deleted is heard no more', async () => {
   await seat.get(`/api/sessions/${session}/recordings/${json.id}`, { expect: 404 });
 });
 
+test('the id of a deleted recording is never given to other words', async () => {
+  const { json: first } = await put('when', 'en', sounds['audio/wav']);
+  await nadia.delete(`/api/projects/${project}/recordings/${first.id}`, { expect: 200 });
+  const { json: again } = await put('when', 'en', sounds['audio/ogg']);
+  assert.notEqual(again.id, first.id, 'or a tablet that keeps the first would go on saying it');
+  assert.ok(Number.isSafeInteger(again.id));
+});
+
 test('a project holds so many bytes of them and no more; one that is replaced does not count', async () => {
   const big = Buffer.concat([sounds['audio/ogg'], Buffer.alloc(256 * 1024 - 8)]);
   const languages = (n) => `x-${String(n).padStart(4, '0')}`.replace('x-', 'xx-');
