@@ -23,6 +23,8 @@ export const binary = process.env.REPERE_BIN ?? new URL('../../build/repere', im
 export const hitsFolder = path.join(tmpdir(), `repere-hits-${process.env.REPERE_HITS ?? process.ppid}`);
 
 const START_MS = 60_000;
+/** Where data folders of tests lie that are taken away with their server; a folder that somebody gave stays. */
+const ours = path.join(tmpdir(), 'repere-http-');
 
 /** Runs a sub-command; its standard output. */
 export async function cli(data, args, { input = '', env = {} } = {}) {
@@ -38,7 +40,7 @@ export async function cli(data, args, { input = '', env = {} } = {}) {
  *   already; `published`: a folder of editions, and no data folder at all
  */
 export async function startServer({ args = [], data, published } = {}) {
-  const folder = published ?? data ?? path.join(mkdtempSync(path.join(tmpdir(), 'repere-http-')), 'data');
+  const folder = published ?? data ?? path.join(mkdtempSync(ours), 'data');
   if (!published && !existsSync(folder)) await cli(folder, ['init']);
   const where = [published ? '--published-only' : '--data', folder];
   const child = spawn(binary, ['serve', '--port', '0', ...where, ...args], {
@@ -121,7 +123,7 @@ class Server {
     this.agent.destroy();
     this.child.kill('SIGTERM');
     const code = await this.ended;
-    rmSync(path.dirname(this.data), { recursive: true, force: true });
+    if (path.dirname(this.data).startsWith(ours)) rmSync(path.dirname(this.data), { recursive: true, force: true });
     if (code !== 0) throw new Error(`the server ended with ${code}\n${this.log()}`);
   }
 }
