@@ -23,8 +23,8 @@ export const binary = process.env.REPERE_BIN ?? new URL('../../build/repere', im
 export const hitsFolder = path.join(tmpdir(), `repere-hits-${process.env.REPERE_HITS ?? process.ppid}`);
 
 const START_MS = 60_000;
-/** Where data folders of tests lie that are taken away with their server; a folder that somebody gave stays. */
-const ours = path.join(tmpdir(), 'repere-http-');
+/** How folders of tests begin: those alone are taken away with their server. */
+const ours = path.join(tmpdir(), 'repere-');
 
 /** Runs a sub-command; its standard output. */
 export async function cli(data, args, { input = '', env = {} } = {}) {
@@ -40,7 +40,7 @@ export async function cli(data, args, { input = '', env = {} } = {}) {
  *   already; `published`: a folder of editions, and no data folder at all
  */
 export async function startServer({ args = [], data, published } = {}) {
-  const folder = published ?? data ?? path.join(mkdtempSync(ours), 'data');
+  const folder = published ?? data ?? path.join(mkdtempSync(`${ours}http-`), 'data');
   if (!published && !existsSync(folder)) await cli(folder, ['init']);
   const where = [published ? '--published-only' : '--data', folder];
   const child = spawn(binary, ['serve', '--port', '0', ...where, ...args], {
