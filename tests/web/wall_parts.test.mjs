@@ -109,6 +109,27 @@ test('opening the wall again and again tells no more than waiting', () => {
   assert.deepEqual([first.shown(), again.shown()], [[], []]);
 });
 
+test('opening the wall again shows what three people or more have added, never one mark alone', () => {
+  const at = (minutes) => new Date(Date.parse('2026-03-07T10:00:00Z') + minutes * minute).toISOString();
+  const list = [...'abc'].map((who) => mark(who, { created: at(0) })).concat(
+    [...'adeabcfg'].map((who, i) => mark(who, { created: at(5 + 3 * i) })),
+  );
+  let before = [];
+  let steps = 0;
+  // a mark of each minute tells how late it is; it is too young to be shown
+  for (let now = 0; now < 60; now++) {
+    const batches = createBatches();
+    batches.see([...list.filter(({ properties }) => properties.created <= at(now)), mark('z', { created: at(now) })], 0);
+    const shown = batches.shown();
+    const news = shown.filter(({ id }) => !before.includes(id));
+    assert.ok(before.every((id) => shown.some((one) => one.id === id)), 'what was shown is shown');
+    if (news.length) steps++;
+    assert.ok(news.length === 0 || new Set(news.map(({ properties }) => properties.participant)).size >= 3, `minute ${now}: ${news.length}`);
+    before = shown.map(({ id }) => id);
+  }
+  assert.ok(steps >= 3, `${steps} batches`);
+});
+
 const place = (person, lon, lat, category = 'unsafe') => ({ person, lon, lat, category });
 const inside = ({ bbox: [west, south, east, north] }, { lon, lat }) =>
   lon >= west && lon < east && lat >= south && lat < north;

@@ -29,15 +29,32 @@ export function createBatches({ delayMs, batchMs, people } = rules) {
   let last = null;
 
   /**
-   * The first list of all, of marks of before: by the server's own times alone, what is older than the newest
-   * by more than a batch takes was certainly there.
+   * The first list of all, of marks of before: batches by the server's own times alone, each let out when it is
+   * over and old enough, and comes from enough people with those that waited. Opened anew a while later the wall
+   * has all of the same batches and perhaps more: never a single mark more.
    * @param {Mark[]} list @param {number} now
    */
   function begin(list, now) {
-    const times = list.map((mark) => Date.parse(mark.properties.created ?? ''));
-    const newest = Math.max(...times.filter(Number.isFinite));
-    const old = list.filter((_, i) => times[i] <= newest - delayMs - batchMs);
-    if (countPeople(old) >= people) shown = new Map(old.map((mark) => [mark.id, mark]));
+    /** @type {Map<number, Mark[]>} */
+    const groups = new Map();
+    let newest = -Infinity;
+    for (const mark of list) {
+      const time = Date.parse(mark.properties.created ?? '');
+      if (!Number.isFinite(time)) continue;
+      newest = Math.max(newest, time);
+      const batch = Math.floor(time / batchMs);
+      groups.set(batch, groups.get(batch) ?? []);
+      groups.get(batch)?.push(mark);
+    }
+    /** @type {Mark[]} */
+    let held = [];
+    for (const [batch, marks] of [...groups].sort(([a], [b]) => a - b)) {
+      if ((batch + 1) * batchMs > newest - delayMs - batchMs) break;
+      held = held.concat(marks);
+      if (countPeople(held) < people) continue;
+      for (const mark of held) shown.set(mark.id, mark);
+      held = [];
+    }
     last = Math.floor(now / batchMs);
   }
   return {
