@@ -2,12 +2,18 @@
 // The service worker of the participant's page: keeps the files it is made of, so that it starts without a
 // server. It stores at installation alone: nothing that a request brings back is ever put away, so nothing
 // personal can be. Which requests it answers: src/worker/answers.js.
+//
+// A newer version is there as soon as it has its files, and shows at the next start: only what is opened
+// from then on is made of it. A window that is open, and the form in it, stays as it is and finds its own
+// files until it is closed, since each version has its store and files have their hash in their names.
 import { files, version } from 'repere:precache';
-import { mayTakeOver, outdated, storedFor, storeName } from './src/worker/answers.js';
+import { mayTidy, outdated, storedFor, storeName } from './src/worker/answers.js';
 
 const worker = /** @type {any} */ (self);
 const own = { origin: worker.location.origin, urls: new Set(files.map((file) => file.url)) };
 const atOnce = 4;
+// in a store: the names of those that were there before it
+const olderKey = '/older-stores';
 
 /** @param {ArrayBuffer} bytes the first ten digits of their SHA-256, as in the names of the files */
 async function hashOf(bytes) {
@@ -36,37 +42,52 @@ async function keepFile(store, { url, hash }) {
 }
 
 async function install() {
+  const before = outdated(await caches.keys(), version);
   const store = await caches.open(storeName(version));
   const left = [...files];
   const next = async () => {
     for (let file = left.shift(); file; file = left.shift()) await keepFile(store, file);
   };
   await Promise.all(Array.from({ length: atOnce }, next));
+  await store.put(olderKey, new Response(JSON.stringify(before)));
+  await worker.skipWaiting();
+}
+
+/** @returns {Promise<string[]>} stores that were there before this version */
+async function older() {
+  const store = await caches.open(storeName(version));
+  return (await store.match(olderKey))?.json() ?? [];
+}
+
+/**
+ * Deletes the stores that were there before this version, unless a page may still be made of them. A newer
+ * version's store is none of them.
+ * @param {number} windows how many of the page may be open
+ */
+async function tidy(windows) {
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (!mayTidy(open.map((/** @type {any} */ client) => client.url), windows)) return;
+  for (const name of await older()) await caches.delete(name);
 }
 
 async function activate() {
-  for (const name of outdated(await caches.keys(), version)) await caches.delete(name);
-  await worker.clients.claim();
+  // the first of all: a tablet that leaves the room before a reload has it too
+  if ((await older()).length === 0) await worker.clients.claim();
+  await tidy(0);
 }
 
-/** @param {Request} request @param {string} url */
+/** The page is this version's; a file may also be of the version that another window shows. @param {Request} request @param {string} url */
 async function answer(request, url) {
   const store = await caches.open(storeName(version));
-  return (await store.match(url, { ignoreVary: true })) ?? fetch(request);
-}
-
-/** The page says that it has just begun; it is told whether another version takes over. @param {any} event */
-async function begun(event) {
-  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const taking = mayTakeOver(open.map((/** @type {any} */ client) => client.url));
-  event.ports[0]?.postMessage(taking);
-  if (taking) await worker.skipWaiting();
+  const found = (await store.match(url, { ignoreVary: true })) ?? (await caches.match(url, { ignoreVary: true }));
+  return found ?? fetch(request);
 }
 
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(install()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(activate()));
 worker.addEventListener('message', (/** @type {any} */ event) => {
-  if (event.data === 'begun') event.waitUntil(begun(event));
+  // a page has begun: of this version, since this worker gave it out
+  if (event.data === 'begun') event.waitUntil(tidy(1));
 });
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { method, url, mode, headers } = event.request;

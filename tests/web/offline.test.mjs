@@ -2,6 +2,7 @@
 // The participant's page with its server gone, in a browser against the real server, which the tests kill
 // and start again (http://127.0.0.1 counts as a secure page).
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
@@ -323,6 +324,91 @@ browserTest('the page can be installed: its worker, its manifest and the policy 
   await page.context().close();
 });
 
+/** The same server seen through a door that, once told, gives out another version of the page. */
+async function openDoor() {
+  const door = { newer: false };
+  const through = (request, reply) => {
+    const to = { host: '127.0.0.1', port: new URL(server.origin).port, path: request.url, method: request.method };
+    const { 'if-none-match': _known, ...asked } = request.headers; // another version has another tag
+    const onward = http.request({ ...to, headers: { ...asked, 'accept-encoding': 'identity' } }, (from) => {
+      const pieces = [];
+      from.on('data', (piece) => pieces.push(piece));
+      from.on('end', () => {
+        let bytes = Buffer.concat(pieces);
+        if (door.newer && request.url === '/') bytes = newerPage(bytes);
+        if (door.newer && request.url === '/sw.js') bytes = Buffer.from(door.worker(String(bytes)));
+        const { 'content-length': _length, 'transfer-encoding': _coding, etag: _tag, ...headers } = from.headers;
+        reply.writeHead(from.statusCode, { ...headers, 'content-length': bytes.length }).end(bytes);
+      });
+    });
+    onward.on('error', () => reply.destroy());
+    request.pipe(onward);
+  };
+  const newerPage = (bytes) => Buffer.from(String(bytes).replace('<title>Repère', '<title>Repère, newer'));
+  const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  const page = (await staff.get('/', { expect: 200 })).bytes;
+  door.worker = (text) =>
+    text.replace(/="[0-9a-f]{12}"/, '="000000000000"').replace(`hash:"${hash(page)}"`, `hash:"${hash(newerPage(page))}"`);
+  const listening = http.createServer(through).listen(0, '127.0.0.1');
+  await new Promise((ready) => listening.once('listening', ready));
+  door.origin = `http://127.0.0.1:${listening.address().port}`;
+  door.close = () => {
+    listening.close();
+    listening.closeAllConnections();
+  };
+  return door;
+}
+
+browserTest('a newer version of the page shows at a start, never under a form or in another window', async () => {
+  const session = await open();
+  const door = await openDoor();
+  const visitor = await openBrowser(door.origin);
+  try {
+    await updateInUse(visitor, door, session);
+  } finally {
+    await visitor.close();
+    door.close();
+  }
+});
+
+async function updateInUse(visitor, door, session) {
+  const page = await visitor.page();
+  await page.goto(`${door.origin}/#join=${session.secret}`);
+  await page.click('.language-tile[lang=en]');
+  await page.waitForSelector('.consent');
+  await agree(page);
+  await page.waitForSelector('.category-sheet');
+  await pageKept(page);
+  door.newer = true;
+  await page.click('.category[data-option=safe]');
+  await page.waitForSelector('.question-sheet');
+  const asked = await page.textContent('.question-label');
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/');
+    await registration.update();
+  });
+  const stores = () => page.evaluate(() => caches.keys());
+  await until('the newer version has its store', async () => (await stores()).includes('repere-page-000000000000'));
+  const other = await page.context().newPage();
+  await until('what is opened now is of the newer version', async () => {
+    await other.goto(door.origin);
+    return (await other.title()) === 'Repère, newer';
+  });
+  assert.equal(await page.textContent('.question-label'), asked, 'the form is still there');
+  assert.equal(await page.title(), 'Repère');
+  assert.equal((await stores()).length, 2, 'its files too');
+  await other.close();
+  await page.click('.question-stop');
+  await page.waitForSelector('.category-sheet');
+  await page.reload();
+  await page.waitForSelector('.category-sheet');
+  assert.equal(await page.title(), 'Repère, newer');
+  assert.equal(await page.locator('.map-mark').count(), 1, 'she is still there, with her mark');
+  await until('the old store is gone', async () => (await stores()).length === 1);
+  assert.deepEqual(await stores(), ['repere-page-000000000000']);
+  assert.deepEqual(page.faults, []);
+}
+
 browserTest('nothing that is asked of the server is stored by the worker', async () => {
   const session = await open();
   const page = await browser.page();
@@ -338,7 +424,7 @@ browserTest('nothing that is asked of the server is stored by the worker', async
   });
   assert.ok(stored.includes('/'));
   assert.ok(stored.length > 8);
-  for (const path of stored) assert.ok(path === '/' || path.startsWith('/assets/'), path);
+  for (const path of stored) assert.ok(['/', '/older-stores'].includes(path) || path.startsWith('/assets/'), path);
   for (const path of stored) assert.ok(!/facilitate|plan|staff|protection|embed/.test(path), path);
   await page.context().close();
 });

@@ -12,7 +12,7 @@ import { createDownloads } from '../../web/src/capture/downloads.js';
 import { screenFor } from '../../web/src/capture/flow.js';
 import { createApi } from '../../web/src/core/api.js';
 import { keepInMemory } from '../../web/src/core/keep.js';
-import { mayTakeOver, outdated, storedFor, storeName } from '../../web/src/worker/answers.js';
+import { mayTidy, outdated, storedFor, storeName } from '../../web/src/worker/answers.js';
 
 globalThis.window ??= globalThis;
 
@@ -26,9 +26,9 @@ test('the service worker answers the page and the files it is made of', () => {
   assert.equal(asked('/assets/capture-A.js'), '/assets/capture-A.js');
 });
 
-test('it never answers the API, base maps, other pages, other hosts, or what is not listed', () => {
+test('it never looks for the API, base maps, other pages or other hosts in its stores', () => {
   const listed = { origin: own.origin, urls: new Set([...own.urls]) };
-  for (const path of ['/api/me', '/api/sessions/1/package', '/basemaps/town/1/2/3', '/assets/facilitate-B.js'])
+  for (const path of ['/api/me', '/api/sessions/1/package', '/basemaps/town/1/2/3', '/older-stores'])
     for (const mode of ['cors', 'navigate', 'same-origin', 'no-cors'])
       assert.equal(asked(path, { mode }), null, `${mode} ${path}`);
   for (const page of ['/facilitate', '/plan', '/sw.js', '/manifest.webmanifest'])
@@ -47,10 +47,11 @@ test('stores of other versions go, stores of others stay', () => {
   assert.deepEqual(outdated(names, 'new'), [storeName('old')]);
 });
 
-test('a newer version takes over only where no other page is open', () => {
-  assert.ok(mayTakeOver(['https://map.example/']));
-  assert.ok(mayTakeOver(['https://map.example/#join=x', 'https://map.example/facilitate']));
-  assert.ok(!mayTakeOver(['https://map.example/', 'https://map.example/?b']));
+test('the files of a version stay as long as a window may show it', () => {
+  const [one, two] = [['https://map.example/#join=x'], ['https://map.example/', 'https://map.example/?b']];
+  assert.ok(mayTidy([...one, 'https://map.example/facilitate'], 1));
+  assert.ok(!mayTidy(two, 1));
+  assert.ok(!mayTidy(one, 0));
 });
 
 test('what a page is made of is followed through late imports and images', () => {

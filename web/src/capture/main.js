@@ -20,7 +20,7 @@ import { createLoaded } from './loaded.js';
 import { noLock } from './lock.js';
 import { askWhetherHere } from './lock_screen.js';
 import { createOutbox } from './outbox.js';
-import { canStartAlone, keepPage, takeNewest } from './page_worker.js';
+import { canStartAlone, keepPage } from './page_worker.js';
 import { createPersistence } from './persistence.js';
 import { createRest } from './rest.js';
 import { createRecordings } from './recordings.js';
@@ -39,10 +39,8 @@ function takeHash() {
 }
 
 async function start() {
-  const opening = openKeep('repere-capture');
-  if (await takeNewest()) return;
   const hash = takeHash();
-  const keep = await opening;
+  const keep = await openKeep('repere-capture');
   const token = () => seat.store.get()?.token ?? null;
   const api = createApi({
     token,

@@ -18,11 +18,12 @@ export function outdated(names, version) {
 }
 
 /**
- * Which stored file answers a request; null: the network does. Only what the participant's page is made of
- * is answered here: never the API, a base map, another page, or anything that was sent with a credential.
+ * Under which URL a request is looked for in the stores; null: it is not, the network answers. Only what the
+ * participant's page is made of is stored; other files are not found and go to the network as they are. Never
+ * looked for are the API, a base map, another page, or anything but a plain GET.
  * @param {{method: string, url: string, mode: string, ranged: boolean}} request
  * @param {{origin: string, urls: ReadonlySet<string>}} own
- * @returns {string | null} its URL in the list
+ * @returns {string | null}
  */
 export function storedFor({ method, url, mode, ranged }, { origin, urls }) {
   if (method !== 'GET' || ranged) return null;
@@ -30,14 +31,13 @@ export function storedFor({ method, url, mode, ranged }, { origin, urls }) {
   if (asked !== origin) return null;
   // what stands behind the ? of a page is not read by it
   if (mode === 'navigate') return pathname === '/' && urls.has('/') ? '/' : null;
-  return search === '' && pathname !== '/' && urls.has(pathname) ? pathname : null;
+  return search === '' && pathname.startsWith('/assets/') ? pathname : null;
 }
 
 /**
- * Whether a version that waits may take over now: only the page that asks is open, and it has just begun, so
- * that nobody has a form before her which another version would be put under.
- * @param {string[]} open URLs of the windows there are
+ * Whether stores of other versions may go: no window shows a page that may be made of them.
+ * @param {string[]} open URLs of the windows there are @param {number} most of the participant's page
  */
-export function mayTakeOver(open) {
-  return open.filter((url) => new URL(url).pathname === '/').length <= 1;
+export function mayTidy(open, most) {
+  return open.filter((url) => new URL(url).pathname === '/').length <= most;
 }
