@@ -16,7 +16,7 @@
 
 enum {
     CONNECTION_MEMORY = 64 * 1024, // head, body buffer and reply's head of one connection
-    OTHER_DESCRIPTORS = 256,
+    OTHER_DESCRIPTORS = 640, // the store, base maps, and the 256 connections of the redirect port
     CACHE_BYTES = 16 << 20,
     CACHE_AGE_MS = 60 * 1000
 };
@@ -64,7 +64,8 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text) {
     return strlen(text);
 }
 
-/* A connection is a descriptor; the usual soft limit of 1,024 would be reached by one busy room. */
+/* A connection is a descriptor, and another while it is sent a file; the usual soft limit of 1,024 would be
+ * reached by one busy room. */
 static void allow_descriptors(rlim_t wanted) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
@@ -152,7 +153,7 @@ static enum err start_parts(struct server *server, const struct route_table *rou
         log_event(LOG_WARN, "http_library",
                   "line ends of requests are checked with 0.9.75 only: put "
                   "a reverse proxy in front");
-    allow_descriptors(options->connections_max + OTHER_DESCRIPTORS);
+    allow_descriptors(2 * (rlim_t)options->connections_max + OTHER_DESCRIPTORS);
     body_sweep(options->upload_folder);
     err = listener_open(options->address, options->port, fault, &server->listen_fd, &server->port);
     if (err == ERR_OK)
