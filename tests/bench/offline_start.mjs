@@ -83,7 +83,8 @@ for (const rate of [1, slower]) {
     form.push(formMs);
     below.push(mapMs);
   }
-  const say = (list) => `${Math.round(median(list))} ms (worst ${Math.round(Math.max(...list))} ms)`;
+  const ends = (list) => `${Math.round(Math.min(...list))} to ${Math.round(Math.max(...list))}`;
+  const say = (list) => `${Math.round(median(list))} ms (${ends(list)})`;
   const wanted = rate === slower ? `, wanted < ${wantedMs} ms: ${median(form) < wantedMs ? 'holds' : 'DOES NOT HOLD'}` : '';
   console.log(`without the server, CPU ${rate}x slower: form ${say(form)}${wanted}; map ${say(below)}; ${runs} starts, ${marks} marks`);
 }
