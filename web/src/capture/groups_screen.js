@@ -39,6 +39,12 @@ export function createGroupsScreen({ app }) {
       emblem('people'),
       h('h1', { id: 'groups-title' }, t('groups.title')),
       h('p', { class: 'lead' }, t('groups.text')),
+      app.aloud.button(() => [
+        { text: t('groups.title') },
+        { text: t('groups.text') },
+        ...groups.map(({ label: text }, i) => ({ text: label(text), element: tiles[i] })),
+        { text: t('groups.note') },
+      ]),
       list,
       h('div', { class: 'yes-no' }, go, skip),
       h('p', { class: 'soft small centre' }, t('groups.note')),

@@ -23,6 +23,7 @@ export function createPrepareScreen({ app }) {
       emblem('download'),
       h('h1', {}, t('offline.title')),
       h('p', { class: 'lead' }, t('offline.text')),
+      app.aloud.button(() => [{ text: t('offline.title') }, { text: t('offline.text') }]),
       list.element,
       actions,
     ],
