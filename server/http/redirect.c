@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The answer is 308, so that nothing is lost, and never kept: in another room the same name may be served
-// without TLS.
+// without TLS. A connection ends PATIENCE_S after it began, whatever comes: the library's own patience begins
+// anew with each byte, and a few slow strangers would hold all there are.
 #include "http/redirect.h"
+#include "base/clock.h"
+#include "http/connections.h"
 #include "http/host_names.h"
 #include "http/listener.h"
 #include "http/percent.h"
@@ -11,15 +14,29 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 256, PATIENCE_S = 10, MEMORY = 16 * 1024, LOCATION_SIZE = 8192 };
+enum { CONNECTIONS_MAX = 256, PATIENCE_S = 10, MEMORY = 16 * 1024, LOCATION_SIZE = 8192, TICK_MS = 500 };
 
 struct redirect {
     struct redirect_options options;
     struct tls *tls;
     int fd;
     uint16_t port;
+    struct connections *connections;
     struct MHD_Daemon *daemon;
 };
+
+static void note_connection(void *cls, struct MHD_Connection *mhd, void **noted,
+                            enum MHD_ConnectionNotificationCode code) {
+    struct redirect *redirect = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        *noted = connections_add(redirect->connections, NULL, fd,
+                                 clock_monotonic_ms() + PATIENCE_S * INT64_C(1000));
+    } else if (*noted) {
+        connections_remove(redirect->connections, *noted);
+        *noted = NULL;
+    }
+}
 
 /* The target as it came: the library takes it apart in place. */
 static void *keep_target(void *cls, const char *target, struct MHD_Connection *mhd) {
@@ -94,14 +111,16 @@ enum err redirect_start(const struct redirect_options *options, struct tls *tls,
         listener_open(options->address, options->port, fault, &redirect->fd, &redirect->port);
     if (err == ERR_CONFLICT)
         fault_set(fault, err, "redirect", "the port is in use");
+    if (err == ERR_OK)
+        err = connections_start(TICK_MS, &redirect->connections);
     if (err == ERR_OK) {
         redirect->daemon = MHD_start_daemon(
             MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, answer, redirect,
             MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, redirect->fd,
             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
             (unsigned)PATIENCE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
-            MHD_OPTION_URI_LOG_CALLBACK, keep_target, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-            drop_target, NULL, MHD_OPTION_END);
+            MHD_OPTION_NOTIFY_CONNECTION, note_connection, redirect, MHD_OPTION_URI_LOG_CALLBACK,
+            keep_target, NULL, MHD_OPTION_NOTIFY_COMPLETED, drop_target, NULL, MHD_OPTION_END);
         if (!redirect->daemon)
             err = fault_set(fault, ERR_IO, "--http-port", "libmicrohttpd does not start");
     }
@@ -123,5 +142,6 @@ void redirect_stop(struct redirect *redirect) {
         MHD_stop_daemon(redirect->daemon); // closes the socket
     else if (redirect->fd >= 0)
         close(redirect->fd);
+    connections_stop(redirect->connections);
     free(redirect);
 }

@@ -6,6 +6,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import http from 'node:http';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -234,6 +235,18 @@ test('many requests at once, with bodies of several records, are all answered', 
   assert.equal(count(200), 12 * 7);
   assert.equal(count(401, 422, 429), 12 * 14, replies.map(({ status }) => status).join());
   agents.forEach((agent) => agent.destroy());
+  await server.stop();
+});
+
+test('who sends the plain port a letter now and then does not hold it', { timeout: 60_000 }, async () => {
+  const server = await serve(good, { args: ['--http-port', '0'] });
+  const socket = net.connect(server.plain, '127.0.0.1');
+  const letters = setInterval(() => socket.write('a'), 1000);
+  const began = performance.now();
+  socket.write('GET /');
+  await new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  clearInterval(letters);
+  assert.ok(performance.now() - began < 30_000);
   await server.stop();
 });
 
