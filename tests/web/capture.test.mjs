@@ -360,11 +360,12 @@ browserTest('the screen can be hidden at once, and another person finds a clean 
   await page.click('.category[data-option=safe]');
   await page.click('.question-stop');
   await page.click('.bar .button-round >> nth=0');
-  await page.waitForSelector('dialog.lock');
+  await page.waitForSelector('main.lock');
   await page.check('hidden');
   await page.keyboard.press('Escape');
-  assert.ok(await page.isVisible('dialog.lock'), 'Escape does not show it again');
-  await page.click('.lock-open');
+  assert.ok(await page.isVisible('main.lock'), 'Escape does not show it again');
+  await page.click('main.lock button >> nth=0');
+  await page.waitForSelector('.category-sheet');
   await page.click('.bar .button-round:last-child');
   await page.click('dialog .row-primary');
   await page.click('.page-receipt .stack .button:nth-of-type(2)'); // without a receipt
