@@ -357,7 +357,7 @@ browserTest('a researcher sees the marks and is offered nothing she may not do',
   await house.staff.post(`/api/projects/${house.project}/staff`, { name: 'ines' }, { expect: 200 });
   const page = await live(session.id, { who: ines });
   await shown(page, 1);
-  assert.equal(await page.locator('.live-tool').count(), 2);
+  assert.deepEqual(await page.locator('.live-tool').allTextContents(), ['Enter paper marks', 'Freeze', 'Projector']);
   assert.equal(await page.locator('#tab-people').count(), 0);
   await page.click('.mark-open');
   await hasCount(page, 'dialog .dialog-actions .button', 1);

@@ -31,7 +31,7 @@
  * @property {number} version
  */
 /** @typedef {{id: number, project: number | null, key: string, version: number, title: Text, sensitivity: string, document?: any}} ExerciseRow */
-/** @typedef {{id: number, pseudonym: string, language: string, state: "waiting" | "admitted" | "removed", contributions: number, tablet: number | null}} Participant */
+/** @typedef {{id: number, pseudonym: string, language: string, state: "waiting" | "admitted" | "removed", contributions: number, tablet: number | null, on_paper: boolean}} Participant */
 /** @typedef {{tablet: number, number: number, state: "in_use" | "revoked", participants: string[]}} Tablet */
 
 export {};

@@ -94,7 +94,7 @@ export function createPeoplePanel({ live }) {
         'span',
         { class: 'card-words' },
         h('strong', {}, h('bdi', {}, one.pseudonym)),
-        h('span', { class: 'soft small' }, dotted([stands, one.language && app.i18n.autonym(one.language)])),
+        h('span', { class: 'soft small' }, dotted([stands, one.on_paper ? t('staff.people.on_paper') : '', one.language && app.i18n.autonym(one.language)])),
       ),
       waiting
         ? button({
