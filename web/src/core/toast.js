@@ -32,7 +32,7 @@ export function createToaster() {
     }, 50);
   }
   /** @param {Message} message @returns {() => void} takes it away */
-  function show({ text, tone = 'plain', icon: name, action, timeoutMs = action ? 8000 : 5000 }) {
+  function show({ text, tone = 'plain', icon: name, action, timeoutMs = action || tone === 'bad' ? 8000 : 5000 }) {
     clear();
     const toast = h(
       'div',
