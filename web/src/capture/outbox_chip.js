@@ -15,11 +15,17 @@ function stateOf({ i18n: { t }, outbox }) {
 
 /** @param {{app: import("./page.js").App, openMarks: () => void}} deps @returns {import("../core/dom.js").Widget} */
 export function createOutboxChip({ app, openMarks }) {
+  /** What was not accepted is mended at the mark; while others wait, all of it is told first. */
+  function open() {
+    const { waiting, refused } = app.outbox.state.get();
+    if (refused > 0 && waiting === 0) openMarks();
+    else openOutbox({ app, openMarks });
+  }
   const element = h('button', {
     class: 'chip',
     type: 'button',
     title: app.i18n.t('outbox.title'),
-    onclick: () => (app.outbox.state.get().refused > 0 ? openMarks() : openOutbox({ app, openMarks })),
+    onclick: open,
   });
   function show() {
     const [tone, name, text] = stateOf(app);
