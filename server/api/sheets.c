@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/writers.h"
+#include "service/limiter.h"
 #include "service/sheet_service.h"
 
 #include <string.h>
@@ -56,6 +57,12 @@ enum err sheet_pdf_get(struct request *request, struct response *response) {
         return fault_set(&request->fault, ERR_BAD_PARAMETER, "origin",
                          "is an origin, such as https://map.example.org");
     response_type(response, "application/pdf");
-    return sheet_pdf(api_context(request), api_caller(request), &choice, request->arena, &request->fault,
-                     response_body(response));
+    struct limiter *limiter = api_context(request)->limiter;
+    enum err err = limiter_sheet_enter(limiter);
+    if (err != ERR_OK)
+        return err;
+    err = sheet_pdf(api_context(request), api_caller(request), &choice, request->arena, &request->fault,
+                    response_body(response));
+    limiter_sheet_leave(limiter);
+    return err;
 }

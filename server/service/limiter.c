@@ -34,7 +34,7 @@ struct limiter {
     pthread_mutex_t lock;
     uint8_t key[SECRET_KEY_SIZE];
     char decoy[SECRET_PASSWORD_HASH_SIZE];
-    int passwords;
+    int passwords, sheets; // at work
     struct ring server[LIMIT_PASSWORD]; // one for each limit of the whole server
     struct ring names[NAME_SLOTS];
     int64_t server_times_ms[LIMIT_PASSWORD][SERVER_MAX];
@@ -114,19 +114,35 @@ void limiter_give_back(struct limiter *limiter, enum limit limit, const char *na
     pthread_mutex_unlock(&limiter->lock);
 }
 
-enum err limiter_password_enter(struct limiter *limiter) {
+static enum err enter(struct limiter *limiter, int *at_work, int at_once) {
     pthread_mutex_lock(&limiter->lock);
-    bool free_place = limiter->passwords < LIMITER_PASSWORDS_AT_ONCE;
+    bool free_place = *at_work < at_once;
     if (free_place)
-        limiter->passwords++;
+        ++*at_work;
     pthread_mutex_unlock(&limiter->lock);
     return free_place ? ERR_OK : ERR_BUSY;
 }
 
-void limiter_password_leave(struct limiter *limiter) {
+static void leave(struct limiter *limiter, int *at_work) {
     pthread_mutex_lock(&limiter->lock);
-    limiter->passwords--;
+    --*at_work;
     pthread_mutex_unlock(&limiter->lock);
+}
+
+enum err limiter_password_enter(struct limiter *limiter) {
+    return enter(limiter, &limiter->passwords, LIMITER_PASSWORDS_AT_ONCE);
+}
+
+void limiter_password_leave(struct limiter *limiter) {
+    leave(limiter, &limiter->passwords);
+}
+
+enum err limiter_sheet_enter(struct limiter *limiter) {
+    return enter(limiter, &limiter->sheets, LIMITER_SHEETS_AT_ONCE);
+}
+
+void limiter_sheet_leave(struct limiter *limiter) {
+    leave(limiter, &limiter->sheets);
 }
 
 const char *limiter_decoy_hash(const struct limiter *limiter) {

@@ -18,7 +18,7 @@ enum limit {
     LIMIT_PASSWORD // passwords: 10 a name
 };
 /* Half of the usual workers: while strangers sign in without end, the room is still answered. */
-enum { LIMITER_PASSWORDS_AT_ONCE = 2, LIMITER_IDLE_MS = 30 * 60 * 1000 };
+enum { LIMITER_PASSWORDS_AT_ONCE = 2, LIMITER_SHEETS_AT_ONCE = 2, LIMITER_IDLE_MS = 30 * 60 * 1000 };
 
 /** Takes some 50 ms: it hashes a password that nobody has. Errors: NO_MEMORY. */
 enum err limiter_new(struct limiter **out);
@@ -35,6 +35,10 @@ void limiter_give_back(struct limiter *limiter, enum limit limit, const char *na
 /** One of the few places for checking a password. Errors: BUSY. */
 enum err limiter_password_enter(struct limiter *limiter);
 void limiter_password_leave(struct limiter *limiter);
+/** One of the few places for drawing a sheet of paper, which keeps a worker for a second: the others are the room's.
+ *  Errors: BUSY. */
+enum err limiter_sheet_enter(struct limiter *limiter);
+void limiter_sheet_leave(struct limiter *limiter);
 /** The hash of a password that nobody has: checked in place of an account's that does not exist. */
 const char *limiter_decoy_hash(const struct limiter *limiter);
 

@@ -146,10 +146,15 @@ test('what people marked, and when the sheet was made, is not in the file; the s
   assert.doesNotMatch(before.info, /Author|ModDate|Keywords/);
 });
 
-test('sheets drawn at the same time are the same, too', async () => {
-  const one = (await sheet('basemap=town&language=ar')).bytes;
-  const ask = () => facilitator.get(`/api/sessions/${session}/sheet.pdf?basemap=town&language=ar`, { expect: 200 });
-  for (const { bytes } of await Promise.all(Array.from({ length: 8 }, ask))) assert.ok(bytes.equals(one));
+test('two sheets are drawn at the same time and are the same; the room has the other workers', async () => {
+  const ask = () => facilitator.get(`/api/sessions/${session}/sheet.pdf?basemap=town&language=ar`);
+  const one = await ask();
+  const replies = await Promise.all(Array.from({ length: 8 }, ask));
+  const busy = replies.filter(({ status }) => status === 503);
+  assert.ok(busy.length > 0 && busy.length < 8, `${busy.length} of 8`);
+  assert.ok(busy.every(({ headers }) => headers['retry-after'] === '1'));
+  for (const { status, bytes } of replies) assert.ok(status === 503 || bytes.equals(one.bytes), `${status}`);
+  assert.equal((await ask()).status, 200);
 });
 
 test('what is wrong is named', async () => {

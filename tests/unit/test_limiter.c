@@ -75,6 +75,15 @@ static void two_passwords_are_checked_at_once(void **state) {
     assert_int_equal(limiter_password_enter(*state), ERR_OK);
 }
 
+static void two_sheets_are_drawn_at_once_whatever_passwords_do(void **state) {
+    assert_int_equal(limiter_password_enter(*state), ERR_OK);
+    for (int i = 0; i < LIMITER_SHEETS_AT_ONCE; i++)
+        assert_int_equal(limiter_sheet_enter(*state), ERR_OK);
+    assert_int_equal(limiter_sheet_enter(*state), ERR_BUSY);
+    limiter_sheet_leave(*state);
+    assert_int_equal(limiter_sheet_enter(*state), ERR_OK);
+}
+
 static void a_token_ends_after_thirty_idle_minutes_and_stays_ended(void **state) {
     uint8_t hash[SECRET_HASH_SIZE] = {7};
     int64_t now_ms = 5;
@@ -119,6 +128,7 @@ int main(void) {
         CASE(codes_receipts_and_links_are_counted_apart),
         CASE(ten_wrong_passwords_close_one_name_in_any_case_and_no_other),
         CASE(two_passwords_are_checked_at_once),
+        CASE(two_sheets_are_drawn_at_once_whatever_passwords_do),
         CASE(a_token_ends_after_thirty_idle_minutes_and_stays_ended),
         CASE(a_token_that_is_forgotten_starts_anew),
         CASE(the_token_used_longest_ago_makes_room),
