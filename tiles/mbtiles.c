@@ -4,6 +4,7 @@
 #include "mbtiles.h"
 #include "mbtiles_info.h"
 #include "mbtiles_err.h"
+#include "base/clock.h"
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static const char range_sql[] =
     "SELECT tile_column, tile_row, ifnull(length(tile_data), 0) FROM tiles WHERE zoom_level = ?1 AND "
     "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
     "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer'";
-enum { TILE_BYTES_MAX = 32 << 20 };
+enum { TILE_BYTES_MAX = 32 << 20, TILE_MS_MAX = 250, STEPS_BETWEEN_LOOKS = 1000 };
 
 struct reader {
     struct reader *next;
@@ -148,14 +149,22 @@ const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles) {
     return &mbtiles->info;
 }
 
+/* An index finds a tile in some dozen steps. Without one, or where `tiles` is a view that somebody thought
+ * out, it takes as long as it likes, and who waits for it has others waiting. */
+static int takes_too_long(void *until_ms) {
+    return clock_monotonic_ms() > *(const int64_t *)until_ms;
+}
+
 enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out) {
     struct reader *reader;
+    int64_t until_ms = clock_monotonic_ms() + TILE_MS_MAX;
     enum err err = reader_take(mbtiles, &reader);
     if (err != ERR_OK)
         return err;
     sqlite3_bind_int64(reader->tile, 1, tile.z);
     sqlite3_bind_int64(reader->tile, 2, tile.x);
     sqlite3_bind_int64(reader->tile, 3, tile_flip(tile.z, tile.y));
+    sqlite3_progress_handler(reader->db, STEPS_BETWEEN_LOOKS, takes_too_long, &until_ms);
     int code = sqlite3_step(reader->tile);
     err = mbtiles_err(code);
     if (code == SQLITE_DONE || (code == SQLITE_ROW && sqlite3_column_bytes(reader->tile, 0) == 0))
@@ -170,6 +179,7 @@ enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out
             err = ERR_NO_MEMORY;
     }
     sqlite3_reset(reader->tile);
+    sqlite3_progress_handler(reader->db, 0, NULL, NULL);
     reader_give_back(mbtiles, reader);
     return err;
 }

@@ -20,7 +20,8 @@ void mbtiles_close(struct mbtiles *mbtiles);
 const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles);
 /**
  * Appends a tile's bytes as they are stored (pbf: gzipped, as a rule). XYZ, not TMS.
- * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
+ * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged, or it takes longer than a quarter of a
+ * second to find: there is no index), IO, NO_MEMORY.
  */
 enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out);
 /**

@@ -215,6 +215,28 @@ static void an_empty_tile_counts_as_absent(void **state) {
     mbtiles_close(mbtiles);
 }
 
+/* A view is as long as somebody wants it to be: reading a tile of it comes to an end all the same. */
+static void a_tile_that_cannot_be_found_quickly_is_given_up(void **state) {
+    struct room *room = *state;
+    struct mbtiles *mbtiles;
+    struct buf bytes;
+    buf_init(&bytes);
+    make(room->path, "CREATE TABLE metadata (name text, value text);"
+                     "INSERT INTO metadata VALUES ('format', 'png'), ('minzoom', '3'), ('maxzoom', '3'),"
+                     " ('bounds', '0,0,1,1');"
+                     "CREATE TABLE place (x); INSERT INTO place VALUES (4), (5);"
+                     "CREATE VIEW tiles AS SELECT 3 AS zoom_level, x AS tile_column, 5 AS tile_row,"
+                     " iif(x = 4, x'89504e47', (WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1"
+                     " FROM n) SELECT max(i) FROM n)) AS tile_data FROM place;");
+    assert_int_equal(mbtiles_open(room->path, NULL, &mbtiles), ERR_OK);
+    assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 5, 2}, &bytes), ERR_NOT_A_STORE);
+    assert_int_equal(bytes.len, 0);
+    assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 4, 2}, &bytes), ERR_OK);
+    assert_int_equal(bytes.len, 4);
+    buf_fini(&bytes);
+    mbtiles_close(mbtiles);
+}
+
 static void *read_often(void *argument) {
     struct mbtiles *mbtiles = argument;
     struct buf bytes;
@@ -305,6 +327,7 @@ int main(void) {
         IN_A_ROOM(what_is_left_out_is_taken_from_the_tiles),
         cmocka_unit_test(bounds_are_four_ordered_numbers_within_the_world),
         IN_A_ROOM(an_empty_tile_counts_as_absent),
+        IN_A_ROOM(a_tile_that_cannot_be_found_quickly_is_given_up),
         IN_A_ROOM(several_threads_read_at_the_same_time),
         cmocka_unit_test(archives_of_other_makers_are_read),
         cmocka_unit_test(broken_archives_of_other_makers_are_refused),
