@@ -68,6 +68,11 @@ enum err base_maps_parse(const char *text, struct arena *arena, struct fault *fa
     return err;
 }
 
+enum err base_maps_of_store(const char *text, struct arena *arena, struct base_maps *out) {
+    enum err err = base_maps_parse(text, arena, NULL, out);
+    return err == ERR_OK || err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
+}
+
 const char *base_maps_text(const struct base_maps *maps, struct arena *arena) {
     struct buf json;
     struct jsonw w;

@@ -22,6 +22,8 @@ enum err base_maps_read(const struct json_object *list, struct arena *arena, str
 /** As base_maps_read, of text; BAD_JSON besides. */
 enum err base_maps_parse(const char *text, struct arena *arena, struct fault *fault,
                          struct base_maps *out);
+/** As base_maps_parse, of what the store has: NOT_A_STORE in place of the reader's fault. */
+enum err base_maps_of_store(const char *text, struct arena *arena, struct base_maps *out);
 /** As compact JSON in the arena; NULL when memory is short. */
 const char *base_maps_text(const struct base_maps *maps, struct arena *arena);
 #endif

@@ -218,6 +218,8 @@ static void join_pieces(struct plan *plan) {
 static bool take_room(struct plan *plan, double x, double y, double w, double h, double angle) {
     const struct sheet_box *box = &plan->job->box;
     double r = h * 0.45, step = r, along = fmax(0, w / 2 - r / 2);
+    if (!(r > 0)) // of a font without a height
+        return false;
     size_t count = 1 + (size_t)(2 * along / step);
     if (plan->disc_count + count > DISCS_MAX)
         return false;

@@ -62,13 +62,14 @@ static cairo_status_t read_bytes(void *closure, unsigned char *data, unsigned in
     return CAIRO_STATUS_SUCCESS;
 }
 
-/** The bytes live until the surface of the page is finished: cairo is told to borrow them no longer. */
+/** Stands for a picture whose pixels nobody reads: the page takes the JPEG's own bytes. It takes them when it
+ * is finished, after the tile has gone, so they are copied. NULL: no memory. */
 static cairo_surface_t *jpeg_surface(const struct map_tile *tile, struct size size) {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.w, size.h);
     unsigned char *copy = g_try_malloc(tile->bytes.len);
     if (copy == NULL)
-        return surface;
+        return NULL;
     memcpy(copy, tile->bytes.data, tile->bytes.len);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.w, size.h);
     if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, copy, tile->bytes.len, g_free, copy) !=
         CAIRO_STATUS_SUCCESS)
         g_free(copy);
@@ -83,7 +84,7 @@ enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool
     struct reader reader = {bytes, tile->bytes.len};
     cairo_surface_t *surface =
         jpeg ? jpeg_surface(tile, size) : cairo_image_surface_create_from_png_stream(read_bytes, &reader);
-    cairo_status_t status = cairo_surface_status(surface);
+    cairo_status_t status = surface == NULL ? CAIRO_STATUS_NO_MEMORY : cairo_surface_status(surface);
     if (status == CAIRO_STATUS_SUCCESS) {
         cairo_t *cairo = job->pen->cairo;
         cairo_save(cairo);
@@ -91,7 +92,6 @@ enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool
         cairo_scale(cairo, tile->side_mm / size.w, tile->side_mm / size.h);
         cairo_set_source_surface(cairo, surface, 0, 0);
         cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BILINEAR);
-    
         cairo_rectangle(cairo, 0, 0, size.w, size.h);
         cairo_fill(cairo);
         cairo_restore(cairo);

@@ -11,7 +11,7 @@
 
 struct sheet_answer {
     struct sheet_sign sign;
-    const char *label;
+    const char *label; // there always is one
 };
 /** Texts are borrowed; those that are NULL or empty are left out. */
 struct sheet {

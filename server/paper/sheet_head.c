@@ -20,9 +20,11 @@ static bool said(const char *text) {
     return text != NULL && text[0] != '\0';
 }
 
-/** Writes and moves the box below what was written. */
+/** Writes and moves the box below what was written; nothing when there is nothing to say. */
 static void below(struct sheet_job *job, const char *text, const struct sheet_style *style, double gap_mm,
                   struct sheet_box *box) {
+    if (!said(text))
+        return;
     double height = sheet_pen_write(&job->pen, text, style, *box);
     sheet_cut_top(box, height, gap_mm);
 }
@@ -53,8 +55,7 @@ static enum err draw_join(struct sheet_job *job, struct sheet_box *head) {
     struct sheet_box words = sheet_cut_end(job, head, JOIN_MM, GAP_MM);
     words.y_mm += 1;
     below(job, sheet->words->join, &join_style, 0.6, &words);
-    if (said(sheet->join_address))
-        below(job, sheet->join_address, &address_style, 0.6, &words);
+    below(job, sheet->join_address, &address_style, 0.6, &words);
     const char *code =
         arena_printf(job->arena, "\u2068%s\u2069: \u2068%s\u2069", sheet->words->code, sheet->join_code);
     if (code == NULL)
@@ -71,9 +72,7 @@ enum err sheet_head_draw(struct sheet_job *job) {
         return err != ERR_OK ? err : ERR_NO_MEMORY;
     head.h_mm -= 2;
     below(job, job->sheet->title, &title_style, 0, &head);
-    if (when[0] != '\0')
-        below(job, when, &when_style, 1, &head);
-    if (said(job->sheet->question))
-        below(job, job->sheet->question, &question_style, 0, &head);
+    below(job, when, &when_style, 1, &head);
+    below(job, job->sheet->question, &question_style, 0, &head);
     return ERR_OK;
 }

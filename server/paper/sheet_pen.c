@@ -9,7 +9,14 @@
 /* what fonts-noto-core brings; others stand in where they are missing */
 static const char families[] = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic, sans-serif";
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__has_feature) // clang says it so, gcc by a macro
+#if __has_feature(address_sanitizer)
+#define IS_ADDRESS_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define IS_ADDRESS_SANITIZED
+#endif
+#if defined(IS_ADDRESS_SANITIZED)
 /* Fontconfig keeps what it read for the life of the process, one object of it without a pointer to its start:
  * once, however many sheets are drawn. Nothing else is passed over. */
 const char *__lsan_default_suppressions(void);

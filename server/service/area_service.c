@@ -6,17 +6,11 @@
 
 #include <string.h>
 
-static enum err names_of(const struct session *session, struct arena *arena,
-                         struct base_maps *out) {
-    enum err err = base_maps_parse(session->base_maps, arena, NULL, out);
-    return err == ERR_OK || err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
-}
-
 /* All are asked for, so that all are made; BUSY when one is not there yet. */
 static enum err list(struct context *context, const struct session *session, struct arena *arena,
                      struct session_area **out, size_t *count) {
     struct base_maps names;
-    enum err err = names_of(session, arena, &names);
+    enum err err = base_maps_of_store(session->base_maps, arena, &names);
     if (err)
         return err;
     struct session_area *items = arena_alloc(arena, BASE_MAPS_MAX * sizeof *items);
@@ -57,7 +51,7 @@ enum err session_area_open(struct context *context, struct caller caller, int64_
     struct base_maps names;
     enum err err = session_require(context, caller, session_id, arena, &session);
     if (!err)
-        err = names_of(&session, arena, &names);
+        err = base_maps_of_store(session.base_maps, arena, &names);
     if (err)
         return err;
     const struct basemap *basemap = basemaps_find(context->basemaps, name);

@@ -210,11 +210,10 @@ const char *draft_overlays_json(struct draft *draft) {
 /* The project's first. */
 static enum err base_map_of(const struct project *project, struct arena *arena, const char **out) {
     struct base_maps maps;
-    enum err err = base_maps_parse(project->base_maps, arena, NULL, &maps);
-    if (err)
-        return err == ERR_NO_MEMORY ? err : ERR_NOT_A_STORE;
-    *out = maps.count ? maps.names[0] : "";
-    return ERR_OK;
+    enum err err = base_maps_of_store(project->base_maps, arena, &maps);
+    if (!err)
+        *out = maps.count ? maps.names[0] : "";
+    return err;
 }
 
 enum err draft_fill(struct draft *draft) {

@@ -44,7 +44,7 @@ static enum err find_basemap(struct context *context, const struct session *sess
         return *out != NULL ? ERR_OK
                             : fault_set(fault, ERR_BAD_PARAMETER, "basemap", "is no base map of this server");
     }
-    enum err err = base_maps_parse(session->base_maps, arena, NULL, &names);
+    enum err err = base_maps_of_store(session->base_maps, arena, &names);
     for (size_t i = 0; err == ERR_OK && i < names.count && *out == NULL; i++)
         *out = basemaps_find(context->basemaps, names.names[i]);
     return err;
@@ -71,6 +71,8 @@ static enum err find_language(const struct session *session, const char *asked, 
     const char *first = err == ERR_OK ? json_text(json_at(list, 0), NULL) : NULL;
     *out = arena_strdup(arena, first != NULL ? first : "en");
     json_free(list);
+    if (err != ERR_OK && err != ERR_NO_MEMORY)
+        return ERR_NOT_A_STORE;
     return *out == NULL ? ERR_NO_MEMORY : err;
 }
 
@@ -134,6 +136,8 @@ enum err sheet_pdf(struct context *context, struct caller caller, const struct s
         tiles.maxzoom = basemap->maxzoom;
         sheet.tiles = &tiles;
         sheet.attribution = plain_text(basemap->attribution, arena);
+        if (sheet.attribution == NULL)
+            return ERR_NO_MEMORY; // to whom the map is owed is said on every sheet of it
     }
     sheet_frame_make(&session.bbox, choice->paper, choice->orientation, &frame);
     sheet.words = sheet_words_find(sheet.language);

@@ -5,6 +5,7 @@
 #include "paper/plain_text.h"
 #include "paper/sheet.h"
 #include "test.h"
+#include <pthread.h>
 
 static const struct bbox town = {4.33, 50.84, 4.37, 50.86};
 
@@ -166,6 +167,77 @@ static void a_base_map_that_begins_too_fine_is_not_read_at_all(void **state) {
     arena_fini(&arena);
 }
 
+struct drawer {
+    pthread_t thread;
+    const struct buf *wanted;
+    size_t same;
+};
+enum { DRAWERS = 4, SHEETS = 6 };
+
+/** A sheet whose texts are of three scripts, with signs, a QR and pictures. */
+static void draw_full(struct buf *out) {
+    static const char jpeg[] = "\xff\xd8\xff\xc0\0\x11\x08\x01\0\x01\0\x03";
+    struct supply supply = {.bytes = jpeg, .len = sizeof jpeg - 1};
+    struct arena arena;
+    struct sheet_frame frame;
+    arena_init(&arena);
+    sheet_frame_make(&town, SHEET_A4, SHEET_AUTO, &frame);
+    const struct sheet_tiles tiles = {&supply, fetch, "jpg", 0, 16};
+    const struct sheet_answer answers[] = {{{"star", "#cc6677", NULL}, "Here"}, {{"drop", "#117733", NULL}, "علامة"}};
+    const struct sheet sheet = {.frame = &frame, .words = sheet_words_find("ti"), .language = "ti", .title = "ምልክታትኩም",
+                                .question = "Écrivez un numéro", .held_on = "2026-03-07", .answers = answers,
+                                .answer_count = COUNT_OF(answers), .join_url = "https://map.example/#join=abc",
+                                .join_code = "123456", .tiles = &tiles};
+    assert_int_equal(sheet_draw(&sheet, &arena, out), ERR_OK);
+    arena_fini(&arena);
+}
+
+static void *draw_often(void *arg) {
+    struct drawer *drawer = arg;
+    for (int i = 0; i < SHEETS; i++) {
+        struct buf out;
+        buf_init(&out);
+        draw_full(&out);
+        drawer->same += out.len == drawer->wanted->len && memcmp(out.data, drawer->wanted->data, out.len) == 0;
+        buf_fini(&out);
+    }
+    return NULL;
+}
+
+/* Each worker of the server draws those it is asked for; what draws letters is shared below them all. */
+static void sheets_drawn_at_the_same_time_have_the_same_bytes(void **state) {
+    (void)state;
+    struct drawer drawers[DRAWERS] = {0};
+    struct buf wanted;
+    buf_init(&wanted);
+    draw_full(&wanted);
+    for (int i = 0; i < DRAWERS; i++) {
+        drawers[i].wanted = &wanted;
+        assert_int_equal(pthread_create(&drawers[i].thread, NULL, draw_often, &drawers[i]), 0);
+    }
+    for (int i = 0; i < DRAWERS; i++) {
+        pthread_join(drawers[i].thread, NULL);
+        assert_int_equal(drawers[i].same, SHEETS);
+    }
+    buf_fini(&wanted);
+}
+
+/* What a sheet has no text for leaves its place to the rest. */
+static void a_sheet_without_texts_is_a_page_all_the_same(void **state) {
+    (void)state;
+    struct arena arena;
+    struct sheet_frame frame;
+    struct buf out;
+    arena_init(&arena);
+    buf_init(&out);
+    sheet_frame_make(&town, SHEET_A4, SHEET_PORTRAIT, &frame);
+    const struct sheet sheet = {.frame = &frame, .words = sheet_words_find("en"), .language = "en"};
+    assert_int_equal(sheet_draw(&sheet, &arena, &out), ERR_OK);
+    assert_memory_equal(out.data, "%PDF-", 5);
+    buf_fini(&out);
+    arena_fini(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_and_numbers_are_as_the_language_has_them),
@@ -175,6 +247,8 @@ int main(void) {
         cmocka_unit_test(tiles_that_are_damaged_are_left_out),
         cmocka_unit_test(no_sheet_reads_more_tiles_than_it_may),
         cmocka_unit_test(a_base_map_that_begins_too_fine_is_not_read_at_all),
+        cmocka_unit_test(a_sheet_without_texts_is_a_page_all_the_same),
+        cmocka_unit_test(sheets_drawn_at_the_same_time_have_the_same_bytes),
     };
     return cmocka_run_group_tests_name("sheet", tests, NULL, NULL);
 }
