@@ -2,6 +2,7 @@
 #include "archive.h"
 #include "mbtiles.h"
 #include "pmtiles.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,9 @@ static enum err look(const char *path, struct fault *fault, char head[sizeof sql
     struct stat about;
     memset(head, 0, sizeof sqlite_magic);
     if (stat(path, &about) != 0)
-        return fault_set(fault, ERR_NOT_FOUND, path, "there is no such file");
+        return errno == ENOENT || errno == ENOTDIR
+                   ? fault_set(fault, ERR_NOT_FOUND, path, "there is no such file")
+                   : fault_set(fault, ERR_IO, path, "it cannot be read");
     if (!S_ISREG(about.st_mode)) // or opening a pipe would wait for its other end
         return fault_set(fault, ERR_NOT_A_STORE, path, "it is no file");
     int fd = open(path, O_RDONLY | O_CLOEXEC);

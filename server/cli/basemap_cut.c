@@ -34,10 +34,11 @@ enum err basemap_cut(struct cli *cli) {
         err = basemap_open_any(cli, name, &archive);
     if (!err)
         err = archive_cut_write(archive, &cut, out_path, &cli->fault, &report);
+    bool opened = archive != NULL;
     archive_close(archive);
     if (err == ERR_BAD_BBOX)
         return cli_misused(cli, "--bbox", "is west,south,east,north in degrees");
-    if (err == ERR_NOT_FOUND && archive)
+    if (err == ERR_NOT_FOUND && opened)
         fault_set(&cli->fault, err, name, "has no tiles there");
     if (!err)
         printf("%" PRIu64 " tiles of zoom %u to %u, %" PRIu64 " bytes: %s\n", report.tiles,

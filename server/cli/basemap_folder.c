@@ -2,6 +2,7 @@
 // `repere basemap list` and `add`: the base maps of the data folder. A server that runs sees a new
 // one when it is started again.
 #include "cli/basemap.h"
+#include "model/base_maps.h"
 #include "service/basemaps.h"
 
 #include <errno.h>
@@ -91,7 +92,7 @@ static enum err read_name(struct cli *cli, const char *file, const char **out) {
                 : arena_strndup(&cli->arena, base, archive_name(base, &len) ? len : strlen(base));
     if (!*out)
         return ERR_NO_MEMORY;
-    if (!basemap_name_allowed(*out, strlen(*out)))
+    if (!base_map_name_valid(*out, strlen(*out)))
         return cli_misused(cli, *out, "is no name: letters, digits, _ - and . , at most 64");
     return ERR_OK;
 }

@@ -20,8 +20,10 @@ enum { DISK_NEEDED_MIB = 500, DAY_S = 24 * 60 * 60 };
 
 static void check_folder(struct doctor *doctor) {
     struct stat info;
-    if (stat(doctor->folder, &info) != 0 || !S_ISDIR(info.st_mode)) {
-        doctor_bad(doctor, "data folder", strerror(errno), "`repere init` makes one");
+    bool there = stat(doctor->folder, &info) == 0;
+    if (!there || !S_ISDIR(info.st_mode)) {
+        doctor_bad(doctor, "data folder", there ? "is no folder" : strerror(errno),
+                   "`repere init` makes one.");
         return;
     }
     if (access(doctor->folder, R_OK | W_OK | X_OK) != 0)

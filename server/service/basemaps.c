@@ -5,6 +5,7 @@
 #include "base/jsonw.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "model/base_maps.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,12 +31,6 @@ void basemaps_close(struct basemaps *basemaps) {
     free(basemaps->entries);
     arena_fini(&basemaps->arena);
     free(basemaps);
-}
-
-bool basemap_name_allowed(const char *name, size_t len) {
-    static const char allowed[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
-    return len > 0 && len <= BASEMAP_NAME_MAX && name[0] != '.' && strspn(name, allowed) >= len;
 }
 
 void basemap_tag_of(const char *text, size_t len, char out[BASEMAP_TAG_SIZE]) {
@@ -112,9 +107,9 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
     size_t len;
     if (!archive_name(file, &len))
         return ERR_OK;
-    if (!basemap_name_allowed(file, len)) {
+    if (!base_map_name_valid(file, len)) {
         fault_set(&fault, ERR_OK, file,
-                  "a base map's name has at most %d letters, digits, _ - and .", BASEMAP_NAME_MAX);
+                  "a base map's name has at most %d letters, digits, _ - and .", BASE_MAP_NAME_MAX);
         refuse(basemaps, file, fault.why);
         return ERR_OK;
     }

@@ -8,9 +8,7 @@
 #include "geo/bbox.h"
 
 struct basemaps;
-enum { BASEMAP_NAME_MAX = 64, BASEMAP_TAG_SIZE = 33 };
-/** Whether a base map may be called so: what a URL can carry. */
-bool basemap_name_allowed(const char *name, size_t len);
+enum { BASEMAP_TAG_SIZE = 33 };
 struct basemap {
     const char *name;   // the file's, without its ending
     const char *title;  // the maker's
