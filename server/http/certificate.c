@@ -59,7 +59,9 @@ static enum err read_chain(struct certificate *certificate, const char *path, st
     unsigned len = CHAIN_MAX;
     int got = err ? 0
                   : gnutls_x509_crt_list_import(certificate->chain, &len, &datum,
-                                                GNUTLS_X509_FMT_PEM, GNUTLS_X509_CRT_LIST_SORT);
+                                                GNUTLS_X509_FMT_PEM,
+                                                GNUTLS_X509_CRT_LIST_SORT |
+                                                    GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED);
     if (err == ERR_OK && got == GNUTLS_E_SHORT_MEMORY_BUFFER)
         err = fault_set(fault, ERR_BAD_FIELD, short_path(path), "holds more than %d certificates",
                         CHAIN_MAX);

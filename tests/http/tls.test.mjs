@@ -163,11 +163,14 @@ test('what cannot be served with is named at the start, with the reason', async 
   const locked = path.join(work, 'locked.key'), nothing = path.join(work, 'nothing.pem');
   execFileSync('openssl', ['pkcs8', '-topk8', '-in', good.key, '-out', locked, '-passout', 'pass:secret']);
   writeFileSync(nothing, 'nothing');
+  const many = path.join(work, 'many.pem');
+  writeFileSync(many, readFileSync(good.certificate, 'utf8').repeat(11));
   const cases = [
     [{ ...good, certificate: path.join(work, 'none.pem') }, /none\.pem: there is no such file/],
     [{ ...good, key: path.join(work, 'none.key') }, /none\.key: there is no such file/],
     [{ ...good, certificate: nothing }, /nothing\.pem: holds no certificate/],
     [{ ...good, certificate: good.key }, /leaf0\.key: holds no certificate/],
+    [{ ...good, certificate: many }, /many\.pem: holds more than 10 certificates/],
     [{ ...good, key: nothing }, /nothing\.pem: holds no private key/],
     [{ ...good, certificate: work }, /repere-tls-\w+: .*directory/],
     [{ ...good, key: locked }, /locked\.key: is protected by a password/],
