@@ -9,7 +9,11 @@
 #define COLUMN_MM   44.0 // no narrower column of answers
 #define LINE_MM     7.2  // of the list of marks
 #define GAP_MM      4.0
+#define LINES_WANTED 6    // else they stand in two columns
 #define NUMBER_MM   6.0
+#define KEY_MM      3.2  // the key that stands for an answer at the entry screen
+#define CONSENT_MM  4.8
+#define RECEIPT_MM  8.5
 
 static const struct sheet_colour ink = {0.11, 0.17, 0.16};
 static const struct sheet_style heading = {
@@ -33,8 +37,20 @@ static struct columns columns_for(size_t answers, struct sheet_box box) {
     return columns;
 }
 
-static enum err draw_answer(struct sheet_job *job, const struct sheet_answer *answer, struct sheet_box row) {
+/** 1 to 9, then a to z: what a note-taker types for the nth answer (web/src/facilitate/entry/keys.js). */
+static void draw_key(struct sheet_job *job, size_t index, struct sheet_box *row) {
+    const char key[] = {(char)(index < 9 ? '1' + index : 'a' + index - 9), '\0'};
+    const struct sheet_style style = {.size_mm = 2.4, .colour = {0.35, 0.35, 0.35}, .lines = 1, .side = SHEET_MIDDLE};
+    struct sheet_box box = sheet_cut_begin(job, row, KEY_MM, 0.4);
+    box.y_mm += fmax(0, (row->h_mm - 3.2) / 2);
+    if (index < 35)
+        sheet_pen_write(&job->pen, key, &style, box);
+}
+
+static enum err draw_answer(struct sheet_job *job, size_t index, struct sheet_box row) {
+    const struct sheet_answer *answer = &job->sheet->answers[index];
     double side = row.h_mm * 0.88;
+    draw_key(job, index, &row);
     struct sheet_box sign = sheet_cut_begin(job, &row, side, side * 0.3);
     sign.y_mm += (sign.h_mm - side) / 2;
     sign.h_mm = side;
@@ -60,7 +76,7 @@ static enum err draw_answers(struct sheet_job *job, struct sheet_box box, double
             column = sheet_cut_begin(job, &box, w, GAP_MM);
         struct sheet_box row = sheet_cut_top(&column, columns.row_mm, 0);
         row.h_mm = fmax(row.h_mm - 0.6, ROW_MIN_MM - 0.6);
-        err = draw_answer(job, &sheet->answers[i], row);
+        err = draw_answer(job, i, row);
     }
     *used_mm = box.y_mm - top + columns.row_mm * (double)columns.rows;
     return err;
@@ -92,12 +108,48 @@ static void draw_line(struct sheet_job *job, unsigned number, struct sheet_box r
     cairo_stroke(job->pen.cairo);
 }
 
+/** What she agrees to, to be ticked, and the receipt that the note-taker writes down for her. */
+static void draw_strip(struct sheet_job *job, struct sheet_box box) {
+    const struct sheet_words *words = job->sheet->words;
+    const struct sheet_style style = {.size_mm = 2.7, .size_min_mm = 1.9, .colour = ink, .lines = 2};
+    for (size_t i = 0; i < sizeof words->consents / sizeof words->consents[0]; i++) {
+        struct sheet_box row = sheet_cut_top(&box, CONSENT_MM, 0);
+        draw_key(job, i, &row);
+        struct sheet_box tick = sheet_cut_begin(job, &row, 3.4, 1.2);
+        sheet_pen_colour(&job->pen, ink);
+        cairo_set_line_width(job->pen.cairo, 0.25);
+        stroke_box(job, tick.x_mm, tick.y_mm + 0.5, 3.4);
+        row.h_mm -= 0.3;
+        struct sheet_style fitted = style;
+        sheet_pen_fit(&job->pen, words->consents[i], &fitted, row);
+        sheet_pen_write(&job->pen, words->consents[i], &fitted, row);
+    }
+    struct sheet_box receipt = sheet_cut_top(&box, RECEIPT_MM, 0);
+    const double dashes[] = {1, 1};
+    cairo_set_line_width(job->pen.cairo, 0.2);
+    cairo_set_dash(job->pen.cairo, dashes, 2, 0);
+    cairo_rectangle(job->pen.cairo, receipt.x_mm, receipt.y_mm + 1, receipt.w_mm, receipt.h_mm - 1);
+    cairo_stroke(job->pen.cairo);
+    cairo_set_dash(job->pen.cairo, NULL, 0, 0);
+    struct sheet_box name = {receipt.x_mm + 1, receipt.y_mm + 1.6, receipt.w_mm - 2, 4};
+    sheet_pen_write(&job->pen, words->receipt, &(struct sheet_style){.size_mm = 2.2, .colour = {0.35, 0.35, 0.35}, .lines = 1}, name);
+}
+
 static void draw_lines(struct sheet_job *job, struct sheet_box box) {
+    double strip_mm = 3 * CONSENT_MM + RECEIPT_MM;
+    struct sheet_box strip = {box.x_mm, box.y_mm + box.h_mm - strip_mm, box.w_mm, strip_mm};
+    box.h_mm -= strip_mm + 1.5;
+    draw_strip(job, strip);
     sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->marks, &heading, box), 0.4);
     sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->how, &advice, box), 0);
-    unsigned count = (unsigned)fmax(0, floor(box.h_mm / LINE_MM));
-    for (unsigned i = 1; i <= count; i++)
-        draw_line(job, i, sheet_cut_top(&box, box.h_mm / (count - i + 1), 0));
+    unsigned rows = (unsigned)fmax(1, floor(box.h_mm / LINE_MM));
+    unsigned columns = rows < LINES_WANTED ? 2 : 1;
+    double w = (box.w_mm - GAP_MM * (columns - 1)) / columns, h = box.h_mm / rows;
+    for (unsigned column = 0; column < columns; column++) {
+        struct sheet_box list = sheet_cut_begin(job, &box, w, GAP_MM);
+        for (unsigned i = 1; i <= rows; i++)
+            draw_line(job, column * rows + i, sheet_cut_top(&list, h, 0));
+    }
 }
 
 enum err sheet_legend_draw(struct sheet_job *job) {
@@ -110,7 +162,7 @@ enum err sheet_legend_draw(struct sheet_job *job) {
         err = draw_answers(job, answers, &used);
     } else {
         struct sheet_box answers = box;
-        answers.h_mm *= 0.62;
+        answers.h_mm *= 0.54;
         err = draw_answers(job, answers, &used);
         sheet_cut_top(&box, used, GAP_MM);
     }

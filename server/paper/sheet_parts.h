@@ -19,7 +19,7 @@ struct sheet_box sheet_cut_top(struct sheet_box *box, double h_mm, double gap_mm
 
 /** sheet_head.c: title, place, date, question; the QR with address and code. */
 enum err sheet_head_draw(struct sheet_job *job);
-/** sheet_legend.c: the answers with their signs; numbered lines. */
+/** sheet_legend.c: the answers with their signs and keys; numbered lines; what she agrees to, her receipt. */
 enum err sheet_legend_draw(struct sheet_job *job);
 /** sheet_grid.c: lines, letters and numbers over the map, its edge. */
 void sheet_grid_draw(struct sheet_job *job, struct sheet_box map);

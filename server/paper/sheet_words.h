@@ -18,6 +18,8 @@ struct sheet_words {
     const char *metre, *kilometre;
     const char *north;
     const char *not_printable, *no_tiles; // why the ground is blank
+    const char *consents[3]; // to the room, to figures, to findings: asked as on a tablet
+    const char *receipt;
 };
 
 /** The words of a language tag ("fr", "fr-BE"); English for one that is not there. */
