@@ -72,7 +72,7 @@ test('the grid covers the session, and the same for every asker', async () => {
 
 test('the page has title, place, day, question, answers, grid, scale and attribution as text', async () => {
   const { text, info } = await sheet('paper=a4&orientation=landscape&language=en&basemap=town');
-  for (const words of ['Around the market', 'Halles', '7 March 2026', 'Very unsafe', '© the town', 'Rue des Lilas', 'Your marks'])
+  for (const words of ['Around the market', 'Halles', '7 March 2026', 'Very unsafe', '© the town', 'Rue des Lilas', 'Your marks', 'May the group in this room see your marks?', 'Your receipt'])
     assert.ok(text.includes(words), `${words} in\n${text}`);
   assert.ok(!text.includes('href'), 'markup of the attribution');
   const { json } = await facilitator.get(`/api/sessions/${session}/sheet?paper=a4&orientation=landscape`, { expect: 200 });

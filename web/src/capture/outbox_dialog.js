@@ -41,9 +41,11 @@ export async function openOutbox({ app, openMarks }) {
       mine + others > 0 && action('sync', t(sending ? 'outbox.sending' : 'outbox.retry'), outbox.flush, 'primary'),
       refused > 0 && action('list', t('marks.title'), toMarks),
       mine > 0 && action('download', t('outbox.save'), () => save(true)),
-      others > 0 && action('download', t('outbox.save_others'), () => save(false)),
+      others > 0 && maySaveOthers() && action('download', t('outbox.save_others'), () => save(false)),
     );
   }
+  /** Whoever saves a file can read it: what others felt, and where, waits on the tablet instead. */
+  const maySaveOthers = () => app.package()?.exercise.sensitivity === 'standard';
   function toMarks() {
     closing.abort();
     openMarks();
