@@ -57,11 +57,12 @@ const withoutMarks = `({ violations }) => violations
     .map(({ target }) => ({ target })) }))
   .filter(({ nodes }) => nodes.length > 0)`;
 
-/** A page that notes what must not happen; `page.faults` may be emptied by a test that provokes some. */
+/** A page that notes what must not happen; `page.faults` may be emptied by a test that provokes some, and what
+ *  `page.tolerates` fits on the console is none. */
 function watched(page, origin) {
   page.faults = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') page.faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !page.tolerates?.test(message.text())) page.faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => page.faults.push(`error: ${error.stack ?? error.message}`));
   page.on('request', (request) => {

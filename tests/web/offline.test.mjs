@@ -67,7 +67,9 @@ async function until(what, fits) {
 }
 /** Requests that a server which is gone does not answer. */
 const forgive = (page) => {
-  page.faults = page.faults.filter((fault) => !/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET|ERR_FAILED/.test(fault));
+  // the page goes on trying, also while it is looked at
+  page.tolerates = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET|ERR_FAILED/;
+  page.faults = page.faults.filter((fault) => !page.tolerates.test(fault));
 };
 async function agree(page) {
   for (let step = 0; step < 3; step++) {
