@@ -15,7 +15,7 @@ enum { TABLETS = 4, BOXES = 6, PATIENCE = 3000 };
 struct place {
     struct areas *areas;
     struct basemaps *basemaps;
-    char folder[FOLDER_PATH_SIZE];
+    char folder[300];
 };
 
 static struct bbox box_at(int index) {
