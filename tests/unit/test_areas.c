@@ -92,7 +92,7 @@ static void a_restart_takes_what_is_in_the_folder(void **state) {
     const struct bbox box = box_at(0);
     struct area first, second;
     struct stat before, after;
-    char path[FOLDER_PATH_SIZE + 64];
+    char path[400];
     assert_int_equal(wait_for(&place, &box, &first), ERR_OK);
     snprintf(path, sizeof path, "%s/%s.pmtiles", place.folder, first.tag);
     assert_int_equal(stat(path, &before), 0);
@@ -110,7 +110,7 @@ static void a_file_that_has_gone_or_was_spoilt_is_made_again(void **state) {
     struct place place = open_place(*state);
     const struct bbox box = box_at(1);
     struct area area;
-    char path[FOLDER_PATH_SIZE + 64];
+    char path[400];
     int fd = -1;
     assert_int_equal(wait_for(&place, &box, &area), ERR_OK);
     snprintf(path, sizeof path, "%s/%s.pmtiles", place.folder, area.tag);
