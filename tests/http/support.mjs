@@ -23,6 +23,7 @@ export const binary = process.env.REPERE_BIN ?? new URL('../../build/repere', im
 export const hitsFolder = path.join(tmpdir(), `repere-hits-${process.env.REPERE_HITS ?? process.ppid}`);
 
 const START_MS = 60_000;
+const PATIENCE_MS = 120_000; // then something is wrong, and is said instead of waited for
 /** How folders of tests begin: those alone are taken away with their server. */
 const ours = path.join(tmpdir(), 'repere-');
 
@@ -122,7 +123,9 @@ class Server {
   async stop() {
     this.agent.destroy();
     this.child.kill('SIGTERM');
+    const late = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
     const code = await this.ended;
+    clearTimeout(late);
     if (path.dirname(this.data).startsWith(ours)) rmSync(path.dirname(this.data), { recursive: true, force: true });
     if (code !== 0) throw new Error(`the server ended with ${code}\n${this.log()}`);
   }
@@ -149,6 +152,7 @@ function exchange(server, method, target, headers, body) {
   return new Promise((resolve, reject) => {
     const request = http.request(server.origin + target, { method, headers, agent: server.agent });
     request.once('error', reject);
+    request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`${method} ${target}: no answer in ${PATIENCE_MS} ms`)));
     request.once('response', (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
