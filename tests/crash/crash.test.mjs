@@ -26,17 +26,21 @@ after(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-/** One request; undefined when the server died before it answered. */
-function send(origin, agent, token, method, target, body) {
+/** One request, which knows the version that stands: {status, version}, without the version when the server died
+ *  in the middle of its answer; undefined when it died before. */
+function send(origin, agent, token, method, target, known, body) {
   return new Promise((resolve) => {
     const headers = { authorization: `Bearer ${token}`, 'x-requested-with': 'repere', 'content-type': 'application/json' };
+    if (known) headers['if-match'] = `"${known}"`;
     const request = http.request(origin + target, { method, headers, agent });
     request.once('error', () => resolve(undefined));
     request.once('response', (response) => {
-      response.on('error', () => {});
-      response.resume();
+      const { statusCode: status } = response;
+      let text = '';
       // the status line is the acknowledgement: what follows may be cut
-      resolve(response.statusCode);
+      response.on('error', () => resolve({ status }));
+      response.on('data', (chunk) => (text += chunk));
+      response.on('end', () => resolve({ status, version: JSON.parse(text).properties?.version }));
     });
     request.end(body && JSON.stringify(body));
   });
@@ -45,7 +49,7 @@ function send(origin, agent, token, method, target, body) {
 /** A tablet: what it knows to be stored, and the one change it has under way. */
 class Tablet {
   constructor(token, session) {
-    Object.assign(this, { token, session, known: new Map(), underWay: undefined, acknowledged: 0 });
+    Object.assign(this, { token, session, known: new Map(), versions: new Map(), underWay: undefined, acknowledged: 0 });
   }
 
   /** Until the server is gone; 503 is an answer of one that was told to end. */
@@ -54,16 +58,20 @@ class Tablet {
     for (;;) {
       const change = (this.underWay ??= this.next());
       const target = `/api/sessions/${this.session}/contributions/${change.id}`;
-      const status = await (change.feeling
-        ? send(origin, agent, this.token, 'PUT', target, {
-            geometry: { type: 'Point', coordinates: [4.31 + Math.random() / 10, 50.81 + Math.random() / 20] },
+      const known = this.versions.get(change.id);
+      const answer = await (change.feeling
+        ? send(origin, agent, this.token, 'PUT', target, known, {
+            geometry: { type: 'Point', coordinates: change.at },
             answers: { feeling: change.feeling },
           })
-        : send(origin, agent, this.token, 'DELETE', target));
-      if (status === undefined || (ending && status === 503)) break;
+        : send(origin, agent, this.token, 'DELETE', target, known));
+      if (!answer || (ending && answer.status === 503)) break;
+      const { status } = answer;
       const done = change.feeling ? [200, 201] : [200, 404];
       assert.ok(done.includes(status), `${status} for ${change.feeling ?? 'a removal'}`);
       this.settle(change);
+      if (answer.version) this.versions.set(change.id, answer.version);
+      else this.versions.delete(change.id);
       this.acknowledged += 1;
     }
     agent.destroy();
@@ -71,11 +79,13 @@ class Tablet {
 
   /** Mostly new marks; some edits, some removals. */
   next() {
-    const known = [...this.known.keys()];
+    // an edit says what it knew
+    const known = [...this.known.keys()].filter((id) => this.versions.has(id));
     const dice = known.length ? Math.random() : 0;
-    if (dice < 0.6) return { id: uuid(), feeling: pick(FEELINGS) };
+    const at = [4.31 + Math.random() / 10, 50.81 + Math.random() / 20];
+    if (dice < 0.6) return { id: uuid(), feeling: pick(FEELINGS), at };
     const id = pick(known);
-    if (dice < 0.85) return { id, feeling: pick(FEELINGS.filter((feeling) => feeling !== this.known.get(id))) };
+    if (dice < 0.85) return { id, feeling: pick(FEELINGS.filter((feeling) => feeling !== this.known.get(id))), at };
     return { id };
   }
 

@@ -100,12 +100,17 @@ test('an edit by its author takes the approval back', async () => {
   const id = await putMark(seat, session, asset());
   await share(id);
   const where = `/api/sessions/${session}/contributions/${id}`;
-  await seat.put(where, asset(), { expect: 200 });
+  /** Puts it, knowing what stands. */
+  const edit = async (body) => {
+    const { headers } = await seat.get(where, { expect: 200 });
+    await seat.put(where, body, { headers: { 'if-match': headers.etag }, expect: 200 });
+  };
+  await edit(asset());
   assert.equal((await listed(id)).approved, true, 'the same again is no edit');
-  await seat.put(where, asset({ ...CHOIR, offer: ['sport'] }), { expect: 200 });
+  await edit(asset({ ...CHOIR, offer: ['sport'] }));
   assert.equal((await listed(id)).approved, false);
   await share(id);
-  await seat.put(where, asset({ ...CHOIR, offer: ['sport'] }, place(4.36)), { expect: 200 });
+  await edit(asset({ ...CHOIR, offer: ['sport'] }, place(4.36)));
   assert.equal((await listed(id)).approved, false);
 });
 
@@ -146,7 +151,8 @@ test('a person is never placed finer than 250 m, nor are her own words or links 
   const field = (id) => document.fields.find((one) => one.id === id);
   delete field('level').options[0].precision_m;
   field('shareable').if.in.push('person');
-  document.fields.push({ id: 'note', type: 'text', label: { en: 'Note', fr: 'Note' } });
+  const label = Object.fromEntries(Object.keys(document.title).map((language) => [language, 'Note']));
+  document.fields.push({ id: 'note', type: 'text', label });
   const own = await nadia.post(`/api/projects/${project}/exercises`, { document }, { expect: 201 });
   const open = await makeSession(nadia, project, { exercise: own.json.id, free_text: true });
   const mate = await takeSeat(server, (await makeCode(nadia, open)).code);

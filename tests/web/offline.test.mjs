@@ -283,7 +283,7 @@ test('a map of the area is fetched ahead with its size said first, stopped, gone
   await page.waitForFunction(() => /OpenStreetMap/.test(document.querySelector('.map-attribution').textContent));
   assert.ok((await coloursOf(page)) > 20, 'streets are drawn');
   await page.click('.bar .button-round:last-child');
-  await page.click('dialog .row-button:has-text("Without the server")');
+  await page.click('dialog .row-button:has-text("Without Wi-Fi")');
   assert.match(await page.textContent('dialog .download'), /On this tablet/);
   forgive(page);
   await page.check('what works, without the server');
@@ -449,7 +449,7 @@ browserTest('over plain HTTP the page says once to keep it open, and asks only w
   assert.equal(await page.locator('.map-button').count(), 2, 'no button for the position');
   assert.equal(await page.evaluate(() => 'serviceWorker' in navigator), false);
   await page.click('.bar .button-round:last-child');
-  await page.click('dialog .row-button:has-text("Without the server")');
+  await page.click('dialog .row-button:has-text("Without Wi-Fi")');
   assert.match(await page.textContent('dialog .facts'), /Keep this page open/);
   assert.match(await page.textContent('dialog .facts'), /may forget/);
   await page.check('what works, over plain HTTP');
