@@ -55,7 +55,7 @@ count_node() { # log
 run_node() { # name, files...
     local name=$1
     shift
-    node --test --test-reporter=tap "$@" >"$logs/$name.log" 2>&1
+    timeout 1500 node --test --test-reporter=tap "$@" >"$logs/$name.log" 2>&1
     count_node "$logs/$name.log"
 }
 
@@ -69,7 +69,7 @@ fi
 web=
 if wants web; then
     REPERE_BIN=$root/build-tests/release/repere \
-        node --test --test-reporter=tap tests/web/*.test.mjs >"$logs/web.log" 2>&1 &
+        timeout 1500 node --test --test-reporter=tap tests/web/*.test.mjs >"$logs/web.log" 2>&1 &
     web=$!
 fi
 
