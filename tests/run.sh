@@ -136,15 +136,15 @@ if wants http; then
     REPERE_BIN=$root/build-tests/asan/repere run_node http --test-concurrency=1 tests/http/*.test.mjs
 fi
 
+if wants crash; then
+    step "crash tests"
+    REPERE_BIN=$root/build-tests/release/repere run_node crash tests/crash/*.test.mjs
+fi
+
 if [ -n "$web" ]; then
     step "the pages: pure parts, then in a browser"
     wait "$web"
     count_node "$logs/web.log"
-fi
-
-if wants crash; then
-    step "crash tests"
-    REPERE_BIN=$root/build-tests/release/repere run_node crash tests/crash/*.test.mjs
 fi
 
 if wants room; then
