@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "archive_check.h"
 #include "base/zip.h"
+#include "varint.h"
 #include <stdio.h>
 
 enum { PLAIN_BYTES_MAX = 64 << 20, WHERE_SIZE = 48 };
@@ -18,24 +19,17 @@ static void tell(struct checking *checking, const char *where, const char *why) 
     checking->watch->fault(checking->watch->context, where, why);
 }
 
-static bool length_read(const unsigned char **at, const unsigned char *end, uint64_t *out) {
-    *out = 0;
-    for (unsigned shift = 0; shift < 63 && *at < end; shift += 7) {
-        unsigned char byte = *(*at)++;
-        *out |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80)
-            return true;
-    }
-    return false;
-}
-
 /* A vector tile is layers one behind the other, to its last byte. Field 3, a length, so many bytes.
  */
 static bool layers_whole(const struct buf *plain) {
     const unsigned char *at = (const unsigned char *)plain->data, *end = at + plain->len;
     while (at < end) {
+        if (*at++ != 0x1a)
+            return false;
         uint64_t len;
-        if (*at++ != 0x1a || !length_read(&at, end, &len) || len > (uint64_t)(end - at))
+        size_t used = varint_read(at, (size_t)(end - at), &len);
+        at += used;
+        if (used == 0 || len > (uint64_t)(end - at))
             return false;
         at += len;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "mvt.h"
 #include "mvt_words.h"
+#include "varint.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,21 +32,13 @@ struct mvt {
     struct mvt_layer *first, **last;
 };
 
-static void put_varint(struct buf *out, uint64_t value) {
-    while (value >= 0x80) {
-        buf_char(out, (char)((value & 0x7f) | 0x80));
-        value >>= 7;
-    }
-    buf_char(out, (char)value);
-}
-
 static void put_field(struct buf *out, unsigned field, enum wire wire) {
-    put_varint(out, field << 3 | wire);
+    varint_write(out, field << 3 | wire);
 }
 
 static void put_bytes(struct buf *out, unsigned field, const char *bytes, size_t len) {
     put_field(out, field, WIRE_BYTES);
-    put_varint(out, len);
+    varint_write(out, len);
     buf_bytes(out, bytes, len);
 }
 
@@ -79,25 +72,25 @@ static void put_value(struct buf *out, const struct mvt_value *value) {
         return;
     case MVT_INT:
         put_field(out, field, WIRE_VARINT);
-        put_varint(out, (uint64_t)value->i64);
+        varint_write(out, (uint64_t)value->i64);
         return;
     case MVT_UINT:
         put_field(out, field, WIRE_VARINT);
-        put_varint(out, value->u64);
+        varint_write(out, value->u64);
         return;
     case MVT_SINT:
         put_field(out, field, WIRE_VARINT);
-        put_varint(out, zigzag(value->i64));
+        varint_write(out, zigzag(value->i64));
         return;
     case MVT_BOOL:
         put_field(out, field, WIRE_VARINT);
-        put_varint(out, value->truth);
+        varint_write(out, value->truth);
         return;
     }
 }
 
 static void put_command(struct buf *out, enum command command, uint32_t count) {
-    put_varint(out, command | count << 3);
+    varint_write(out, command | count << 3);
 }
 
 /** Writes `count` vertices as steps from the cursor, which moves along. */
@@ -105,7 +98,7 @@ static void put_steps(struct buf *out, const int32_t *xy, uint32_t count, int64_
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t axis = 0; axis < 2; axis++) {
             int64_t at = xy[2 * (size_t)i + axis];
-            put_varint(out, zigzag(at - cursor[axis]));
+            varint_write(out, zigzag(at - cursor[axis]));
             cursor[axis] = at;
         }
     }
@@ -148,8 +141,8 @@ static enum err put_tags(struct mvt_layer *layer, const struct mvt_feature *feat
             err = mvt_words_index(&layer->values, layer->message.data, layer->message.len, &value);
         if (err != ERR_OK)
             return err;
-        put_varint(&layer->tags, key);
-        put_varint(&layer->tags, value);
+        varint_write(&layer->tags, key);
+        varint_write(&layer->tags, value);
     }
     return ERR_OK;
 }
@@ -166,12 +159,12 @@ enum err mvt_add(struct mvt_layer *layer, const struct mvt_feature *feature) {
     buf_clear(message);
     if (feature->has_id) {
         put_field(message, FEATURE_ID, WIRE_VARINT);
-        put_varint(message, feature->id);
+        varint_write(message, feature->id);
     }
     if (layer->tags.len > 0)
         put_bytes(message, FEATURE_TAGS, layer->tags.data, layer->tags.len);
     put_field(message, FEATURE_TYPE, WIRE_VARINT);
-    put_varint(message, feature->type);
+    varint_write(message, feature->type);
     put_bytes(message, FEATURE_GEOMETRY, layer->geometry.data, layer->geometry.len);
     put_bytes(&layer->features, LAYER_FEATURE, message->data, message->len);
     bool failed =
@@ -227,13 +220,13 @@ static void put_words(struct buf *out, unsigned field, const struct mvt_words *w
 
 static void put_layer(struct buf *out, const struct mvt_layer *layer) {
     put_field(out, LAYER_VERSION, WIRE_VARINT);
-    put_varint(out, 2);
+    varint_write(out, 2);
     put_bytes(out, LAYER_NAME, layer->name, strlen(layer->name));
     buf_bytes(out, layer->features.data, layer->features.len);
     put_words(out, LAYER_KEY, &layer->keys);
     put_words(out, LAYER_VALUE, &layer->values);
     put_field(out, LAYER_EXTENT, WIRE_VARINT);
-    put_varint(out, MVT_EXTENT);
+    varint_write(out, MVT_EXTENT);
 }
 
 enum err mvt_write(const struct mvt *mvt, struct buf *out) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "mvt_scan.h"
+#include "varint.h"
 #include <string.h>
 
 enum wire { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
@@ -15,17 +16,9 @@ struct field {
 };
 
 static bool read_varint(struct mvt_span *in, uint64_t *out) {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64 && in->at < in->end; shift += 7) {
-        uint8_t byte = (uint8_t)*in->at++;
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            *out = value;
-            return true;
-        }
-    }
-    in->at = in->end;
-    return false;
+    size_t used = varint_read(in->at, (size_t)(in->end - in->at), out);
+    in->at = used > 0 ? in->at + used : in->end;
+    return used > 0;
 }
 
 static bool read_fixed(struct mvt_span *in, size_t size, uint64_t *out) {

@@ -3,6 +3,7 @@
 // then the lengths, then the offsets plus one, where 0 says "right behind the one before".
 #include "pmtiles_directory.h"
 #include "hilbert.h"
+#include "varint.h"
 #include <stdlib.h>
 
 struct cursor {
@@ -12,16 +13,10 @@ struct cursor {
 
 static uint64_t varint(struct cursor *cursor) {
     uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64 && cursor->at < cursor->end; shift += 7) {
-        unsigned char byte = *cursor->at++;
-        if (shift == 63 && byte > 1)
-            break;
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80)
-            return value;
-    }
-    cursor->failed = true;
-    return 0;
+    size_t used = varint_read(cursor->at, (size_t)(cursor->end - cursor->at), &value);
+    cursor->at += used;
+    cursor->failed |= used == 0;
+    return value;
 }
 
 static uint32_t varint_32(struct cursor *cursor) {
@@ -105,24 +100,16 @@ const struct pmtiles_entry *pmtiles_directory_find(const struct pmtiles_director
     return low == 0 ? NULL : &directory->entries[low - 1];
 }
 
-static void write_varint(struct buf *out, uint64_t value) {
-    while (value >= 0x80) {
-        buf_char(out, (char)(value | 0x80));
-        value >>= 7;
-    }
-    buf_char(out, (char)value);
-}
-
 void pmtiles_directory_write(const struct pmtiles_entry *entries, size_t count, struct buf *out) {
-    write_varint(out, count);
+    varint_write(out, count);
     for (size_t i = 0; i < count; i++)
-        write_varint(out, entries[i].id - (i > 0 ? entries[i - 1].id : 0));
+        varint_write(out, entries[i].id - (i > 0 ? entries[i - 1].id : 0));
     for (size_t i = 0; i < count; i++)
-        write_varint(out, entries[i].run);
+        varint_write(out, entries[i].run);
     for (size_t i = 0; i < count; i++)
-        write_varint(out, entries[i].bytes);
+        varint_write(out, entries[i].bytes);
     for (size_t i = 0; i < count; i++) {
         bool behind = i > 0 && entries[i].offset == entries[i - 1].offset + entries[i - 1].bytes;
-        write_varint(out, behind ? 0 : entries[i].offset + 1);
+        varint_write(out, behind ? 0 : entries[i].offset + 1);
     }
 }
