@@ -57,6 +57,11 @@ void api_items_end(struct jsonw *w, int64_t last_id) {
     jsonw_object_end(w);
 }
 
+void api_items_whole(struct jsonw *w) {
+    jsonw_array_end(w);
+    jsonw_object_end(w);
+}
+
 void api_next(struct jsonw *w, int64_t last_id) {
     jsonw_key(w, "next");
     if (last_id == 0) {

@@ -26,10 +26,13 @@ enum err api_empty(struct response *response);
 int64_t api_cursor(const struct request *request);
 /** Whether more came than the page holds; then `*count` becomes `limit`. */
 bool api_page_cut(size_t *count, int64_t limit);
-/** Begins {"items": [...], "next": ...}: the items are written next, then api_items_end. */
+/** Begins {"items": [...], "next": ...}: the items are written next, then api_items_end, or
+ *  api_items_whole where there are no pages. */
 struct jsonw api_items(struct response *response);
 /** @param last_id as in api_next */
 void api_items_end(struct jsonw *w, int64_t last_id);
+/** The end of a list that has no pages. */
+void api_items_whole(struct jsonw *w);
 /** "next": the cursor, or null when `last_id` is 0 (nothing follows). */
 void api_next(struct jsonw *w, int64_t last_id);
 

@@ -9,14 +9,10 @@
 
 enum err basemaps_index(struct request *request, struct response *response) {
     const struct basemaps *basemaps = api_context(request)->basemaps;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < basemaps_count(basemaps); i++)
         write_basemap(&w, basemaps_at(basemaps, i), true);
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
     return ERR_OK;
 }
 
@@ -91,10 +87,7 @@ enum err session_areas_list(struct request *request, struct response *response) 
                                      request_int(request, "session"), request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++) {
         const struct area *area = &items[i].area;
         jsonw_object(&w);
@@ -105,8 +98,7 @@ enum err session_areas_list(struct request *request, struct response *response) 
         jsonw_ki64(&w, "maxzoom", area->maxzoom);
         jsonw_object_end(&w);
     }
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
     return ERR_OK;
 }
 

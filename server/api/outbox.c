@@ -54,13 +54,9 @@ enum err outbox_post(struct request *request, struct response *response) {
         err = announce_item(request, response, file->items[i], file->session_id);
     if (err != ERR_OK)
         return err;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < file->count; i++)
         write_item(&w, file->items[i]);
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
     return ERR_OK;
 }

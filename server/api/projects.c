@@ -130,10 +130,7 @@ enum err project_staff_get(struct request *request, struct response *response) {
                            request_int(request, "project"), request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++) {
         jsonw_object(&w);
         jsonw_ki64(&w, "id", items[i].id);
@@ -141,8 +138,7 @@ enum err project_staff_get(struct request *request, struct response *response) {
         jsonw_kstr(&w, "role", role_name(items[i].role));
         jsonw_object_end(&w);
     }
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
     return ERR_OK;
 }
 

@@ -16,14 +16,10 @@ static void write_recording(struct jsonw *w, const struct recording *recording) 
 }
 
 static void write_list(struct response *response, const struct recording *items, size_t count) {
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++)
         write_recording(&w, &items[i]);
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
 }
 
 enum err recordings_list(struct request *request, struct response *response) {

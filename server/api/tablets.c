@@ -12,14 +12,10 @@ enum err tablets_list(struct request *request, struct response *response) {
                                request_int(request, "session"), request->arena, &items, &count);
     if (err != ERR_OK)
         return err;
-    struct jsonw w = api_reply(response);
-    jsonw_object(&w);
-    jsonw_key(&w, "items");
-    jsonw_array(&w);
+    struct jsonw w = api_items(response);
     for (size_t i = 0; i < count; i++)
         write_tablet(&w, &items[i]);
-    jsonw_array_end(&w);
-    jsonw_object_end(&w);
+    api_items_whole(&w);
     return ERR_OK;
 }
 
