@@ -10,6 +10,7 @@ import { ofOthers } from '../../web/src/capture/ahead.js';
 import { fetchArea } from '../../web/src/capture/areas.js';
 import { createDownloads } from '../../web/src/capture/downloads.js';
 import { screenFor } from '../../web/src/capture/flow.js';
+import { forgetSession } from '../../web/src/capture/shut_out.js';
 import { createApi } from '../../web/src/core/api.js';
 import { keepInMemory } from '../../web/src/core/keep.js';
 import { mayTidy, outdated, storedFor, storeName } from '../../web/src/worker/answers.js';
@@ -261,4 +262,15 @@ test("the page's own files say nothing of whether the server can be reached", as
 test('a tablet keeps what belongs to its present session, and what is not of a session', () => {
   const keys = ['seat', 'outbox/1', 'package/1', 'package/12', 'area/1/town', 'area/12/town', 'tablet/1', 'marks/x'];
   assert.deepEqual(ofOthers(keys, 12), ['package/1', 'area/1/town']);
+});
+
+test('a tablet that is shut out keeps nothing of its session, and what belongs to others', async () => {
+  const keep = keepInMemory();
+  const gone = ['package/12', 'asked/12', 'area/12/town', 'part/12/town', 'overlay/12/3', 'recording/12/4', 'marks/x'];
+  const stays = ['package/1', 'package/120', 'overlay/1/3', 'recording/120/4', 'tablet', 'outbox-count'];
+  for (const key of [...gone, ...stays]) await keep.put(key, true);
+  const forgotten = [];
+  await forgetSession({ keep, outbox: { forgetSession: async (session) => forgotten.push(session) } }, 12);
+  assert.deepEqual((await keep.list('')).map(([key]) => key), stays.sort());
+  assert.deepEqual(forgotten, [12]);
 });

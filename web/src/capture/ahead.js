@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What is fetched at joining so that a whole session works with the server gone: the page itself, the
 // session's languages and reference layers, and, when somebody says so, base maps of its area.
+import { sessionKinds, sessionOf } from './session_keys.js';
 
 // a room's first screen does not wait longer for the sizes of maps
 const patienceMs = 4000;
 // a tablet that starts again shows its map first
 const behindMs = 1500;
-const ofSessions = ['package/', 'asked/', 'area/', 'part/', 'overlay/', 'recording/'];
 
 /** @param {number} session */
 const askedKey = (session) => `asked/${session}`;
 
 /** Keys of what belongs to other sessions than this. @param {string[]} keys @param {number} session */
 export function ofOthers(keys, session) {
-  const [mine, all] = [String(session), ofSessions];
-  return keys.filter((key) => all.some((p) => key.startsWith(p)) && key.split('/')[1] !== mine);
+  return keys.filter((key) => ![null, session].includes(sessionOf(key)));
 }
 
 /**
@@ -32,7 +31,7 @@ export function createAhead({ api, keep, i18n, areas, downloads, recordings }) {
 
   /** @param {number} mine */
   async function forgetOthers(mine) {
-    for (const prefix of ofSessions) {
+    for (const prefix of sessionKinds) {
       const keys = (await keep.list(prefix)).map(([key]) => key);
       for (const key of ofOthers(keys, mine)) await keep.remove(key);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A tablet that the facilitator shut out of a session keeps nothing of it: not what was asked, not its map,
 // not what waits to be sent. Its key stays, so that it is known at the door.
+import { sessionKinds, sessionOf } from './session_keys.js';
 
 /**
  * @param {object} deps
@@ -10,6 +11,6 @@
  */
 export async function forgetSession({ keep, outbox }, session) {
   await outbox.forgetSession(session);
-  const own = [`package/${session}`, `area/${session}/`, `part/${session}/`, `recording/${session}/`];
-  await keep.change(['marks/', ...own], (found) => new Map([...found.keys()].map((key) => [key, undefined])));
+  const own = (/** @type {string} */ key) => key.startsWith('marks/') || sessionOf(key) === session;
+  await keep.change(['marks/', ...sessionKinds], (found) => new Map([...found.keys()].filter(own).map((key) => [key, undefined])));
 }
