@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 process.env.REPERE_BIN = join(resolve(process.argv[2] ?? 'build'), 'repere');
 const { cli, startServer } = await import('../http/support.mjs');
 const { makeCode, makeSession } = await import('../http/world.mjs');
-const { openBrowser } = await import('../web/browser.mjs');
+const { agree, openBrowser } = await import('../web/browser.mjs');
 
 const runs = Number(process.env.RUNS ?? 9);
 const slower = 4;
@@ -54,11 +54,7 @@ async function takePart() {
     await page.click('.page-prepare .button-primary:has-text("Go on")');
   }
   await page.waitForSelector('.consent');
-  for (let step = 0; step < 3; step++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:nth-child(1)');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page);
   for (let mark = 0; mark < marks; mark++) {
     await page.click('.category >> nth=0');
     await page.click('.question-stop');

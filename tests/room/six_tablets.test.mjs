@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { binary, startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
-import { executable, missing } from '../web/browser.mjs';
+import { agree, executable, missing } from '../web/browser.mjs';
 import { makeAuthority } from '../support/certificates.mjs';
 import { tlsFlags } from '../support/secure_server.mjs';
 import { browserArgs, LAPTOP, makeRoom, refusal } from './room.mjs';
@@ -78,11 +78,7 @@ class Person {
     this.page.on('pageerror', (error) => this.faults.push(error.stack ?? error.message));
     await this.page.goto(`${origin}/#join=${invitation}`);
     await this.page.click('.language-tile[lang=en]');
-    for (let question = 0; question < 3; question++) {
-      const heading = await this.page.textContent('.consent h1');
-      await this.page.click('.yes-no .button:nth-child(1)');
-      await this.page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-    }
+    await agree(this.page);
     await this.page.waitForSelector('.category-sheet');
     await this.page.evaluate(() => navigator.serviceWorker.ready);
   }

@@ -6,7 +6,7 @@ import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession } from '../http/world.mjs';
 import { compareRecordings } from '../../web/src/capture/recordings.js';
 import { pickVoice } from '../../web/src/core/voice.js';
-import { missing, openBrowser } from './browser.mjs';
+import { agree, missing, openBrowser } from './browser.mjs';
 
 const voice = (lang, more = {}) => ({ lang, localService: true, default: false, ...more });
 
@@ -77,11 +77,7 @@ async function arrive(voices) {
   return page;
 }
 async function consent(page) {
-  for (let i = 0; i < 3; i++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:nth-child(1)');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page);
   await page.waitForSelector('.category-sheet');
 }
 const speaks = (page, text) => page.waitForFunction((wanted) => window.speaking()[0] === wanted, text);

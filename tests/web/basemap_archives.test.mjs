@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { cli, startServer } from '../http/support.mjs';
 import { makeCode, makeSession } from '../http/world.mjs';
-import { missing as noBrowser, openBrowser } from './browser.mjs';
+import { agree, missing as noBrowser, openBrowser } from './browser.mjs';
 
 const shared = new URL('../../../shared/data/basemaps/', import.meta.url).pathname;
 const missing = noBrowser || (existsSync(`${shared}firenze_vector.pmtiles`) ? false : '../shared/data is not there');
@@ -68,11 +68,7 @@ async function arrive(page, session, { language = 'en', keep = false } = {}) {
     await shot(page, `prepare-${language}`);
     await page.click(keep ? '.page-prepare .button-primary' : '.page-prepare .stack .button-quiet');
   }
-  for (let step = 0; step < 3; step++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:nth-child(1)');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page);
   await page.waitForSelector('.category-sheet');
 }
 /** Waits until the map stands still; how many different colours it shows, and its credit. */

@@ -90,3 +90,13 @@ async function noSidewaysScrolling(page, what) {
   const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   assert.ok(wide <= seen, `${what} is ${wide} px wide in a window of ${seen}`);
 }
+
+/** Answers the questions of consent, by default with yes to all three. @param {("yes" | "no")[]} answers */
+export async function agree(page, answers = ['yes', 'yes', 'yes']) {
+  for (const answer of answers) {
+    await page.waitForSelector('.consent');
+    const heading = await page.textContent('.consent h1');
+    await page.click(`.yes-no .button:nth-child(${answer === 'yes' ? 1 : 2})`);
+    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
+  }
+}

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
 import { snap } from '../../web/src/core/snap.js';
-import { missing, openBrowser } from './browser.mjs';
+import { agree, missing, openBrowser } from './browser.mjs';
 
 const contacts = [
   { name: 'Listening line', phone: '0800 30 030', note: 'day and night' },
@@ -55,13 +55,6 @@ async function until(session, fits) {
 
 async function chooseLanguage(page, language) {
   await page.click(`.language-tile[lang=${language}]`);
-}
-async function agree(page, answers = ['yes', 'yes', 'yes']) {
-  for (const answer of answers) {
-    const heading = await page.textContent('.consent h1');
-    await page.click(`.yes-no .button:nth-child(${answer === 'yes' ? 1 : 2})`);
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
 }
 /** From the QR code to the map. */
 async function arrive(page, session, language = 'en') {

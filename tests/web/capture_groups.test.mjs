@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { groupId } from '../../web/src/facilitate/group_id.js';
 import { screenFor } from '../../web/src/capture/flow.js';
 import { makeProject } from '../http/world.mjs';
-import { missing, sizes } from './browser.mjs';
+import { agree, missing, sizes } from './browser.mjs';
 import { hasCount, openHouse } from './staff.mjs';
 
 const groups = [
@@ -31,12 +31,7 @@ async function arrive(session, { language = 'en', answers = ['yes', 'yes', 'yes'
   const page = await house.browser.page({ language, ...more });
   await page.goto(`${house.server.origin}/#join=${session.secret}`);
   await page.click(`.language-tile[lang=${language}]`);
-  for (const answer of answers) {
-    await page.waitForSelector('.consent');
-    const heading = await page.textContent('.consent h1');
-    await page.click(`.yes-no .button:nth-child(${answer === 'yes' ? 1 : 2})`);
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page, answers);
   return page;
 }
 /** The groups of whoever uses the page, as the server knows them. */

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cli, startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
-import { missing, openBrowser } from './browser.mjs';
+import { agree, missing, openBrowser } from './browser.mjs';
 
 const budgetBytes = 170_000;
 let server, browser, staff, project;
@@ -71,13 +71,6 @@ const forgive = (page) => {
   page.tolerates = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET|ERR_FAILED/;
   page.faults = page.faults.filter((fault) => !page.tolerates.test(fault));
 };
-async function agree(page) {
-  for (let step = 0; step < 3; step++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:nth-child(1)');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
-}
 async function toConsent(page, session) {
   await page.goto(`${server.origin}/#join=${session.secret}`);
   await page.click('.language-tile[lang=en]');
@@ -455,6 +448,7 @@ browserTest('over plain HTTP the page says once to keep it open, and asks only w
   await page.check('what works, over plain HTTP');
   await page.click('dialog .button-round');
   await page.click('.keep-open button');
+  await page.waitForSelector('.keep-open', { state: 'detached' });
   await page.reload();
   await page.waitForSelector('.category-sheet');
   assert.equal(await page.locator('.keep-open').count(), 0, 'it is said once');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { mark, putMark } from '../http/world.mjs';
-import { missing } from './browser.mjs';
+import { agree, missing } from './browser.mjs';
 import { hasCount, hasText, openHouse } from './staff.mjs';
 
 const pictures = process.env.REPERE_PICTURES; // a folder: each screen is kept as a picture there
@@ -21,11 +21,7 @@ const picture = (page, name) => (pictures ? page.screenshot({ path: `${pictures}
 async function arrive(page, session, language = 'en') {
   await page.goto(`${house.server.origin}/#join=${session.secret}`);
   await page.click(`.language-tile[lang=${language}]`);
-  for (let n = 0; n < 3; n++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:nth-child(1)');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page);
   await page.waitForSelector('.category-sheet');
 }
 /** A mark of the first category, without its questions. */

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
-import { missing, openBrowser } from './browser.mjs';
+import { agree, missing, openBrowser } from './browser.mjs';
 
 const WORDS = 'canary: a lamp behind the laundry';
 let server, browser, staff, project;
@@ -57,20 +57,16 @@ async function toMap(page) {
   await page.waitForSelector('.category-sheet, .page-prepare, .consent');
   if (await page.$('.page-prepare')) await page.click('.page-prepare .button:last-child');
 }
-async function agree(page) {
+async function agreeAndGoOn(page) {
   await toMap(page);
-  for (let step = 0; step < 3; step++) {
-    const heading = await page.textContent('.consent h1');
-    await page.click('.yes-no .button:first-child');
-    await page.waitForFunction((old) => document.querySelector('.consent h1')?.textContent !== old, heading);
-  }
+  await agree(page);
   await toMap(page);
   await page.waitForSelector('.category-sheet');
 }
 async function arrive(page, session) {
   await page.goto(`${server.origin}/#join=${session.secret}`);
   await page.click('.language-tile[lang=en]');
-  await agree(page);
+  await agreeAndGoOn(page);
 }
 /** Takes a place, marks, writes. What of it nobody else may find. */
 async function beSomebody(page, session, { send = true } = {}) {
@@ -299,7 +295,7 @@ browserTest('whoever comes next begins anew without the pictures, and finds noth
   await allSent(page);
   await assertGone(page, canaries, 'for the next person');
   await page.click('.language-tile[lang=en]');
-  await agree(page); // as somebody else, by the same invitation
+  await agreeAndGoOn(page); // as somebody else, by the same invitation
   assert.equal(await page.locator('.map-mark').count(), 0);
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 
 /**
- * @param {{i18n: import("../core/i18n.js").I18n, onDismiss: () => void}} deps
+ * @param {{i18n: import("../core/i18n.js").I18n, onDismiss: () => Promise<void>}} deps
  * @returns {HTMLElement}
  */
 export function createKeepOpenBanner({ i18n: { t }, onDismiss }) {
@@ -20,10 +20,7 @@ export function createKeepOpenBanner({ i18n: { t }, onDismiss }) {
         class: 'button-round',
         type: 'button',
         'aria-label': t('common.close'),
-        onclick() {
-          banner.remove();
-          onDismiss();
-        },
+        onclick: () => onDismiss().finally(() => banner.remove()), // once it is kept: it is said once
       },
       icon('close'),
     ),
