@@ -17,7 +17,7 @@ failed=0
 skipped=0
 logs=$root/build-tests/logs
 mkdir -p "$logs"
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %s (after %d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); }
 wants() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 give_up() {
     echo "$1"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A full room: `node tests/bench/tablets.mjs BUILD_FOLDER`. 200 tablets with a connection each send 100
 // marks a second between them over loopback for MINUTES (10), each asks every half minute how things stand,
-// and a facilitator listens. Prints latencies, errors and memory; a write's time is counted from when it
-// was due, so a server that stalls cannot hide it.
+// and a facilitator listens. Prints latencies, errors and memory, also minute by minute; a write's time is
+// counted from when it was due, so a server that stalls cannot hide it.
 import http from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,16 +64,32 @@ async function seat(address, session, code) {
   return tablet;
 }
 
-/** The facilitator's live map; counts what she is told. */
+/** The facilitator's live map, which asks again when a stream ends; counts what she is told. */
 function listen(address, session, cookie) {
   const told = { events: 0 };
-  const request = http.get(`${address}/api/sessions/${session}/events`, { headers: { cookie } }, (response) => {
-    response.on('data', (chunk) => (told.events += String(chunk).split('event: ').length - 1));
-    response.on('error', () => {});
-  });
-  request.on('error', () => {});
+  let request;
+  const ask = () => {
+    request = http.get(`${address}/api/sessions/${session}/events`, { headers: { cookie } }, (response) => {
+      response.on('data', (chunk) => (told.events += String(chunk).split('event: ').length - 1));
+      response.on('end', ask);
+      response.on('error', () => {});
+    });
+    request.on('error', () => {});
+  };
+  ask();
   told.stop = () => request.destroy();
   return told;
+}
+
+/** Each minute's ninety-ninth, its slowest and the memory at its end. */
+function byMinute(times, memories) {
+  const minutes = [];
+  for (const [due, ms] of times) (minutes[Math.floor(due / 60_000)] ??= []).push(ms);
+  return minutes.map((all, minute) => {
+    all.sort((a, b) => a - b);
+    const [, mib] = memories.findLast(([when]) => when < (minute + 1) * 60_000) ?? [];
+    return { p99: at(all, 0.99), slowest: all.at(-1), mib };
+  });
 }
 
 /** Sends for so long; what was measured. */
@@ -98,14 +114,14 @@ async function load(tablets, pid, ms) {
     if (due > performance.now()) await sleep(due - performance.now());
     const tablet = tablets[sent % tablets.length];
     hold(tablet.write().then((status) => {
-      times.push(performance.now() - due);
+      times.push([due - start, performance.now() - due]);
       note(status, [201]);
     }));
   }
   await Promise.all(underWay);
   clearInterval(watch);
   clearInterval(look);
-  return { times: times.sort((a, b) => a - b), errors, memories, seconds: (performance.now() - start) / 1000 };
+  return { times, errors, memories, seconds: (performance.now() - start) / 1000 };
 }
 
 /** @param {string} build folder of the build @param {number} minutes */
@@ -128,9 +144,10 @@ export async function benchTablets(build, minutes) {
     told.stop();
     for (const tablet of tablets) tablet.agent.destroy();
     await server.stop();
+    const sorted = times.map(([, ms]) => ms).sort((a, b) => a - b);
     const later = memories.filter(([ms]) => ms >= 60_000).map(([, mib]) => mib);
     return { writes: times.length, perSecond: times.length / seconds, stored: contributions, heard: told.events,
-      errors: Object.fromEntries(errors), p50: at(times, 0.5), p99: at(times, 0.99), slowest: times.at(-1),
+      errors: Object.fromEntries(errors), p50: at(sorted, 0.5), p99: at(sorted, 0.99), slowest: sorted.at(-1), minutes: byMinute(times, memories),
       memory: later.length ? { first: later[0], least: Math.min(...later), most: Math.max(...later), last: later.at(-1) } : null };
   } finally {
     rmSync(work, { recursive: true, force: true });
