@@ -14,6 +14,9 @@ const require = createRequire(new URL('../../web/package.json', import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = { phone: [390, 844], tablet: [820, 1180], desktop: [1280, 800] };
+/** What each long walk is tried in: every size, and both checked languages; French has the longer words, so it has the
+ *  narrow screen. Arabic, Persian and Tigrinya have walks of their own. */
+export const views = [['fr', 'phone'], ['en', 'tablet'], ['fr', 'desktop']];
 export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Why the browser tests cannot run here; false when they can. */
 export const missing = existsSync(executable) ? false : `no browser at ${executable}`;

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
 import { snap } from '../../web/src/core/snap.js';
-import { agree, missing, openBrowser } from './browser.mjs';
+import { agree, missing, openBrowser, views } from './browser.mjs';
 
 const contacts = [
   { name: 'Listening line', phone: '0800 30 030', note: 'day and night' },
@@ -78,99 +78,98 @@ const option = (page, id) => page.click(`.question [data-option=${id}]`);
 const next = (page) => page.click('.question-next');
 const asked = (page) => page.textContent('.question-label');
 
-for (const language of ['en', 'fr'])
-  for (const size of ['phone', 'tablet', 'desktop'])
-    browserTest(
-      `a person joins, marks a place, answers and leaves with a receipt: ${language}, ${size}`,
-      async () => {
-        const session = await open('safety-map', { admit: 'by_hand' });
-        const page = await browser.page({ size, language });
-        await page.goto(`${server.origin}/#join=${session.secret}`);
-        await page.waitForSelector('.language-tile');
-        assert.equal(new URL(page.url()).hash, '', 'the invitation has left the address bar');
-        await page.check('language');
-        await chooseLanguage(page, language);
-        await page.waitForSelector('.consent');
-        assert.equal(await page.getAttribute('html', 'lang'), language);
-        await page.check('consent');
-        await agree(page);
+for (const [language, size] of views)
+  browserTest(
+    `a person joins, marks a place, answers and leaves with a receipt: ${language}, ${size}`,
+    async () => {
+      const session = await open('safety-map', { admit: 'by_hand' });
+      const page = await browser.page({ size, language });
+      await page.goto(`${server.origin}/#join=${session.secret}`);
+      await page.waitForSelector('.language-tile');
+      assert.equal(new URL(page.url()).hash, '', 'the invitation has left the address bar');
+      await page.check('language');
+      await chooseLanguage(page, language);
+      await page.waitForSelector('.consent');
+      assert.equal(await page.getAttribute('html', 'lang'), language);
+      await page.check('consent');
+      await agree(page);
 
-        await page.waitForSelector('.page-waiting');
-        await page.check('waiting');
-        const pseudonym = await page.textContent('.pseudonym');
-        const { json } = await staff.get(`/api/sessions/${session.id}/participants`, { expect: 200 });
-        assert.equal(json.items[0].pseudonym, pseudonym);
-        assert.deepEqual(json.items[0].consent, { room: true, aggregate: true, finding: true, photo: false });
-        await staff.put(
-          `/api/sessions/${session.id}/participants/${json.items[0].id}`,
-          { state: 'admitted' },
-          { expect: 200 },
-        );
+      await page.waitForSelector('.page-waiting');
+      await page.check('waiting');
+      const pseudonym = await page.textContent('.pseudonym');
+      const { json } = await staff.get(`/api/sessions/${session.id}/participants`, { expect: 200 });
+      assert.equal(json.items[0].pseudonym, pseudonym);
+      assert.deepEqual(json.items[0].consent, { room: true, aggregate: true, finding: true, photo: false });
+      await staff.put(
+        `/api/sessions/${session.id}/participants/${json.items[0].id}`,
+        { state: 'admitted' },
+        { expect: 200 },
+      );
 
-        await page.waitForSelector('.category-sheet');
-        await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
-        await page.check('map');
-        await page.click('.category[data-option=very_unsafe]');
-        await until(session.id, (marks) => marks.length === 1);
-        await option(page, 'night');
-        await page.check('question');
-        await next(page);
-        await option(page, 'weekday'); // one of a list goes on by itself
-        await page.waitForFunction(
-          (old) => document.querySelector('.question-label')?.textContent !== old,
-          await asked(page),
-        );
-        while (!(await page.$('[data-option=past_event]'))) await next(page);
-        await option(page, 'poor_light');
-        await option(page, 'past_event');
-        await next(page);
-        await page.waitForSelector('.question .contacts');
-        await page.check('help instead of a story');
-        assert.match(await page.textContent('.question'), /0800 30 030/);
-        await next(page);
-        await page.click('.question-stop');
-        const [mark] = await until(session.id, ([m]) => m.properties.answers.when);
-        assert.deepEqual(mark.properties.answers, {
-          feeling: 'very_unsafe',
-          when: ['night'],
-          days: 'weekday',
-          unsafe_because: ['poor_light', 'past_event'],
-        });
-        assert.deepEqual(mark.geometry.coordinates, snap(50, mark.geometry.coordinates), 'snapped to 50 m');
+      await page.waitForSelector('.category-sheet');
+      await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
+      await page.check('map');
+      await page.click('.category[data-option=very_unsafe]');
+      await until(session.id, (marks) => marks.length === 1);
+      await option(page, 'night');
+      await page.check('question');
+      await next(page);
+      await option(page, 'weekday'); // one of a list goes on by itself
+      await page.waitForFunction(
+        (old) => document.querySelector('.question-label')?.textContent !== old,
+        await asked(page),
+      );
+      while (!(await page.$('[data-option=past_event]'))) await next(page);
+      await option(page, 'poor_light');
+      await option(page, 'past_event');
+      await next(page);
+      await page.waitForSelector('.question .contacts');
+      await page.check('help instead of a story');
+      assert.match(await page.textContent('.question'), /0800 30 030/);
+      await next(page);
+      await page.click('.question-stop');
+      const [mark] = await until(session.id, ([m]) => m.properties.answers.when);
+      assert.deepEqual(mark.properties.answers, {
+        feeling: 'very_unsafe',
+        when: ['night'],
+        days: 'weekday',
+        unsafe_because: ['poor_light', 'past_event'],
+      });
+      assert.deepEqual(mark.geometry.coordinates, snap(50, mark.geometry.coordinates), 'snapped to 50 m');
 
-        await page.click('.bar-help');
-        await page.waitForSelector('dialog .contacts');
-        await page.check('help contacts');
-        await page.keyboard.press('Escape');
-        await page.click('.bar .button-round:last-child');
-        await page.check('menu');
-        await page.click('dialog .row-primary');
-        await page.click('.page-receipt .button-primary');
-        await page.waitForSelector('.receipt-code');
-        await page.check('receipt');
-        const receipt = await page.textContent('.receipt-code');
-        await page.click('.page-receipt .button-primary'); // next person
-        await page.waitForSelector('.language-tile');
-        assert.doesNotMatch(await page.textContent('body'), new RegExp(pseudonym));
+      await page.click('.bar-help');
+      await page.waitForSelector('dialog .contacts');
+      await page.check('help contacts');
+      await page.keyboard.press('Escape');
+      await page.click('.bar .button-round:last-child');
+      await page.check('menu');
+      await page.click('dialog .row-primary');
+      await page.click('.page-receipt .button-primary');
+      await page.waitForSelector('.receipt-code');
+      await page.check('receipt');
+      const receipt = await page.textContent('.receipt-code');
+      await page.click('.page-receipt .button-primary'); // next person
+      await page.waitForSelector('.language-tile');
+      assert.doesNotMatch(await page.textContent('body'), new RegExp(pseudonym));
 
-        await page.waitForFunction(() => !document.querySelector('.page-map'));
-        await chooseLanguage(page, language);
-        await page.waitForSelector('.consent', { timeout: 20_000 }); // joined again, as somebody else
-        const page2 = await browser.page({ size, language });
-        await page2.goto(`${server.origin}/#withdraw`);
-        await page2.waitForSelector('.page-withdraw');
-        await page2.check('withdraw');
-        await page2.fill('#receipt', receipt.toLowerCase().replaceAll('-', ' '));
-        await page2.click('.page-withdraw .button-danger');
-        await page2.click('dialog .button-danger');
-        await page2.waitForSelector('.note-good');
-        await page2.check('withdrawn');
-        assert.equal((await marksOf(session.id)).length, 0);
-        assert.deepEqual(page.faults, []);
-        await page.context().close();
-        await page2.context().close();
-      },
-    );
+      await page.waitForFunction(() => !document.querySelector('.page-map'));
+      await chooseLanguage(page, language);
+      await page.waitForSelector('.consent', { timeout: 20_000 }); // joined again, as somebody else
+      const page2 = await browser.page({ size, language });
+      await page2.goto(`${server.origin}/#withdraw`);
+      await page2.waitForSelector('.page-withdraw');
+      await page2.check('withdraw');
+      await page2.fill('#receipt', receipt.toLowerCase().replaceAll('-', ' '));
+      await page2.click('.page-withdraw .button-danger');
+      await page2.click('dialog .button-danger');
+      await page2.waitForSelector('.note-good');
+      await page2.check('withdrawn');
+      assert.equal((await marksOf(session.id)).length, 0);
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+      await page2.context().close();
+    },
+  );
 
 browserTest('paths and areas are drawn corner by corner, and a corner can be taken back', async () => {
   const session = await open();

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { groupId } from '../../web/src/facilitate/group_id.js';
 import { screenFor } from '../../web/src/capture/flow.js';
 import { makeProject } from '../http/world.mjs';
-import { agree, missing, sizes } from './browser.mjs';
+import { agree, missing, views } from './browser.mjs';
 import { hasCount, openHouse } from './staff.mjs';
 
 const groups = [
@@ -46,35 +46,34 @@ async function groupsOf(page) {
   });
 }
 
-for (const language of ['en', 'fr'])
-  for (const size of Object.keys(sizes))
-    browserTest(
-      `a person says which groups are hers, and goes on to the map: ${language}, ${size}`,
-      async () => {
-        const session = await house.session();
-        const page = await arrive(session, { language, size });
-        await hasCount(page, '.group-tile', 2);
-        await page.check('groups');
-        const boxes = await page.evaluate(() =>
-          [...document.querySelectorAll('.yes-no .button')].map((one) => {
-            const { width, height } = one.getBoundingClientRect();
-            return [Math.round(width), Math.round(height), getComputedStyle(one).fontSize];
-          }),
-        );
-        assert.deepEqual(boxes[0], boxes[1], 'to skip is as large as to go on');
-        assert.ok(await page.isDisabled('.yes-no .button:first-child'), 'nothing is chosen yet');
-        await page.click('[data-group=women]');
-        await page.click('[data-group=new]');
-        await page.click('[data-group=women]'); // not after all
-        await page.click('.yes-no .button:first-child');
-        await page.waitForSelector('.category-sheet');
-        assert.deepEqual(await groupsOf(page), ['new']);
-        await page.reload();
-        await page.waitForSelector('.category-sheet'); // asked once
-        assert.deepEqual(page.faults, []);
-        await close(page);
-      },
-    );
+for (const [language, size] of views)
+  browserTest(
+    `a person says which groups are hers, and goes on to the map: ${language}, ${size}`,
+    async () => {
+      const session = await house.session();
+      const page = await arrive(session, { language, size });
+      await hasCount(page, '.group-tile', 2);
+      await page.check('groups');
+      const boxes = await page.evaluate(() =>
+        [...document.querySelectorAll('.yes-no .button')].map((one) => {
+          const { width, height } = one.getBoundingClientRect();
+          return [Math.round(width), Math.round(height), getComputedStyle(one).fontSize];
+        }),
+      );
+      assert.deepEqual(boxes[0], boxes[1], 'to skip is as large as to go on');
+      assert.ok(await page.isDisabled('.yes-no .button:first-child'), 'nothing is chosen yet');
+      await page.click('[data-group=women]');
+      await page.click('[data-group=new]');
+      await page.click('[data-group=women]'); // not after all
+      await page.click('.yes-no .button:first-child');
+      await page.waitForSelector('.category-sheet');
+      assert.deepEqual(await groupsOf(page), ['new']);
+      await page.reload();
+      await page.waitForSelector('.category-sheet'); // asked once
+      assert.deepEqual(page.faults, []);
+      await close(page);
+    },
+  );
 
 browserTest('to skip says nothing; the menu has it for later; a mark carries nothing of it', async () => {
   const session = await house.session();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cli } from '../http/support.mjs';
 import { takeSeat } from '../http/world.mjs';
-import { missing, sizes } from './browser.mjs';
+import { missing, views } from './browser.mjs';
 import { hasCount, hasText, openHouse, place } from './staff.mjs';
 
 const password = 'a long password for tests';
@@ -79,59 +79,58 @@ async function readSheet(page) {
   return code;
 }
 
-for (const language of Object.keys(words))
-  for (const size of Object.keys(sizes))
-    test(`a session is prepared, led and closed: ${language}, ${size}`, { skip: missing }, async () => {
-      const page = await house.browser.page({ size, language });
-      await signInByPassword(page, language);
-      assert.equal(await page.getAttribute('html', 'lang'), language);
-      await makeProject(page, `Quartier ${language} ${size}`);
-      const session = await openSession(page, 'Saturday');
-      const code = await readSheet(page);
+for (const [language, size] of views)
+  test(`a session is prepared, led and closed: ${language}, ${size}`, { skip: missing }, async () => {
+    const page = await house.browser.page({ size, language });
+    await signInByPassword(page, language);
+    assert.equal(await page.getAttribute('html', 'lang'), language);
+    await makeProject(page, `Quartier ${language} ${size}`);
+    const session = await openSession(page, 'Saturday');
+    const code = await readSheet(page);
 
-      const person = await takeSeat(house.server, code);
-      await page.click('#tab-people');
-      await page.waitForSelector('.person-waiting');
-      await page.check('somebody waits');
-      await page.click('.person-waiting .button-primary');
-      await page.waitForSelector('.person:not(.person-waiting)');
-      await place(person, session, 1, { feeling: 'very_unsafe', when: ['night'] });
-      await page.click('#tab-marks');
-      await page.waitForSelector('.mark-open');
-      await page.waitForSelector('.map-mark[role=button]');
-      await page.check('live map');
+    const person = await takeSeat(house.server, code);
+    await page.click('#tab-people');
+    await page.waitForSelector('.person-waiting');
+    await page.check('somebody waits');
+    await page.click('.person-waiting .button-primary');
+    await page.waitForSelector('.person:not(.person-waiting)');
+    await place(person, session, 1, { feeling: 'very_unsafe', when: ['night'] });
+    await page.click('#tab-marks');
+    await page.waitForSelector('.mark-open');
+    await page.waitForSelector('.map-mark[role=button]');
+    await page.check('live map');
 
-      await page.click('.mark-open');
-      await page.waitForSelector('dialog .answers');
-      await page.check('one mark');
-      await page.click('dialog .button:has-text("Hide"), dialog .button:has-text("Cacher")');
-      await hasText(page, '.toast', words[language].hidden);
-      await hasCount(page, '.mark-open', 0);
-      await page.click('.toast-action'); // undo
-      await hasCount(page, '.mark-open', 1);
+    await page.click('.mark-open');
+    await page.waitForSelector('dialog .answers');
+    await page.check('one mark');
+    await page.click('dialog .button:has-text("Hide"), dialog .button:has-text("Cacher")');
+    await hasText(page, '.toast', words[language].hidden);
+    await hasCount(page, '.mark-open', 0);
+    await page.click('.toast-action'); // undo
+    await hasCount(page, '.mark-open', 1);
 
-      await page.click('#tab-layers');
-      await page.check('layers');
-      await page.click('.live-tool:last-child');
-      await page.waitForSelector('dialog .row-button');
-      await page.check('more');
-      await page.click('dialog li:last-child .row-button'); // close
-      await page.click('dialog .dialog-actions .button-primary');
-      await hasText(page, '.live-head', words[language].closed);
-      const body = { geometry: { type: 'Point', coordinates: [4.35, 50.85] }, answers: { feeling: 'safe' } };
-      const late = `/api/sessions/${session}/contributions/01900000-0000-7000-8000-00000000000${size.length}`;
-      assert.equal((await person.put(late, body)).error, 'SESSION_CLOSED');
-      const join = await house.server.client().post('/api/join', { code, language });
-      assert.ok(join.status >= 400, 'nobody joins a closed session');
+    await page.click('#tab-layers');
+    await page.check('layers');
+    await page.click('.live-tool:last-child');
+    await page.waitForSelector('dialog .row-button');
+    await page.check('more');
+    await page.click('dialog li:last-child .row-button'); // close
+    await page.click('dialog .dialog-actions .button-primary');
+    await hasText(page, '.live-head', words[language].closed);
+    const body = { geometry: { type: 'Point', coordinates: [4.35, 50.85] }, answers: { feeling: 'safe' } };
+    const late = `/api/sessions/${session}/contributions/01900000-0000-7000-8000-00000000000${size.length}`;
+    assert.equal((await person.put(late, body)).error, 'SESSION_CLOSED');
+    const join = await house.server.client().post('/api/join', { code, language });
+    assert.ok(join.status >= 400, 'nobody joins a closed session');
 
-      await page.click('.staff-bar .button-quiet');
-      await page.waitForSelector('.signin-card');
-      assert.equal(new URL(page.url()).hash, '#/', 'what was open is not offered to the next person');
-      await page.goBack();
-      await page.waitForSelector('.signin-card');
-      assert.deepEqual(page.faults, []);
-      await page.context().close();
-    });
+    await page.click('.staff-bar .button-quiet');
+    await page.waitForSelector('.signin-card');
+    assert.equal(new URL(page.url()).hash, '#/', 'what was open is not offered to the next person');
+    await page.goBack();
+    await page.waitForSelector('.signin-card');
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
 
 test('a one-time link signs in and leaves the address', { skip: missing }, async () => {
   const link = await cli(house.server.data, ['user', 'link', 'amal']);

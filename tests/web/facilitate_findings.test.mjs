@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { templateId } from '../http/world.mjs';
 import { boxAround } from '../../web/src/facilitate/findings/model.js';
-import { missing, sizes } from './browser.mjs';
+import { missing, sizes, views } from './browser.mjs';
 import { hasCount, hasText, openHouse, place, signIn } from './staff.mjs';
 
 const words = {
@@ -78,48 +78,47 @@ async function fillIn(page, { statement, wish }) {
   await page.waitForSelector('.read-back[open]');
 }
 
-for (const language of Object.keys(words))
-  for (const size of Object.keys(sizes))
-    browserTest(`a finding is placed, worded, read back and agreed to: ${language}, ${size}`, async () => {
-      const { statement, wish, agreed, state } = words[language];
-      const session = await house.session({ languages: ['en', 'fr'] }, 1);
-      await place(session.seats[0], session.id, 1);
-      const page = await openFindings(session.id, { size, language });
-      await page.check('no finding yet');
-      await page.click('#panel-findings .button-primary');
-      await page.waitForSelector('.crosshair:not([hidden])');
-      await page.check('where is it?');
-      await page.click('.finding-place .button-primary');
-      await fillIn(page, { statement, wish });
-      await page.check('read back');
-      const shown = await page.textContent('.read-back-words');
-      assert.ok(shown.includes(statement) && shown.includes(wish));
-      const [letters, height] = await page.evaluate(() => [
-        parseFloat(getComputedStyle(document.querySelector('.read-back-statement')).fontSize),
-        document.querySelector('.read-back').getBoundingClientRect().height,
-      ]);
-      assert.ok(letters >= (size === 'desktop' ? 40 : 24), `${letters} px can be read from afar`);
-      assert.equal(height, sizes[size][1], 'nothing else shows');
-      assert.equal((await findingsOf(session.id))[0].state, 'draft', 'nobody has agreed yet');
-      await page.click('.read-back-answers .button-primary');
-      await hasText(page, '.toast', agreed);
-      await hasText(page, '.finding-agreed .badge', state);
-      await page.check('the list');
-      const [found] = await findingsOf(session.id);
-      assert.equal(found.state, 'agreed');
-      assert.equal(found.statement, statement);
-      assert.equal(found.recommendation, wish);
-      assert.deepEqual([found.who, found.urgency, found.language], ['transport', 'red', language]);
-      assert.equal(found.geometry.type, 'Point');
-      assert.ok(await page.isHidden('.crosshair'));
-      await page.waitForSelector('.map-mark[title*="' + statement.slice(0, 12) + '"]');
+for (const [language, size] of views)
+  browserTest(`a finding is placed, worded, read back and agreed to: ${language}, ${size}`, async () => {
+    const { statement, wish, agreed, state } = words[language];
+    const session = await house.session({ languages: ['en', 'fr'] }, 1);
+    await place(session.seats[0], session.id, 1);
+    const page = await openFindings(session.id, { size, language });
+    await page.check('no finding yet');
+    await page.click('#panel-findings .button-primary');
+    await page.waitForSelector('.crosshair:not([hidden])');
+    await page.check('where is it?');
+    await page.click('.finding-place .button-primary');
+    await fillIn(page, { statement, wish });
+    await page.check('read back');
+    const shown = await page.textContent('.read-back-words');
+    assert.ok(shown.includes(statement) && shown.includes(wish));
+    const [letters, height] = await page.evaluate(() => [
+      parseFloat(getComputedStyle(document.querySelector('.read-back-statement')).fontSize),
+      document.querySelector('.read-back').getBoundingClientRect().height,
+    ]);
+    assert.ok(letters >= (size === 'desktop' ? 40 : 24), `${letters} px can be read from afar`);
+    assert.equal(height, sizes[size][1], 'nothing else shows');
+    assert.equal((await findingsOf(session.id))[0].state, 'draft', 'nobody has agreed yet');
+    await page.click('.read-back-answers .button-primary');
+    await hasText(page, '.toast', agreed);
+    await hasText(page, '.finding-agreed .badge', state);
+    await page.check('the list');
+    const [found] = await findingsOf(session.id);
+    assert.equal(found.state, 'agreed');
+    assert.equal(found.statement, statement);
+    assert.equal(found.recommendation, wish);
+    assert.deepEqual([found.who, found.urgency, found.language], ['transport', 'red', language]);
+    assert.equal(found.geometry.type, 'Point');
+    assert.ok(await page.isHidden('.crosshair'));
+    await page.waitForSelector('.map-mark[title*="' + statement.slice(0, 12) + '"]');
 
-      await page.goto(`${house.server.origin}/facilitate#/project/${house.project}/findings`);
-      await page.locator('.finding-statement', { hasText: statement }).first().waitFor();
-      await page.check('findings of the project');
-      assert.deepEqual(page.faults, []);
-      await close(page);
-    });
+    await page.goto(`${house.server.origin}/facilitate#/project/${house.project}/findings`);
+    await page.locator('.finding-statement', { hasText: statement }).first().waitFor();
+    await page.check('findings of the project');
+    assert.deepEqual(page.faults, []);
+    await close(page);
+  });
 
 browserTest('an area is drawn under the cross; “Change it” goes back to the words', async () => {
   const session = await house.session();

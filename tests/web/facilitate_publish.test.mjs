@@ -16,7 +16,7 @@ import {
 } from '../../web/src/facilitate/publish/model.js';
 import { age, holdSessions, importMarks, makeRandom, publish, rows, sql } from '../http/campaign.mjs';
 import { makeOverlay, makeProject, makeSession } from '../http/world.mjs';
-import { missing, sizes } from './browser.mjs';
+import { missing, sizes, views } from './browser.mjs';
 import { hasCount, hasText, openHouse, signIn } from './staff.mjs';
 
 const words = {
@@ -66,74 +66,73 @@ async function agreeOn(session, statement = 'The underpass is dark in the evenin
   return json.id;
 }
 
-for (const language of Object.keys(words))
-  for (const size of Object.keys(sizes))
-    browserTest(
-      `a project is looked at, published and a part of it taken down: ${language}, ${size}`,
-      async () => {
-        const say = words[language];
-        const { project, held } = await readyProject(`Quartier ${language} ${size}`);
-        await agreeOn(held[0]);
-        const overlay = await makeOverlay({ facilitator: house.staff, project });
-        const page = await openPublish(project, { size, language });
-        await hasText(page, '.publish-gate', say.may);
-        await hasText(page, '.publish-exercise', '90');
-        await page.check('what there is to publish');
+for (const [language, size] of views)
+  browserTest(
+    `a project is looked at, published and a part of it taken down: ${language}, ${size}`,
+    async () => {
+      const say = words[language];
+      const { project, held } = await readyProject(`Quartier ${language} ${size}`);
+      await agreeOn(held[0]);
+      const overlay = await makeOverlay({ facilitator: house.staff, project });
+      const page = await openPublish(project, { size, language });
+      await hasText(page, '.publish-gate', say.may);
+      await hasText(page, '.publish-exercise', '90');
+      await page.check('what there is to publish');
 
-        await page.click('.publish-overlays .toggle');
-        await page.click('.publish .form-foot .button:first-child');
-        await hasText(page, '.publish-preview', say.marks);
-        const { json: list } = await house.server.client().get('/api/editions', { expect: 200 });
-        assert.ok(!list.items.some((one) => one.project === project), 'a look publishes nothing');
-        assert.ok((await page.locator('.tenth-on').count()) > 0);
-        await hasText(page, '.publish-slices', say.map);
-        await page.check('a look at it');
+      await page.click('.publish-overlays .toggle');
+      await page.click('.publish .form-foot .button:first-child');
+      await hasText(page, '.publish-preview', say.marks);
+      const { json: list } = await house.server.client().get('/api/editions', { expect: 200 });
+      assert.ok(!list.items.some((one) => one.project === project), 'a look publishes nothing');
+      assert.ok((await page.locator('.tenth-on').count()) > 0);
+      await hasText(page, '.publish-slices', say.map);
+      await page.check('a look at it');
 
-        await page.click('.publish .form-foot .button-primary');
-        await page.waitForSelector('dialog .publish-parts');
-        await hasCount(page, 'dialog .publish-parts li', 3); // figures, a finding, a layer
-        await page.check('is it meant?');
-        await page.click('dialog .button:not(.button-primary):not(.button-round)'); // not yet
-        assert.equal((await standing(project)).editions.length, 0);
-        await page.click('.publish .form-foot .button-primary');
-        await page.click('dialog .button-primary');
-        await hasText(page, '.publish-done', say.done);
-        await page.check('published');
-        const url = await page.getAttribute('.publish-done a.button-primary', 'href');
-        const [edition] = (await standing(project)).editions;
-        assert.equal(url, edition.url);
-        const shown = await page.textContent('.publish-address');
-        assert.equal(shown, new URL(url, house.server.origin).href);
-        const file = await page.getAttribute('.publish-done a[download]', 'href');
-        const reply = await house.server.client().get(file, { expect: 200 });
-        assert.equal(reply.bytes.subarray(0, 15).toString(), 'SQLite format 3');
-        const { json: made } = await house.server.client().get(`/api/editions/${project}/1`, { expect: 200 });
-        assert.deepEqual([made.findings, made.overlays.map((one) => one.id)], [1, [overlay]]);
-        assert.ok(
-          await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'),
-          'not twice at once',
-        );
+      await page.click('.publish .form-foot .button-primary');
+      await page.waitForSelector('dialog .publish-parts');
+      await hasCount(page, 'dialog .publish-parts li', 3); // figures, a finding, a layer
+      await page.check('is it meant?');
+      await page.click('dialog .button:not(.button-primary):not(.button-round)'); // not yet
+      assert.equal((await standing(project)).editions.length, 0);
+      await page.click('.publish .form-foot .button-primary');
+      await page.click('dialog .button-primary');
+      await hasText(page, '.publish-done', say.done);
+      await page.check('published');
+      const url = await page.getAttribute('.publish-done a.button-primary', 'href');
+      const [edition] = (await standing(project)).editions;
+      assert.equal(url, edition.url);
+      const shown = await page.textContent('.publish-address');
+      assert.equal(shown, new URL(url, house.server.origin).href);
+      const file = await page.getAttribute('.publish-done a[download]', 'href');
+      const reply = await house.server.client().get(file, { expect: 200 });
+      assert.equal(reply.bytes.subarray(0, 15).toString(), 'SQLite format 3');
+      const { json: made } = await house.server.client().get(`/api/editions/${project}/1`, { expect: 200 });
+      assert.deepEqual([made.findings, made.overlays.map((one) => one.id)], [1, [overlay]]);
+      assert.ok(
+        await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'),
+        'not twice at once',
+      );
 
-        await page.click('.publish-edition ~ .form-foot .button-quiet');
-        await page.waitForSelector('dialog .row-button');
-        await page.check('what is taken down?');
-        await page.click('dialog section:last-child .row-button'); // the finding
-        await page.waitForSelector('dialog .button-danger');
-        await page.check('is that meant?');
-        await page.click('dialog .button-danger');
-        await page.waitForSelector('.publish-edition .badge');
-        await page.check('taken down');
-        await house.server.client().get(`/api/editions/${project}/1`, { expect: 404 });
-        const { json: left } = await house.server
-          .client()
-          .get(`/api/editions/${project}/1.1`, { expect: 200 });
-        assert.equal(left.findings, 0);
-        const again = await page.getAttribute('.publish-edition ~ .form-foot a[download]', 'href');
-        assert.equal(again, `/api/editions/${project}/1.1/file`);
-        assert.deepEqual(page.faults, []);
-        await close(page);
-      },
-    );
+      await page.click('.publish-edition ~ .form-foot .button-quiet');
+      await page.waitForSelector('dialog .row-button');
+      await page.check('what is taken down?');
+      await page.click('dialog section:last-child .row-button'); // the finding
+      await page.waitForSelector('dialog .button-danger');
+      await page.check('is that meant?');
+      await page.click('dialog .button-danger');
+      await page.waitForSelector('.publish-edition .badge');
+      await page.check('taken down');
+      await house.server.client().get(`/api/editions/${project}/1`, { expect: 404 });
+      const { json: left } = await house.server
+        .client()
+        .get(`/api/editions/${project}/1.1`, { expect: 200 });
+      assert.equal(left.findings, 0);
+      const again = await page.getAttribute('.publish-edition ~ .form-foot a[download]', 'href');
+      assert.equal(again, `/api/editions/${project}/1.1/file`);
+      assert.deepEqual(page.faults, []);
+      await close(page);
+    },
+  );
 
 browserTest('too little: so many people, sessions and days more, each with its reason', async () => {
   const project = await makeProject(house.staff, 'Little');

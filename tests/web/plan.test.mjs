@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { missing, sizes } from './browser.mjs';
+import { missing, views } from './browser.mjs';
 import { choose, hasAddress, openPlan } from './plan.mjs';
 import { hasCount, hasText } from './staff.mjs';
 
@@ -41,90 +41,89 @@ if (!missing) {
 }
 const tool = (page, text) => page.click(`.tool:has-text("${text}")`);
 
-for (const language of Object.keys(words))
-  for (const size of Object.keys(sizes))
-    test(`an edition is looked at from all sides: ${language}, ${size}`, { skip: missing }, async () => {
-      const say = words[language];
-      const page = await plan.page('', { size, language });
-      assert.equal(await page.getAttribute('html', 'lang'), language);
-      await hasText(page, '.pane-title', say.unsafe);
-      await hasText(page, '.legend-others', say.unknown);
-      await page.check('the first look');
+for (const [language, size] of views)
+  test(`an edition is looked at from all sides: ${language}, ${size}`, { skip: missing }, async () => {
+    const say = words[language];
+    const page = await plan.page('', { size, language });
+    assert.equal(await page.getAttribute('html', 'lang'), language);
+    await hasText(page, '.pane-title', say.unsafe);
+    await hasText(page, '.legend-others', say.unknown);
+    await page.check('the first look');
 
-      await choose(page, 'safety-map.time.night');
-      await hasText(page, '.pane-title', say.night);
-      await hasAddress(page, 'slice=safety-map.time.night');
-      await page.goBack();
-      await hasText(page, '.pane-title', say.unsafe);
-      await page.goForward();
-      await hasText(page, '.pane-title', say.night);
+    await choose(page, 'safety-map.time.night');
+    await hasText(page, '.pane-title', say.night);
+    await hasAddress(page, 'slice=safety-map.time.night');
+    await page.goBack();
+    await hasText(page, '.pane-title', say.unsafe);
+    await page.goForward();
+    await hasText(page, '.pane-title', say.night);
 
-      await choose(page, 'heat');
-      await page.waitForSelector('.leaflet-tile-pane img.leaflet-tile-loaded');
-      await page.check('heat');
-      await choose(page, 'areas');
-      await hasAddress(page, 'show=areas');
-      await page.check('neighbourhoods');
-      await choose(page, 'grid');
+    await choose(page, 'heat');
+    await page.waitForSelector('.leaflet-tile-pane img.leaflet-tile-loaded');
+    await page.check('heat');
+    await choose(page, 'areas');
+    await hasAddress(page, 'show=areas');
+    await page.check('neighbourhoods');
+    await choose(page, 'grid');
 
-      await tool(page, say.compare);
-      await page.waitForSelector('.pane-beside');
-      await hasCount(page, '.pane', 2);
-      await page.check('two maps');
-      await choose(page, 'difference');
-      await hasCount(page, '.pane', 1);
-      await page.waitForSelector('.legend-up svg');
-      await page.check('higher or lower');
-      await tool(page, say.compare);
-      await hasText(page, '.pane-title', say.night);
+    await tool(page, say.compare);
+    await page.waitForSelector('.pane-beside');
+    await hasCount(page, '.pane', 2);
+    await page.check('two maps');
+    await choose(page, 'difference');
+    await hasCount(page, '.pane', 1);
+    await page.waitForSelector('.legend-up svg');
+    await page.check('higher or lower');
+    await tool(page, say.compare);
+    await hasText(page, '.pane-title', say.night);
 
-      await tool(page, say.table);
-      await page.waitForSelector('.plan-table tbody tr');
-      await page.check('the table');
-      await page.click('.plan-table tbody tr:first-child .button-round');
-      await hasText(page, '.plan-card', say.about);
-      await page.check('a region');
+    await tool(page, say.table);
+    await page.waitForSelector('.plan-table tbody tr');
+    await page.check('the table');
+    await page.click('.plan-table tbody tr:first-child .button-round');
+    await hasText(page, '.plan-card', say.about);
+    await page.check('a region');
 
-      await page.click('#tab-findings');
-      await hasCount(page, '#panel-findings .place-row', 5);
-      await choose(page, 'city');
-      await hasCount(page, '#panel-findings .place-row', 2);
-      await page.click('#panel-findings .place-row');
-      await hasText(page, '.plan-card .badges', say.urgent);
-      await page.check('a finding');
-      await page.click('#tab-assets');
-      await page.click('#panel-assets .place-row');
-      await page.check('a shared place');
-      await page.click('#tab-figures');
-      await page.waitForSelector('.share-row');
-      await page.check('figures');
+    await page.click('#tab-findings');
+    await hasCount(page, '#panel-findings .place-row', 5);
+    await choose(page, 'city');
+    await hasCount(page, '#panel-findings .place-row', 2);
+    await page.click('#panel-findings .place-row');
+    await hasText(page, '.plan-card .badges', say.urgent);
+    await page.check('a finding');
+    await page.click('#tab-assets');
+    await page.click('#panel-assets .place-row');
+    await page.check('a shared place');
+    await page.click('#tab-figures');
+    await page.waitForSelector('.share-row');
+    await page.check('figures');
 
-      await tool(page, say.share);
-      await page.waitForSelector('dialog textarea');
-      await page.check('sharing');
-      assert.match(await page.inputValue('dialog input'), /\/plan#\/1\/2\?slice=safety-map\.time\.night/);
-      assert.match(await page.inputValue('dialog textarea'), /<iframe src="[^"]*\/embed#\/1\/2\?/);
-      await page.keyboard.press('Escape');
-      await tool(page, say.save);
-      await page.waitForSelector('dialog .row-button');
-      await page.check('saving');
-      const files = await page.$$eval('dialog a.row-button', (links) =>
-        links.map((link) => link.getAttribute('href')),
-      );
-      assert.deepEqual(files.slice(0, 3), [
-        '/api/editions/1/2/file',
-        '/api/editions/1/2/slices/safety-map.time.night',
-        '/api/editions/1/2/slices/safety-map.time.night/values',
-      ]);
-      const [picture] = await Promise.all([
-        page.waitForEvent('download'),
-        page.click('dialog button.row-button'),
-      ]);
-      const bytes = readFileSync(await picture.path());
-      assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-      assert.ok(bytes.length > 20_000, `a picture of ${bytes.length} bytes`);
-      await page.context().close();
-    });
+    await tool(page, say.share);
+    await page.waitForSelector('dialog textarea');
+    await page.check('sharing');
+    assert.match(await page.inputValue('dialog input'), /\/plan#\/1\/2\?slice=safety-map\.time\.night/);
+    assert.match(await page.inputValue('dialog textarea'), /<iframe src="[^"]*\/embed#\/1\/2\?/);
+    await page.keyboard.press('Escape');
+    await tool(page, say.save);
+    await page.waitForSelector('dialog .row-button');
+    await page.check('saving');
+    const files = await page.$$eval('dialog a.row-button', (links) =>
+      links.map((link) => link.getAttribute('href')),
+    );
+    assert.deepEqual(files.slice(0, 3), [
+      '/api/editions/1/2/file',
+      '/api/editions/1/2/slices/safety-map.time.night',
+      '/api/editions/1/2/slices/safety-map.time.night/values',
+    ]);
+    const [picture] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('dialog button.row-button'),
+    ]);
+    const bytes = readFileSync(await picture.path());
+    assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+    assert.ok(bytes.length > 20_000, `a picture of ${bytes.length} bytes`);
+    await page.context().close();
+  });
 
 test('an address shows what it says', { skip: missing }, async () => {
   const page = await plan.page(

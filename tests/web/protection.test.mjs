@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The page about protection in a browser, in both languages and three sizes.
+// The page about protection in a browser, in both languages and at three sizes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { goalsOf } from '../../web/src/protection/figures.js';
-import { missing, openBrowser, sizes } from './browser.mjs';
+import { missing, openBrowser, sizes, views } from './browser.mjs';
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../web/${path}`, import.meta.url), 'utf8'));
 const measured = read('src/protection/measured.json');
@@ -29,36 +29,35 @@ async function open(options = {}, hash = '#/1/2') {
 }
 const texts = (page, selector) => page.locator(selector).allTextContents();
 
-for (const language of ['en', 'fr'])
-  for (const size of Object.keys(sizes))
-    test(`the page is read and tried: ${language}, ${size}`, { skip: missing }, async () => {
-      const page = await open({ size, language });
-      const say = read(`i18n/plan/${language}.json`).protection;
-      assert.equal(await page.getAttribute('html', 'lang'), language);
-      assert.equal(await page.getAttribute('.protection-back', 'href'), '/plan#/1/2');
-      await page.check('the page');
-      assert.equal(await page.locator('svg.drawing[role=img]').count(), 5);
-      for (const label of await page.locator('svg.drawing, svg.timeline').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))) assert.ok(label.length > 30, label);
+for (const [language, size] of views)
+  test(`the page is read and tried: ${language}, ${size}`, { skip: missing }, async () => {
+    const page = await open({ size, language });
+    const say = read(`i18n/plan/${language}.json`).protection;
+    assert.equal(await page.getAttribute('html', 'lang'), language);
+    assert.equal(await page.getAttribute('.protection-back', 'href'), '/plan#/1/2');
+    await page.check('the page');
+    assert.equal(await page.locator('svg.drawing[role=img]').count(), 5);
+    for (const label of await page.locator('svg.drawing, svg.timeline').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))) assert.ok(label.length > 30, label);
 
-      // no raw key and no unfilled value anywhere
-      assert.doesNotMatch(await page.locator('body').innerText(), /\{\{|protection\.\w/);
+    // no raw key and no unfilled value anywhere
+    assert.doesNotMatch(await page.locator('body').innerText(), /\{\{|protection\.\w/);
 
-      await page.focus('#toy-people');
-      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
-      assert.deepEqual(await texts(page, '#toy-result .bar-name'), [say.toy.unshown]);
-      await page.keyboard.press('End');
-      assert.equal(await page.locator('#toy-result .bar-none').count(), 0);
-      assert.match(await page.getAttribute('#toy-people', 'aria-valuetext'), /^40 /);
-      await page.check('the most people');
+    await page.focus('#toy-people');
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
+    assert.deepEqual(await texts(page, '#toy-result .bar-name'), [say.toy.unshown]);
+    await page.keyboard.press('End');
+    assert.equal(await page.locator('#toy-result .bar-none').count(), 0);
+    assert.match(await page.getAttribute('#toy-people', 'aria-valuetext'), /^40 /);
+    await page.check('the most people');
 
-      const missed = measured.cases.findIndex((one) => !goalsOf(one).omniscient.reached);
-      if (missed >= 0) {
-        await page.locator(`input[name=case][value="${missed}"]`).check();
-        assert.match(await page.locator('#attack-knowing').innerText(), new RegExp(say.goal.missed));
-        await page.check('another kind of city');
-      }
-      await page.context().close();
-    });
+    const missed = measured.cases.findIndex((one) => !goalsOf(one).omniscient.reached);
+    if (missed >= 0) {
+      await page.locator(`input[name=case][value="${missed}"]`).check();
+      assert.match(await page.locator('#attack-knowing').innerText(), new RegExp(say.goal.missed));
+      await page.check('another kind of city');
+    }
+    await page.context().close();
+  });
 
 test('the contents lead to a part and keep the way back; an address of a part does so, too', { skip: missing }, async () => {
   const page = await open();
