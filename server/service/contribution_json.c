@@ -101,6 +101,7 @@ enum err contribution_write(struct jsonw *w, const struct contribution *c,
     if (view->lead) {
         jsonw_kstr(w, "participant", c->pseudonym);
         jsonw_ktime(w, "created", c->created_ms);
+        jsonw_ktime(w, "changed", c->changed_ms);
     }
     jsonw_object_end(w);
     jsonw_object_end(w);

@@ -242,12 +242,13 @@ describe('seeing', () => {
     await putMark(reader, session, mark(4.36, 50.86, { feeling: 'safe' }));
     const mine = await author.get(at(session), { expect: 200 });
     assert.deepEqual(mine.json.features.map((feature) => feature.id), [hers]);
-    assert.ok(!('participant' in mine.json.features[0].properties) && !('created' in mine.json.features[0].properties));
+    for (const theirs of ['participant', 'created', 'changed']) assert.ok(!(theirs in mine.json.features[0].properties), theirs);
     const all = await own.facilitator.get(at(session), { expect: 200 });
+    assert.ok(all.json.features.every(({ properties }) => properties.changed === properties.created));
     assert.deepEqual(all.json.features.map((feature) => feature.properties.participant).sort(), [author.pseudonym, reader.pseudonym].sort());
     const theirs = await own.researcher.get(at(session), { expect: 200 });
     assert.equal(theirs.json.features.length, 2);
-    assert.ok(theirs.json.features.every(({ properties }) => !('participant' in properties)));
+    assert.ok(theirs.json.features.every(({ properties }) => !('participant' in properties) && !('changed' in properties)));
   });
 
   test('pages go from the newest to the oldest, each once', async () => {

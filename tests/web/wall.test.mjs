@@ -68,6 +68,9 @@ browserTest('marks of a sensitive exercise are shown late, together, and as squa
   assert.equal(await page.locator('.map-mark').count(), 0, 'no single point');
   await hasText(page, '.wall-sign', '3+');
   await hasText(page, '.wall-late', 'at least 3 people');
+  await hasText(page, '.wall-total', '3 marks or more');
+  const counts = await page.locator('.wall-count').allTextContents();
+  assert.deepEqual(counts.filter((count) => !['3+', '–'].includes(count)), [], 'no exact number');
   await page.check('squares');
   // nothing on the page shows more
   const controls = await page.locator('.wall button, .wall a, .wall input, .wall select').allTextContents();

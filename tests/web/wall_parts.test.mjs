@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBatches } from '../../web/src/facilitate/wall/batches.js';
-import { countsOf, middle, rulesAt, squaresOf } from '../../web/src/facilitate/wall/squares.js';
+import { countsOf, inSteps, middle, rulesAt, squaresOf } from '../../web/src/facilitate/wall/squares.js';
 
 const minute = 60_000;
 let serial = 0;
-const mark = (participant, { id = `m${++serial}`, at = [4.35, 50.85], category = 'unsafe', created = '2026-03-07T10:00:00Z' } = {}) => ({
+const mark = (participant, { id = `m${++serial}`, at = [4.35, 50.85], category = 'unsafe', changed = '2026-03-07T10:00:00Z' } = {}) => ({
   type: 'Feature',
   id,
   geometry: { type: 'Point', coordinates: at },
-  properties: { participant, category, answers: {}, state: 'approved', version: 1, created },
+  properties: { participant, category, answers: {}, state: 'approved', version: 1, changed },
 });
 /** Batches that have begun with nothing at the time 0. */
 function begun() {
@@ -56,28 +56,75 @@ test('marks that nobody is named on are taken for those of one person', () => {
   assert.deepEqual(batches.shown(), []);
 });
 
-test('what is taken back goes with the next batch, whoever took it back, and does not come again', () => {
+/** What is shown at each even time until `until`, from the time `from` on: [minutes, how many marks]. */
+function steps(batches, from, until) {
+  const seen = [];
+  for (let now = from; now <= until; now += minute) if (batches.release(now)) seen.push([now / minute, batches.shown().length]);
+  return seen;
+}
+const elsewhere = (one) => ({ ...one, geometry: { type: 'Point', coordinates: [4.4, 50.8] } });
+
+test('what one takes back does not go alone for six minutes: then it goes in any case, and does not come again', () => {
   const batches = begun();
-  const all = [mark('a'), mark('b'), mark('c')];
+  const all = [mark('a'), mark('b'), mark('c'), mark('d')];
   batches.see(all, 0);
   batches.release(4 * minute);
   batches.see(all.slice(1), 5 * minute);
-  assert.equal(batches.shown().length, 3, 'not at once: who was it?');
-  assert.ok(batches.release(6 * minute));
+  assert.deepEqual(steps(batches, 5 * minute, 40 * minute), [[12, 3]], 'not before the even time after six minutes');
   assert.deepEqual(ids(batches), ids({ shown: () => all.slice(1) }));
 });
 
-test('a mark that moved leaves its old place with the next batch, and waits for others at its new one', () => {
+test('what is taken back goes with what is new of others, or with what others take back', () => {
+  const all = [...'aabbccd'].map((who) => mark(who));
+  const after = (list) => {
+    const batches = begun();
+    batches.see(all, 0);
+    batches.release(4 * minute);
+    batches.see(list, 4 * minute);
+    return steps(batches, 5 * minute, 7 * minute);
+  };
+  assert.deepEqual(after([...all.slice(1), mark('e'), mark('f'), mark('g')]), [[6, 9]], 'one less, three more');
+  assert.deepEqual(after([all[1], all[3], all[5], all[6]]), [[6, 4]], 'three less, of three people');
+  assert.deepEqual(after(all.slice(2)), [], 'two of one person wait');
+  assert.deepEqual(after([...all.slice(1), mark('e'), mark('f')]), [], 'two new ones wait, and what goes with them');
+});
+
+test('a mark that moved stays where it was until it comes anew with others', () => {
   const batches = begun();
   const all = [mark('a'), mark('b'), mark('c')];
   batches.see(all, 0);
   batches.release(4 * minute);
-  const moved = { ...all[0], geometry: { type: 'Point', coordinates: [4.4, 50.8] } };
-  batches.see([moved, all[1], all[2]], 5 * minute);
-  batches.release(6 * minute);
-  assert.equal(batches.shown().length, 2);
-  for (let now = 7 * minute; now < 30 * minute; now += minute) batches.release(now);
-  assert.equal(batches.shown().length, 2, 'alone it would tell who it was');
+  const moved = elsewhere(all[0]);
+  batches.see([moved, all[1], all[2]], 4 * minute);
+  batches.see([moved, all[1], all[2], mark('d'), mark('e')], 5 * minute);
+  assert.deepEqual(steps(batches, 6 * minute, 7 * minute), []);
+  assert.deepEqual(batches.shown()[0].geometry, all[0].geometry);
+  assert.deepEqual(steps(batches, 8 * minute, 9 * minute), [[8, 5]], 'never four');
+  assert.deepEqual(batches.shown().find(({ id }) => id === moved.id).geometry, moved.geometry);
+});
+
+test('a mark that moved alone leaves its old place after six minutes, and waits for others at its new one', () => {
+  const batches = begun();
+  const all = [mark('a'), mark('b'), mark('c')];
+  batches.see(all, 0);
+  batches.release(4 * minute);
+  batches.see([elsewhere(all[0]), all[1], all[2]], 4 * minute);
+  // moved on now and then: it leaves all the same
+  const again = { ...all[0], geometry: { type: 'Point', coordinates: [4.41, 50.81] } };
+  assert.deepEqual(steps(batches, 5 * minute, 8 * minute), []);
+  batches.see([again, all[1], all[2]], 8 * minute);
+  assert.deepEqual(steps(batches, 9 * minute, 40 * minute), [[10, 2]], 'alone its new place would tell who it was');
+});
+
+test('a mark that was moved and moved back was never elsewhere', () => {
+  const batches = begun();
+  const all = [mark('a'), mark('b'), mark('c')];
+  batches.see(all, 0);
+  batches.release(4 * minute);
+  batches.see([elsewhere(all[0]), all[1], all[2]], 4 * minute);
+  batches.see(all, 9 * minute);
+  assert.deepEqual(steps(batches, 9 * minute, 20 * minute), []);
+  assert.equal(batches.holding, false);
 });
 
 test('answers that the wall does not show change nothing on it', () => {
@@ -93,33 +140,33 @@ test('answers that the wall does not show change nothing on it', () => {
 
 test('a wall that is opened late shows what was there, but not the last minutes', () => {
   const batches = createBatches();
-  const old = ['a', 'b', 'c'].map((who) => mark(who, { created: '2026-03-07T10:00:00Z' }));
-  const fresh = mark('d', { created: '2026-03-07T10:30:00Z' });
-  const almost = mark('e', { created: '2026-03-07T10:26:30Z' });
+  const old = ['a', 'b', 'c'].map((who) => mark(who, { changed: '2026-03-07T10:00:00Z' }));
+  const fresh = mark('d', { changed: '2026-03-07T10:30:00Z' });
+  const almost = mark('e', { changed: '2026-03-07T10:26:30Z' });
   batches.see([...old, almost, fresh], 7 * minute);
   assert.deepEqual(ids(batches), ids({ shown: () => old }));
 });
 
 test('opening the wall again and again tells no more than waiting', () => {
-  const list = ['a', 'b', 'c'].map((who) => mark(who, { created: '2026-03-07T10:00:00Z' }));
+  const list = ['a', 'b', 'c'].map((who) => mark(who, { changed: '2026-03-07T10:00:00Z' }));
   const first = createBatches();
   first.see(list, 0);
   const again = createBatches();
-  again.see([...list, mark('d', { created: '2026-03-07T10:03:59Z' })], 0);
+  again.see([...list, mark('d', { changed: '2026-03-07T10:03:59Z' })], 0);
   assert.deepEqual([first.shown(), again.shown()], [[], []]);
 });
 
 test('opening the wall again shows what three people or more have added, never one mark alone', () => {
   const at = (minutes) => new Date(Date.parse('2026-03-07T10:00:00Z') + minutes * minute).toISOString();
-  const list = [...'abc'].map((who) => mark(who, { created: at(0) })).concat(
-    [...'adeabcfg'].map((who, i) => mark(who, { created: at(5 + 3 * i) })),
+  const list = [...'abc'].map((who) => mark(who, { changed: at(0) })).concat(
+    [...'adeabcfg'].map((who, i) => mark(who, { changed: at(5 + 3 * i) })),
   );
   let before = [];
   let steps = 0;
   // a mark of each minute tells how late it is; it is too young to be shown
   for (let now = 0; now < 60; now++) {
     const batches = createBatches();
-    batches.see([...list.filter(({ properties }) => properties.created <= at(now)), mark('z', { created: at(now) })], 0);
+    batches.see([...list.filter(({ properties }) => properties.changed <= at(now)), mark('z', { changed: at(now) })], 0);
     const shown = batches.shown();
     const news = shown.filter(({ id }) => !before.includes(id));
     assert.ok(before.every((id) => shown.some((one) => one.id === id)), 'what was shown is shown');
@@ -128,6 +175,15 @@ test('opening the wall again shows what three people or more have added, never o
     before = shown.map(({ id }) => id);
   }
   assert.ok(steps >= 3, `${steps} batches`);
+});
+
+test('opening the wall again does not show where one has moved her mark, or what was approved of one', () => {
+  const old = ['a', 'b', 'c', 'd'].map((who) => mark(who));
+  const late = mark('z', { changed: '2026-03-07T11:00:00Z' });
+  const moved = elsewhere({ ...old[0], properties: { ...old[0].properties, version: 2, changed: '2026-03-07T10:20:00Z' } });
+  const batches = createBatches();
+  batches.see([moved, ...old.slice(1), late], 0);
+  assert.deepEqual(ids(batches), ids({ shown: () => old.slice(1) }));
 });
 
 const place = (person, lon, lat, category = 'unsafe') => ({ person, lon, lat, category });
@@ -188,7 +244,8 @@ test('a square says a category only when three people chose it, and most of them
 test('numbers are told in steps, and of categories that enough people chose', () => {
   const many = Array.from({ length: 9 }, (_, i) => place(`p${i}`, 4.35, 50.85, i < 7 ? 'unsafe' : 'safe'));
   assert.equal(squaresOf(many, 50.85)[0].from, 5);
-  assert.deepEqual([...countsOf(many)], [['unsafe', 7]]);
+  assert.deepEqual([...countsOf(many)], [['unsafe', 5]]);
+  assert.deepEqual([0, 2, 3, 4, 5, 9, 10, 19, 20, 137].map(inSteps), [0, 0, 3, 3, 5, 5, 10, 10, 20, 130]);
 });
 
 test('squares grow with the area that is looked at, and are never smaller than 300 metres', () => {

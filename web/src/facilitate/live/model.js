@@ -10,6 +10,7 @@ import { categoryField } from '../../core/exercise.js';
  * @property {number} version
  * @property {string | null} participant
  * @property {string} [created]
+ * @property {string} [changed]
  */
 /** @typedef {GeoJSON.Feature<GeoJSON.Geometry, MarkProperties> & {id: string}} Mark */
 /**

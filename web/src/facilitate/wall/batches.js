@@ -3,11 +3,12 @@
 // can tell who has just pressed. Pure: the time is given, by a clock that only goes forward.
 //
 // A mark that came, changed or was taken from sight is seen at some moment. Batches are let out at even times;
-// one takes what was seen a delay ago or more, and only when it comes from enough different people: else it
-// waits for the next. What is gone from the list, or was moved, is gone from its place with the next batch,
-// whoever's it was: taking a mark back does not wait for others.
+// one takes what was seen a delay ago or more, and what is new only when it comes from enough different people:
+// else it waits for the next, and a mark that changed stays as it was shown. What was taken back, or moved away,
+// goes with what is new or with what others took back, so that the numbers do not tell of one person; but not
+// later than leaveMs: her will does not wait for others for ever.
 
-export const rules = { delayMs: 120_000, batchMs: 120_000, people: 3 };
+export const rules = { delayMs: 120_000, batchMs: 120_000, people: 3, leaveMs: 360_000 };
 
 /** @typedef {import('../live/model.js').Mark} Mark */
 /** Marks that nobody's name stands on are taken for one person's. @param {Mark} mark */
@@ -16,22 +17,31 @@ export const personOf = (mark) => mark.properties.participant ?? '';
 export const countPeople = (marks) => new Set([...marks].map(personOf)).size;
 /** What of a mark the wall shows. @param {Mark} mark */
 const stamp = ({ geometry, properties }) => JSON.stringify([geometry, properties.category]);
+/** @param {Mark | null} a @param {Mark | null} b */
+const same = (a, b) => (a && b ? stamp(a) === stamp(b) : a === b);
 
-/** @param {{delayMs: number, batchMs: number, people: number}} [given] */
-export function createBatches({ delayMs, batchMs, people } = rules) {
+/**
+ * What is otherwise than it is shown.
+ * @typedef {object} Change
+ * @property {Mark | null} mark how it is now; null: gone
+ * @property {number} since when it is so
+ * @property {number} left since when it is no longer as it is shown
+ */
+
+/** @param {typeof rules} [given] */
+export function createBatches({ delayMs, batchMs, people, leaveMs } = rules) {
   /** What is shown. @type {Map<string, Mark>} */
   let shown = new Map();
-  /** What is seen and waits: since when. @type {Map<string, {mark: Mark, since: number}>} */
-  let waiting = new Map();
-  /** Of what is shown, what is no longer so. @type {string[]} */
-  let gone = [];
+  /** @type {Map<string, Change>} by mark */
+  let changes = new Map();
   /** @type {number | null} which batch was let out last */
   let last = null;
 
   /**
-   * The first list of all, of marks of before: batches by the server's own times alone, each let out when it is
-   * over and old enough, and comes from enough people with those that waited. Opened anew a while later the wall
-   * has all of the same batches and perhaps more: never a single mark more.
+   * The first list of all, of marks of before: batches by the server's own times of their last change, each let
+   * out when it is over and old enough, and comes from enough people with those that waited. Opened anew a while
+   * later the wall has all of the same batches and perhaps more: never a single mark more. One that was changed
+   * in between is in the batch of its change.
    * @param {Mark[]} list @param {number} now
    */
   function begin(list, now) {
@@ -39,7 +49,7 @@ export function createBatches({ delayMs, batchMs, people } = rules) {
     const groups = new Map();
     let newest = -Infinity;
     for (const mark of list) {
-      const time = Date.parse(mark.properties.created ?? '');
+      const time = Date.parse(mark.properties.changed ?? '');
       if (!Number.isFinite(time)) continue;
       newest = Math.max(newest, time);
       const batch = Math.floor(time / batchMs);
@@ -62,16 +72,15 @@ export function createBatches({ delayMs, batchMs, people } = rules) {
     see(list, now) {
       if (last === null) begin(list, now);
       const there = new Map(list.map((mark) => [mark.id, mark]));
-      const same = (/** @type {Mark | undefined} */ a, /** @type {Mark | undefined} */ b) =>
-        a !== undefined && b !== undefined && stamp(a) === stamp(b);
-      gone = [...shown].filter(([id, mark]) => !same(mark, there.get(id))).map(([id]) => id);
-      const news = list.filter((mark) => !same(mark, shown.get(mark.id)));
-      waiting = new Map(
-        news.map((mark) => {
-          const known = waiting.get(mark.id);
-          return [mark.id, { mark, since: known && same(known.mark, mark) ? known.since : now }];
-        }),
-      );
+      const before = changes;
+      changes = new Map();
+      for (const id of new Set([...there.keys(), ...shown.keys()])) {
+        const mark = there.get(id) ?? null;
+        if (same(mark, shown.get(id) ?? null)) continue;
+        const known = before.get(id);
+        const since = known && same(known.mark, mark) ? known.since : now;
+        changes.set(id, { mark, since, left: known?.left ?? now });
+      }
     },
     /** Lets out what is due. @param {number} now ms @returns {boolean} whether something changed */
     release(now) {
@@ -79,24 +88,22 @@ export function createBatches({ delayMs, batchMs, people } = rules) {
       if (last === null || batch <= last) return false;
       last = batch;
       const due = batch * batchMs - delayMs;
-      const before = shown.size;
-      for (const id of gone) shown.delete(id);
-      const ready = [...waiting.values()].filter(({ since }) => since <= due).map(({ mark }) => mark);
-      const enough = countPeople(ready) >= people;
-      if (enough)
-        for (const mark of ready) {
-          shown.set(mark.id, mark);
-          waiting.delete(mark.id);
-        }
-      const changed = enough || shown.size !== before;
-      gone = [];
-      return changed;
+      const ready = [...changes].filter(([, { since }]) => since <= due);
+      const news = ready.flatMap(([, { mark }]) => mark ?? []);
+      const enough = countPeople(news) >= people;
+      const leaving = [...changes].filter(([id, { left }]) => shown.has(id) && left <= due);
+      const together = enough || countPeople(leaving.flatMap(([id]) => shown.get(id) ?? [])) >= people;
+      const out = leaving.filter(([, { left }]) => together || left <= batch * batchMs - leaveMs);
+      for (const [id] of out) shown.delete(id);
+      for (const mark of enough ? news : []) shown.set(mark.id, mark);
+      for (const [id, { mark }] of ready) if (same(mark, shown.get(id) ?? null)) changes.delete(id);
+      return enough || out.length > 0;
     },
     /** @returns {Mark[]} */
     shown: () => [...shown.values()],
     /** Whether anything is still held back. */
     get holding() {
-      return waiting.size > 0;
+      return changes.size > 0;
     },
   };
 }

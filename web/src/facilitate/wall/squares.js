@@ -16,6 +16,9 @@ export const squareRules = { sideM: 300, levels: 4, people: 3 };
 const metresPerDegree = 111_320;
 // numbers of people are told in steps alone
 const steps = [3, 5, 10, 20, 40];
+/** A number of marks, in steps too: one mark more or less is seldom seen. @param {number} count */
+export const inSteps = (count) =>
+  count < 10 ? (steps.filter((step) => step <= count).at(-1) ?? 0) : Math.floor(count / 10) * 10;
 
 /** @param {Iterable<Place>} places */
 const peopleIn = (places) => new Set([...places].map((place) => place.person)).size;
@@ -81,11 +84,11 @@ export function rulesAt(metresPerPixel, leastPx) {
   return { sideM: sideM * 2 ** Math.min(times, 6), levels, people };
 }
 
-/** How many marks of each category, where enough people made them. @param {Place[]} places @param {number} [people] @returns {Map<string, number>} */
+/** How many marks of each category at least, where enough people made them. @param {Place[]} places @param {number} [people] @returns {Map<string, number>} */
 export function countsOf(places, people = squareRules.people) {
   const categories = [...new Set(places.map((place) => place.category))];
   const groups = categories.map((id) => /** @type {const} */ ([id, places.filter((one) => one.category === id)]));
-  return new Map(groups.filter(([, all]) => peopleIn(all) >= people).map(([id, all]) => [id, all.length]));
+  return new Map(groups.filter(([, all]) => peopleIn(all) >= people).map(([id, all]) => [id, inSteps(all.length)]));
 }
 
 /** The middle of what a mark covers. @param {GeoJSON.Geometry} geometry @returns {{lon: number, lat: number}} */

@@ -11,7 +11,7 @@ import { createMarkers } from '../../map/markers.js';
 import { plainColour } from '../../map/symbol.js';
 import { createBatches, countPeople, personOf, rules } from './batches.js';
 import { createFeed } from './feed.js';
-import { countsOf, middle, rulesAt, squareRules, squaresOf } from './squares.js';
+import { countsOf, inSteps, middle, rulesAt, squareRules, squaresOf } from './squares.js';
 import { createSquaresLayer } from './squares_layer.js';
 import { createWallLink } from './wall_link.js';
 import { createWallSide } from './wall_side.js';
@@ -166,7 +166,7 @@ export async function createWall({ app, ids: [id] }) {
     const { map } = widget;
     const perPixel = (156_543 * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom();
     squares.set(squaresOf(places, lat, rulesAt(perPixel, signSize() * 1.6)), signSize());
-    side.setLate(countsOf(places), countPeople(shown) >= squareRules.people ? shown.length : null);
+    side.setLate(countsOf(places), countPeople(shown) >= squareRules.people ? inSteps(shown.length) : null);
   }
   const feed = createFeed({
     app,

@@ -58,18 +58,21 @@ export function createWallSide({ app, session, exercise, mixed }) {
   showJoin();
   return {
     element,
-    /** @param {Map<string, number>} counts by category @param {number | null} all null: too few to tell */
+    /** @param {Map<string, number>} counts by category @param {number} all */
     setCounts(counts, all) {
-      total.textContent = all === null ? t('staff.wall.soon') : t('staff.session.marks', { count: all });
+      total.textContent = t('staff.session.marks', { count: all });
+      for (const one of rows) one.count.textContent = number(counts.get(one.id) ?? 0);
+    },
+    /**
+     * Where a count of a few, or an exact one, would tell of somebody.
+     * @param {Map<string, number>} counts by category, at least so many @param {number | null} all null: too few to tell
+     */
+    setLate(counts, all) {
+      total.textContent = all === null ? t('staff.wall.soon') : t('staff.wall.from', { from: all });
       for (const one of rows) {
         const count = counts.get(one.id);
-        one.count.textContent = count === undefined ? (all === null ? '–' : number(0)) : number(count);
+        one.count.textContent = count === undefined ? '–' : `${number(count)}+`;
       }
-    },
-    /** Where a count of a few would tell of somebody. @param {Map<string, number>} counts @param {number | null} all */
-    setLate(counts, all) {
-      this.setCounts(counts, all);
-      for (const one of rows) if (!counts.has(one.id)) one.count.textContent = '–';
     },
     destroy() {
       clearInterval(timer);
