@@ -134,10 +134,21 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
     return MHD_YES;
 }
 
+/* Behind a name, or an address in brackets, stands a port or nothing: what is taken for the name is all of it. */
+static bool ends_in_port(struct span host) {
+    const char *end = host.text + host.len;
+    const char *rest = memchr(host.text, host.text[0] == '[' ? ']' : ':', host.len);
+    if (!rest)
+        return host.text[0] != '[';
+    rest += *rest == ']';
+    return rest == end || (*rest == ':' && strspn(rest + 1, "0123456789") >= (size_t)(end - rest - 1));
+}
+
 bool framing_host_ok(struct span host) {
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:[]";
-    return host.text && host.len > 0 && host.len <= 255 && strspn(host.text, allowed) >= host.len;
+    return host.text && host.len > 0 && host.len <= 255 && strspn(host.text, allowed) >= host.len &&
+           ends_in_port(host);
 }
 
 static bool read_length(struct span text, uint64_t *out) {

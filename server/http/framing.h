@@ -49,7 +49,7 @@ enum err framing_read(struct MHD_Connection *connection, const char *method, con
                       struct head *out, const char **why);
 /** Whether line ends are checked too: with libmicrohttpd 0.9.75. */
 bool framing_sees_line_ends(void);
-/** Whether it is made of what names, addresses and ports are made of. */
+/** Whether it is a name or an address, in brackets or not, with a port or without. */
 bool framing_host_ok(struct span host);
 /** Whether a body follows. */
 bool framing_has_body(const struct head *head);

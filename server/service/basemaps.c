@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { WORDS_BYTES_MAX = 2000, LAYERS_BYTES_MAX = 1 << 20 };
+
 struct basemaps {
     struct basemap *entries; // by name
     size_t count;
@@ -81,6 +83,17 @@ static const char *layer_names(struct arena *arena, const char *layers) {
     return text;
 }
 
+/* Whoever draws a sheet or shows a map reads them whole: what no maker writes is not taken. NULL: all is well. */
+static const char *too_long(const struct archive_info *info) {
+    if (strlen(info->title) > WORDS_BYTES_MAX)
+        return "its name is too long to be read by anybody";
+    if (strlen(info->attribution) > WORDS_BYTES_MAX)
+        return "its attribution is too long to be shown on a map";
+    if (info->vector_layers != NULL && strlen(info->vector_layers) > LAYERS_BYTES_MAX)
+        return "its list of layers is too long to be sent to a tablet";
+    return NULL;
+}
+
 static void describe(struct basemap *basemap, struct arena *arena) {
     const struct archive_info *info = archive_info(basemap->archive);
     basemap->title = info->title;
@@ -132,6 +145,12 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
         return err;
     if (err != ERR_OK) {
         refuse(basemaps, file, fault.why[0] != '\0' ? fault.why : err_text(err));
+        return ERR_OK;
+    }
+    const char *why = too_long(archive_info(entry->archive));
+    if (why != NULL) {
+        archive_close(entry->archive);
+        refuse(basemaps, file, why);
         return ERR_OK;
     }
     describe(entry, &basemaps->arena);

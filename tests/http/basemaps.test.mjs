@@ -39,6 +39,8 @@ before(async () => {
   writeFileSync(path.join(layers, 'notes.txt'), 'not a layer');
   await cli(data, ['init']);
   await build(path.join(data, 'basemaps', 'small.mbtiles'), ['--title', 'Petite ville', '--attribution', 'ours']);
+  await build(path.join(data, 'basemaps', 'flood.mbtiles'), ['--attribution', '<'.repeat(3000)]);
+  await build(path.join(data, 'basemaps', 'long.mbtiles'), ['--title', 'x'.repeat(3000)]);
   for (const name of real)
     if (existsSync(`${shared}${name}.mbtiles`)) copyFileSync(`${shared}${name}.mbtiles`, path.join(data, 'basemaps', `${name}.mbtiles`));
   writeFileSync(path.join(data, 'basemaps', 'not a name!.mbtiles'), '');
@@ -125,6 +127,13 @@ test('broken files are named in the log and the others serve', async () => {
   const refused = server.log().split('\n').filter((line) => line.includes('basemap_refused')).join('\n'); // prettier-ignore
   assert.match(refused, /noise\.mbtiles/);
   assert.match(refused, /not a name!\.mbtiles/);
+});
+
+test('an archive whose credit or name nobody could read is not served: each sheet and each tablet would go through it', async () => {
+  const { json } = await anyone.get('/api/basemaps', { expect: 200 });
+  assert.ok(!json.items.some(({ name }) => ['flood', 'long'].includes(name)));
+  assert.match(server.log(), /flood\.mbtiles: its attribution is too long/);
+  assert.match(server.log(), /long\.mbtiles: its name is too long/);
 });
 
 test('archives of other makers are served, the broken ones refused', async (t) => {

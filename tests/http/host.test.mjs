@@ -48,7 +48,8 @@ test('addresses, localhost, the machine and the names of the settings are answer
 
 test('any other name is refused before anything is looked at, and told what to do', async () => {
   const others = ['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', '127.0.0.1.nip.io', 'xroom.example.test', 'room.example.test.evil',
-    'example.test', 'sub.room.example.test', 'localhost.evil.example', '127.0.0.256', '1.2.3', '[::1', '::1', '[evil.example]', 'map.example.orgx', '0x7f000001'];
+    'example.test', 'sub.room.example.test', 'localhost.evil.example', '127.0.0.256', '1.2.3', '[::1', '::1', '[evil.example]', 'map.example.orgx', '0x7f000001',
+    '[127.0.0.1].evil.example', '[::1]evil.example', '[localhost]:80.evil.example', 'localhost:evil.example', '127.0.0.1:80:evil.example'];
   for (const host of others) {
     const reply = await exchange(overTcp(portOf(server)), get(host));
     assert.ok([400, 421].includes(status(reply)), `${host}: ${reply.slice(0, 40)}`);
