@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Map sheets of the session's area for people who mark on paper: the server draws them as PDF.
 import { h } from '../core/dom.js';
-import { icon } from '../core/icon.js';
+import { createPaperPdf } from './paper_pdf.js';
 import { field, selectInput } from './form.js';
 import { roomAddress } from './room_address.js';
 
@@ -32,28 +32,23 @@ export function createPaperMaps({ app, session, basemaps }) {
     }),
     basemap: field({ label: t('staff.paper.basemap'), input: selectInput(maps, maps[0][0]) }),
   };
-  const open = h(
-    'a',
-    { class: 'button button-plain', target: '_blank', rel: 'noopener' },
-    icon('print'),
-    h('span', {}, t('staff.paper.open')),
-  );
+  const pdf = createPaperPdf({ app, path });
   const element = h(
     'details',
     { class: 'card question sheet-where' },
     h('summary', {}, h('strong', { class: 'summary-words' }, t('staff.paper.title'))),
     h('p', { class: 'soft' }, t('staff.paper.text')),
-    h('div', { class: 'add-row', onchange: refresh }, Object.values(choices).map((one) => one.element), open),
+    h('div', { class: 'add-row', onchange: pdf.forget }, Object.values(choices).map((one) => one.element), pdf.button),
+    pdf.status,
   );
 
-  /** The link goes where the choices and the room's address lead now. */
-  function refresh() {
+  /** Where the choices and the room's address lead now. */
+  function path() {
     const query = new URLSearchParams(
       Object.entries(choices).map(([name, { input }]) => /** @type {[string, string]} */ ([name, input.value])),
     );
     query.set('origin', roomAddress());
-    open.setAttribute('href', `/api/sessions/${session.id}/sheet.pdf?${query}`);
+    return `/api/sessions/${session.id}/sheet.pdf?${query}`;
   }
-  refresh();
-  return { element, refresh };
+  return { element, refresh: pdf.forget, destroy: pdf.forget };
 }

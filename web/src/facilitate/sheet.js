@@ -123,6 +123,7 @@ export async function createSheet({ app, ids: [id] }) {
     element,
     destroy() {
       code.destroy();
+      maps.destroy();
       element.remove();
     },
   };
