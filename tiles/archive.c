@@ -94,10 +94,10 @@ enum err archive_tile(struct archive *archive, struct tile tile, struct buf *out
     return err;
 }
 
-enum err archive_runs(struct archive *archive, const struct tile_range *range, archive_run_fn *fn,
-                      void *context) {
-    return archive->pmtiles ? pmtiles_runs(archive->pmtiles, range, fn, context)
-                            : mbtiles_runs(archive->mbtiles, range, fn, context);
+enum err archive_runs(struct archive *archive, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context) {
+    return archive->pmtiles ? pmtiles_runs(archive->pmtiles, range, patience, fn, context)
+                            : mbtiles_runs(archive->mbtiles, range, patience, fn, context);
 }
 
 bool archive_name(const char *file_name, size_t *out_len) {

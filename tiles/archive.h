@@ -25,15 +25,18 @@ uint64_t archive_tiles_told(const struct archive *archive);
  * Appends a tile's bytes as they are stored. XYZ; a tile outside the pyramid is one that is not
  * there.
  * @param gzipped whether the bytes are a gzip file
- * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
+ * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), BUSY (it takes too long to find), IO,
+ * NO_MEMORY.
  */
 enum err archive_tile(struct archive *archive, struct tile tile, struct buf *out, bool *gzipped);
 /**
  * Tells which tiles of a range there are; ascending and each once in a PMTiles, in no order in an
- * MBTiles. Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `fn` returns.
+ * MBTiles.
+ * @param patience NULL: as long as it takes
+ * Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `patience` and `fn` return.
  */
-enum err archive_runs(struct archive *archive, const struct tile_range *range, archive_run_fn *fn,
-                      void *context);
+enum err archive_runs(struct archive *archive, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context);
 /** The file name's ending is one of ours: ".mbtiles", ".pmtiles". Writes the length of the name
  * before it. */
 bool archive_name(const char *file_name, size_t *out_len);

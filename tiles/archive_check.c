@@ -71,8 +71,10 @@ static enum err check_run(void *context, const struct archive_run *run) {
     enum err err = archive_tile(checking->archive, tile, &checking->tile, &gzipped);
     if (err == ERR_OK)
         why = what_is_wrong(checking, gzipped, &err);
-    else if (err == ERR_NOT_FOUND || err == ERR_NOT_A_STORE) {
-        why = run->bytes == 0 ? "is empty" : "cannot be read";
+    else if (err == ERR_NOT_FOUND || err == ERR_NOT_A_STORE || err == ERR_BUSY) {
+        why = run->bytes == 0   ? "is empty"
+              : err == ERR_BUSY ? "takes too long to find"
+                                : "cannot be read";
         err = ERR_OK;
     }
     if (why != NULL)
@@ -89,7 +91,7 @@ static enum err check_zoom(struct checking *checking, unsigned z) {
     const uint32_t last = ((uint32_t)1 << z) - 1;
     const struct tile_range all = {z, 0, 0, last, last};
     char where[WHERE_SIZE];
-    enum err err = archive_runs(checking->archive, &all, check_run, checking);
+    enum err err = archive_runs(checking->archive, &all, NULL, check_run, checking);
     snprintf(where, sizeof where, "zoom %u", z);
     if (err == ERR_NOT_A_STORE) {
         tell(checking, where, "has a damaged directory: tiles behind it are lost");

@@ -11,6 +11,7 @@
 struct cutting {
     struct archive *archive;
     const struct archive_plan *plan;
+    const struct archive_patience *patience;
     struct archive_info info; // the cut's own
     const char *path;
     struct fault *fault;
@@ -32,13 +33,16 @@ enum err archive_cut_measure(struct archive *archive, const struct archive_cut *
  * formats want them. Borrowed until the next one. */
 static enum err read_tile(struct cutting *cutting, struct tile tile, const struct buf **out) {
     bool gzipped;
+    enum err err = cutting->patience == NULL ? ERR_OK : cutting->patience->ask(cutting->patience->context);
+    if (err != ERR_OK)
+        return err;
     buf_clear(&cutting->tile);
-    enum err err = archive_tile(cutting->archive, tile, &cutting->tile, &gzipped);
-    if (err == ERR_NOT_FOUND)
+    err = archive_tile(cutting->archive, tile, &cutting->tile, &gzipped);
+    if (err == ERR_NOT_FOUND || err == ERR_BUSY)
         err = ERR_NOT_A_STORE; // it was told a moment ago
     if (err != ERR_OK)
-        return fault_set(cutting->fault, err, cutting->path,
-                         "the tile %u/%u/%u to be copied cannot be read", tile.z, tile.x, tile.y);
+        return fault_set(cutting->fault, err, cutting->path, // which one is a place, and not for logs
+                         "a tile to be copied cannot be read; `repere basemap check` names it");
     *out = &cutting->tile;
     if (cutting->info.format != TILE_PBF || gzipped)
         return ERR_OK;
@@ -149,7 +153,7 @@ enum err archive_cut_write(struct archive *archive, const struct archive_cut *cu
     enum err err = archive_plan_make(archive, cut, &plan);
     if (err != ERR_OK)
         return err;
-    struct cutting cutting = {archive, &plan, *archive_info(archive), path, fault, {0}, {0}};
+    struct cutting cutting = {archive, &plan, cut->patience, *archive_info(archive), path, fault, {0}, {0}};
     archive_plan_bounds(archive_info(archive), cut, cutting.info.bounds_deg);
     cutting.info.minzoom = plan.report.minzoom;
     cutting.info.maxzoom = plan.report.maxzoom;

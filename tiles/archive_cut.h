@@ -8,6 +8,8 @@ struct archive_cut {
     double bbox_deg[4]; // west, south, east, north; west > east crosses the antimeridian
     unsigned maxzoom;   // at most; the archive's own when it ends earlier
     uint64_t bytes_max; // 0: no limit; else finer zooms are left out until it fits
+    uint64_t runs_max;  // likewise; a run takes some hundred bytes of memory while it is cut
+    const struct archive_patience *patience; // NULL: as long as it takes
 };
 struct archive_cut_report {
     unsigned minzoom, maxzoom; // what it holds
@@ -18,7 +20,7 @@ struct archive_cut_report {
 /**
  * Counts what a cut would hold, without writing.
  * Errors: BAD_BBOX, NOT_FOUND (no tile of the archive lies in the area), TOO_LARGE (not even its
- * coarsest zoom fits into bytes_max), as archive_tile.
+ * coarsest zoom fits into bytes_max and runs_max), as archive_tile, what `patience` says.
  */
 enum err archive_cut_measure(struct archive *archive, const struct archive_cut *cut,
                              struct archive_cut_report *out);

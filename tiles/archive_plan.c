@@ -35,7 +35,7 @@ static struct tile_range range_of(const double wsen_deg[4], unsigned z) {
 
 struct gathering {
     struct archive_plan *plan;
-    uint64_t bytes, bytes_max; // what was gathered so far; UINT64_MAX: no limit
+    uint64_t bytes, bytes_max, runs_max; // what was gathered so far; UINT64_MAX: no limit
 };
 
 static enum err gather(void *context, const struct archive_run *run) {
@@ -44,7 +44,7 @@ static enum err gather(void *context, const struct archive_run *run) {
     if (run->bytes == 0)
         return ERR_OK;
     gathering->bytes += run->bytes;
-    if (gathering->bytes > gathering->bytes_max)
+    if (gathering->bytes > gathering->bytes_max || plan->count >= gathering->runs_max)
         return ERR_TOO_LARGE;
     if (plan->count == plan->room) {
         size_t room = 2 * plan->room + 256;
@@ -101,7 +101,8 @@ enum err archive_plan_make(struct archive *archive, const struct archive_cut *cu
                            struct archive_plan *out) {
     const struct archive_info *info = archive_info(archive);
     struct archive_plan plan = {0};
-    struct gathering gathering = {&plan, 0, cut->bytes_max == 0 ? UINT64_MAX : cut->bytes_max};
+    struct gathering gathering = {&plan, 0, cut->bytes_max == 0 ? UINT64_MAX : cut->bytes_max,
+                                  cut->runs_max == 0 ? UINT64_MAX : cut->runs_max};
     double boxes[2][4];
     int box_count = pieces(cut, boxes);
     unsigned maxzoom = cut->maxzoom < info->maxzoom ? cut->maxzoom : info->maxzoom;
@@ -110,7 +111,7 @@ enum err archive_plan_make(struct archive *archive, const struct archive_cut *cu
         size_t first = plan.count;
         for (int i = 0; i < box_count && err == ERR_OK; i++) {
             struct tile_range range = range_of(boxes[i], z);
-            err = archive_runs(archive, &range, gather, &gathering);
+            err = archive_runs(archive, &range, cut->patience, gather, &gathering);
         }
         if (err == ERR_TOO_LARGE) // this zoom and all finer ones are left out
             plan.count = first;

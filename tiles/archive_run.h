@@ -10,6 +10,12 @@ struct archive_run {
     uint64_t tiles; // one behind the other, with the same bytes; at least one
     uint64_t bytes; // of one of them, as stored; 0: an entry that is as good as none
 };
+/** Asked now and then, every few milliseconds, while an archive is read through: what it returns, when not
+ *  ERR_OK, ends the reading. An archive that was made to take for ever tells nothing meanwhile. */
+struct archive_patience {
+    enum err (*ask)(void *context);
+    void *context;
+};
 /** What it returns, when not ERR_OK, ends the telling. */
 typedef enum err archive_run_fn(void *context, const struct archive_run *run);
 #endif

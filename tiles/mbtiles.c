@@ -3,81 +3,41 @@
 // and puts it back. There are never more than threads that read at the same moment.
 #include "mbtiles.h"
 #include "mbtiles_info.h"
-#include "mbtiles_err.h"
-#include "base/clock.h"
+#include "mbtiles_reader.h"
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char tile_sql[] = "SELECT tile_data FROM tiles WHERE zoom_level = ?1 AND "
-                               "tile_column = ?2 AND tile_row = ?3";
 // a column of mixed types is compared by its own rules: what is no whole number is left out
 static const char range_sql[] =
     "SELECT tile_column, tile_row, ifnull(length(tile_data), 0) FROM tiles WHERE zoom_level = ?1 AND "
     "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
     "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer'";
-enum { TILE_BYTES_MAX = 32 << 20, TILE_MS_MAX = 250, STEPS_BETWEEN_LOOKS = 1000 };
+enum { OPEN_MS_MAX = 5000, TILE_MS_MAX = 250 };
 
-struct reader {
-    struct reader *next;
-    sqlite3 *db;
-    sqlite3_stmt *tile;
-};
 struct mbtiles {
     struct archive_info info;
     struct arena arena; // the info's texts
-    char *uri;
+    char *path, *uri;
     pthread_mutex_t lock; // of `idle`
-    struct reader *idle;
+    struct mbtiles_reader *idle;
 };
 
-static void reader_free(struct reader *reader) {
-    if (reader == NULL)
-        return;
-    sqlite3_finalize(reader->tile);
-    sqlite3_close(reader->db);
-    free(reader);
-}
-
-static enum err reader_new(const char *uri, struct reader **out) {
-    struct reader *reader = calloc(1, sizeof *reader);
-    if (reader == NULL)
-        return ERR_NO_MEMORY;
-    int code = sqlite3_open_v2(uri, &reader->db,
-                               SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-    if (code == SQLITE_OK) {
-        sqlite3_limit(reader->db, SQLITE_LIMIT_LENGTH, TILE_BYTES_MAX);
-        sqlite3_db_config(reader->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-        sqlite3_db_config(reader->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        code = sqlite3_exec(reader->db, "PRAGMA cell_size_check=ON", NULL, NULL, NULL);
-    }
-    if (code == SQLITE_OK)
-        code = sqlite3_prepare_v3(reader->db, tile_sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                  &reader->tile, NULL);
-    if (code != SQLITE_OK) {
-        reader_free(reader);
-        // what is not there, not a database or without a table of tiles
-        return code == SQLITE_ERROR ? ERR_NOT_A_STORE : mbtiles_err(code);
-    }
-    *out = reader;
-    return ERR_OK;
-}
-
-static enum err reader_take(struct mbtiles *mbtiles, struct reader **out) {
+static enum err reader_take(struct mbtiles *mbtiles, struct mbtiles_reader **out) {
     pthread_mutex_lock(&mbtiles->lock);
-    struct reader *reader = mbtiles->idle;
+    struct mbtiles_reader *reader = mbtiles->idle;
     if (reader != NULL)
         mbtiles->idle = reader->next;
     pthread_mutex_unlock(&mbtiles->lock);
     if (reader == NULL)
-        return reader_new(mbtiles->uri, out);
+        return mbtiles_reader_new(mbtiles->uri, mbtiles->path, NULL, out);
     *out = reader;
     return ERR_OK;
 }
 
-static void reader_give_back(struct mbtiles *mbtiles, struct reader *reader) {
+static void reader_give_back(struct mbtiles *mbtiles, struct mbtiles_reader *reader) {
     pthread_mutex_lock(&mbtiles->lock);
     reader->next = mbtiles->idle;
     mbtiles->idle = reader;
@@ -112,16 +72,16 @@ enum err mbtiles_open(const char *path, struct fault *fault, struct mbtiles **ou
     arena_init(&mbtiles->arena);
     pthread_mutex_init(&mbtiles->lock, NULL);
     enum err err = ERR_NO_MEMORY;
-    struct reader *reader = NULL;
+    struct mbtiles_reader *reader = NULL;
+    mbtiles->path = strdup(path);
     mbtiles->uri = uri_of(path);
-    if (mbtiles->uri == NULL)
+    if (mbtiles->path == NULL || mbtiles->uri == NULL)
         goto done;
-    err = reader_new(mbtiles->uri, &reader);
-    if (err == ERR_NOT_A_STORE)
-        fault_set(fault, err, path, "it is damaged, or no MBTiles archive");
+    err = mbtiles_reader_new(mbtiles->uri, path, fault, &reader);
     if (err != ERR_OK)
         goto done;
-    err = mbtiles_info_read(reader->db, path, &mbtiles->arena, fault, &mbtiles->info);
+    mbtiles_reader_wait(reader, OPEN_MS_MAX, NULL);
+    err = mbtiles_info_read(reader, path, &mbtiles->arena, fault, &mbtiles->info);
     reader_give_back(mbtiles, reader);
 done:
     if (err != ERR_OK)
@@ -135,13 +95,14 @@ void mbtiles_close(struct mbtiles *mbtiles) {
     if (mbtiles == NULL)
         return;
     while (mbtiles->idle != NULL) {
-        struct reader *reader = mbtiles->idle;
+        struct mbtiles_reader *reader = mbtiles->idle;
         mbtiles->idle = reader->next;
-        reader_free(reader);
+        mbtiles_reader_free(reader);
     }
     pthread_mutex_destroy(&mbtiles->lock);
     arena_fini(&mbtiles->arena);
     free(mbtiles->uri);
+    free(mbtiles->path);
     free(mbtiles);
 }
 
@@ -149,24 +110,17 @@ const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles) {
     return &mbtiles->info;
 }
 
-/* An index finds a tile in some dozen steps. Without one, or where `tiles` is a view that somebody thought
- * out, it takes as long as it likes, and who waits for it has others waiting. */
-static int takes_too_long(void *until_ms) {
-    return clock_monotonic_ms() > *(const int64_t *)until_ms;
-}
-
 enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out) {
-    struct reader *reader;
-    int64_t until_ms = clock_monotonic_ms() + TILE_MS_MAX;
+    struct mbtiles_reader *reader;
     enum err err = reader_take(mbtiles, &reader);
     if (err != ERR_OK)
         return err;
+    mbtiles_reader_wait(reader, TILE_MS_MAX, NULL);
     sqlite3_bind_int64(reader->tile, 1, tile.z);
     sqlite3_bind_int64(reader->tile, 2, tile.x);
     sqlite3_bind_int64(reader->tile, 3, tile_flip(tile.z, tile.y));
-    sqlite3_progress_handler(reader->db, STEPS_BETWEEN_LOOKS, takes_too_long, &until_ms);
     int code = sqlite3_step(reader->tile);
-    err = mbtiles_err(code);
+    err = mbtiles_reader_err(reader, code);
     if (code == SQLITE_DONE || (code == SQLITE_ROW && sqlite3_column_bytes(reader->tile, 0) == 0))
         err = ERR_NOT_FOUND;
     if (err == ERR_OK) {
@@ -179,17 +133,16 @@ enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out
             err = ERR_NO_MEMORY;
     }
     sqlite3_reset(reader->tile);
-    sqlite3_progress_handler(reader->db, 0, NULL, NULL);
     reader_give_back(mbtiles, reader);
     return err;
 }
 
-static enum err tell(sqlite3_stmt *stmt, unsigned z, archive_run_fn *fn, void *context) {
+static enum err tell(const struct mbtiles_reader *reader, sqlite3_stmt *stmt, unsigned z, archive_run_fn *fn, void *context) {
     int code;
     enum err err = ERR_OK;
     while (err == ERR_OK && (code = sqlite3_step(stmt)) != SQLITE_DONE) {
         if (code != SQLITE_ROW)
-            return mbtiles_err(code);
+            return mbtiles_reader_err(reader, code);
         const struct tile tile = {z, (uint32_t)sqlite3_column_int64(stmt, 0),
                                   tile_flip(z, (uint32_t)sqlite3_column_int64(stmt, 1))};
         const struct archive_run run = {hilbert_id(tile), 1,
@@ -199,21 +152,22 @@ static enum err tell(sqlite3_stmt *stmt, unsigned z, archive_run_fn *fn, void *c
     return err;
 }
 
-enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range, archive_run_fn *fn,
-                      void *context) {
-    struct reader *reader;
+enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context) {
+    struct mbtiles_reader *reader;
     enum err err = reader_take(mbtiles, &reader);
     if (err != ERR_OK)
         return err;
     sqlite3_stmt *stmt = NULL;
-    err = mbtiles_err(sqlite3_prepare_v2(reader->db, range_sql, -1, &stmt, NULL));
+    mbtiles_reader_wait(reader, INT64_MAX / 2, patience);
+    err = mbtiles_reader_err(reader, sqlite3_prepare_v2(reader->db, range_sql, -1, &stmt, NULL));
     if (err == ERR_OK) {
         const int64_t parameters[] = {range->z, range->min_x, range->max_x,
                                       tile_flip(range->z, range->max_y),
                                       tile_flip(range->z, range->min_y)};
         for (int i = 0; i < 5; i++)
             sqlite3_bind_int64(stmt, i + 1, parameters[i]);
-        err = tell(stmt, range->z, fn, context);
+        err = tell(reader, stmt, range->z, fn, context);
     }
     sqlite3_finalize(stmt);
     reader_give_back(mbtiles, reader);

@@ -10,7 +10,7 @@ struct mbtiles;
 /**
  * Opens an archive and looks whether it can be served: it is SQLite and undamaged as far as read,
  * has metadata and tiles, and a format of ours. What old makers left out is taken from the tiles:
- * format, zooms, bounds.
+ * format, zooms, bounds. One made to take long, or to call functions of SQLite, is refused.
  *
  * Errors: NOT_FOUND, NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY.
  */
@@ -20,14 +20,15 @@ void mbtiles_close(struct mbtiles *mbtiles);
 const struct archive_info *mbtiles_info(const struct mbtiles *mbtiles);
 /**
  * Appends a tile's bytes as they are stored (pbf: gzipped, as a rule). XYZ, not TMS.
- * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged, or it takes longer than a quarter of a
- * second to find: there is no index), IO, NO_MEMORY.
+ * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), BUSY (it takes longer than a quarter of
+ * a second to find: there is no index), IO, NO_MEMORY.
  */
 enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out);
 /**
  * Tells the tiles of a range one by one, in no order; of damaged archives perhaps one of them
- * twice. Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `fn` returns.
+ * twice. @param patience NULL: as long as it takes
+ * Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `patience` and `fn` return.
  */
-enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range, archive_run_fn *fn,
-                      void *context);
+enum err mbtiles_runs(struct mbtiles *mbtiles, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context);
 #endif

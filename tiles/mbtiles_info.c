@@ -2,30 +2,35 @@
 #include "mbtiles_info.h"
 #include "base/json.h"
 #include "coord.h"
-#include "mbtiles_err.h"
+#include "mbtiles_reader.h"
 #include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char meta_sql[] = "SELECT value FROM metadata WHERE name = ?1";
-static const char zooms_sql[] = "SELECT min(zoom_level), max(zoom_level) FROM tiles";
+static const char zooms_sql[] =
+    // one by one: an index gives the one or the other at once, both in one question are a walk through it
+    "SELECT (SELECT min(zoom_level) FROM tiles), (SELECT max(zoom_level) FROM tiles)";
 static const char extent_sql[] =
     "SELECT min(tile_column), min(tile_row), max(tile_column), max(tile_row) FROM tiles "
     "WHERE zoom_level = ?1";
 static const char sample_sql[] = "SELECT tile_data FROM tiles WHERE length(tile_data) > 0 LIMIT 1";
 
 struct source {
-    sqlite3 *db;
+    struct mbtiles_reader *reader;
     const char *path;
     struct arena *arena;
     struct fault *fault;
 };
 
 static enum err damaged(const struct source *source, int code) {
-    enum err err = mbtiles_err(code);
+    enum err err = mbtiles_reader_err(source->reader, code);
+    if (err == ERR_BUSY)
+        return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
+                         "looking through its tiles takes too long: it has no index, or no bounds");
     if (err == ERR_NOT_A_STORE)
-        fault_set(source->fault, err, source->path, "%s", sqlite3_errmsg(source->db));
+        fault_set(source->fault, err, source->path, "%s", sqlite3_errmsg(source->reader->db));
     return err;
 }
 
@@ -33,7 +38,7 @@ static enum err damaged(const struct source *source, int code) {
 static enum err meta(const struct source *source, const char *name, const char **out) {
     sqlite3_stmt *stmt = NULL;
     *out = NULL;
-    int code = sqlite3_prepare_v2(source->db, meta_sql, -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(source->reader->db, meta_sql, -1, &stmt, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
@@ -54,7 +59,7 @@ static enum err numbers(const struct source *source, const char *sql, int64_t pa
                         int64_t *out, bool *found) {
     sqlite3_stmt *stmt = NULL;
     *found = false;
-    int code = sqlite3_prepare_v2(source->db, sql, -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(source->reader->db, sql, -1, &stmt, NULL);
     if (code == SQLITE_OK && sqlite3_bind_parameter_count(stmt) > 0)
         code = sqlite3_bind_int64(stmt, 1, parameter);
     if (code == SQLITE_OK)
@@ -109,7 +114,7 @@ static enum err read_format(const struct source *source, enum tile_format *out) 
         return fault_set(source->fault, ERR_NOT_A_STORE, source->path,
                          "its format \"%.40s\" is not png, jpg, webp or pbf", named);
     }
-    int code = sqlite3_prepare_v2(source->db, sample_sql, -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(source->reader->db, sample_sql, -1, &stmt, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
     err = damaged(source, code);
@@ -192,9 +197,9 @@ static enum err read_layers(const struct source *source, const char **out) {
     return err == ERR_BAD_JSON ? ERR_OK : err;
 }
 
-enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *arena,
+enum err mbtiles_info_read(struct mbtiles_reader *reader, const char *path, struct arena *arena,
                            struct fault *fault, struct archive_info *out) {
-    const struct source source = {db, path, arena, fault};
+    const struct source source = {reader, path, arena, fault};
     struct archive_info info = {0};
     enum err err = meta(&source, "name", &info.title);
     if (err == ERR_OK)

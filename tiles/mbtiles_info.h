@@ -5,10 +5,10 @@
 #include "base/arena.h"
 #include "archive_info.h"
 
-struct sqlite3;
+struct mbtiles_reader;
 /** @param path for the title of an archive without a name, and for the fault
  *  Errors: NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY. */
-enum err mbtiles_info_read(struct sqlite3 *db, const char *path, struct arena *arena,
+enum err mbtiles_info_read(struct mbtiles_reader *reader, const char *path, struct arena *arena,
                            struct fault *fault, struct archive_info *out);
 /** "w,s,e,n" in degrees, west below east, south below north, within the world. */
 bool mbtiles_bounds_parse(const char *text, double out_wsen_deg[4]);

@@ -13,8 +13,7 @@
 #include <unistd.h>
 
 enum {
-    TILE_BYTES_MAX = 32 << 20,
-    DIRECTORY_BYTES_MAX = 16 << 20, // not compressed, as the metadata
+    DIRECTORY_BYTES_MAX = 4 << 20, // not compressed, as the metadata
     LEAF_DEPTH_MAX = 4
 };
 
@@ -129,9 +128,14 @@ enum err pmtiles_tile(struct pmtiles *pmtiles, struct tile tile, struct buf *out
 
 struct walk {
     struct pmtiles *pmtiles;
+    const struct archive_patience *patience;
     archive_run_fn *fn;
     void *context;
 };
+
+static enum err ask(const struct walk *walk) {
+    return walk->patience == NULL ? ERR_OK : walk->patience->ask(walk->patience->context);
+}
 
 /* Tells what a directory, good for ids below `limit`, has of the span. */
 static enum err walk_directory(const struct walk *walk, const struct pmtiles_directory *directory,
@@ -150,8 +154,9 @@ static enum err walk_directory(const struct walk *walk, const struct pmtiles_dir
             struct pmtiles_directory *leaf;
             if (next <= first)
                 continue;
-            err =
-                depth == LEAF_DEPTH_MAX ? ERR_NOT_A_STORE : leaf_take(walk->pmtiles, entry, &leaf);
+            err = depth == LEAF_DEPTH_MAX ? ERR_NOT_A_STORE : ask(walk);
+            if (err == ERR_OK)
+                err = leaf_take(walk->pmtiles, entry, &leaf);
             if (err != ERR_OK)
                 return err;
             err = walk_directory(walk, leaf, next, depth + 1, first, end);
@@ -167,13 +172,16 @@ static enum err walk_directory(const struct walk *walk, const struct pmtiles_dir
 
 static enum err walk_span(void *context, uint64_t first, uint64_t end) {
     const struct walk *walk = context;
+    enum err err = ask(walk);
+    if (err != ERR_OK)
+        return err;
     return walk_directory(walk, walk->pmtiles->root, hilbert_first(HILBERT_ZOOM_MAX + 1), 0, first,
                           end);
 }
 
-enum err pmtiles_runs(struct pmtiles *pmtiles, const struct tile_range *range, archive_run_fn *fn,
-                      void *context) {
-    struct walk walk = {pmtiles, fn, context};
+enum err pmtiles_runs(struct pmtiles *pmtiles, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context) {
+    struct walk walk = {pmtiles, patience, fn, context};
     return hilbert_spans(range, walk_span, &walk);
 }
 

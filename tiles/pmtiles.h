@@ -25,8 +25,8 @@ const struct pmtiles_header *pmtiles_header(const struct pmtiles *pmtiles);
  * Errors: NOT_FOUND (no such tile), NOT_A_STORE (damaged), IO, NO_MEMORY.
  */
 enum err pmtiles_tile(struct pmtiles *pmtiles, struct tile tile, struct buf *out);
-/** Tells the runs of a range, ascending. Errors: NOT_A_STORE (damaged), IO, NO_MEMORY, what `fn`
- * returns. */
-enum err pmtiles_runs(struct pmtiles *pmtiles, const struct tile_range *range, archive_run_fn *fn,
-                      void *context);
+/** Tells the runs of a range, ascending. `patience` may be NULL. Errors: NOT_A_STORE (damaged), IO,
+ *  NO_MEMORY, what `patience` and `fn` return. */
+enum err pmtiles_runs(struct pmtiles *pmtiles, const struct tile_range *range,
+                      const struct archive_patience *patience, archive_run_fn *fn, void *context);
 #endif

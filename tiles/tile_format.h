@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { TILE_BYTES_MAX = 8 << 20 }; // as stored; no tablet draws a larger one
 enum tile_format { TILE_PNG, TILE_JPG, TILE_WEBP, TILE_PBF };
 
 /** "png", "jpg", "webp", "pbf". */

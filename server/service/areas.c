@@ -19,6 +19,8 @@
 
 enum { PLACES = 2 * AREAS_MAX };
 static const int64_t RETRY_MS = 10000;         // after a failure
+static const int64_t RETRY_ARCHIVE_MS = 600000; // after one that is the archive's
+static const int64_t CUT_MS_MAX = 120000;
 static const int64_t TOUCH_MS = 3600 * 1000;   // a use is noted in the file's time so often
 static const double MARGIN = 0.1;              // of the box's width and height, on each side
 
@@ -66,7 +68,8 @@ static struct archive_cut cut_of(const struct basemap *basemap, const struct bbo
     return (struct archive_cut){.bbox_deg = {west, within(box->south_deg - y, -90, 90), east,
                                              within(box->north_deg + y, -90, 90)},
                                 .maxzoom = basemap->maxzoom,
-                                .bytes_max = AREA_BYTES_MAX};
+                                .bytes_max = AREA_BYTES_MAX,
+                                .runs_max = AREA_RUNS_MAX};
 }
 
 static void name_cut(const struct basemap *basemap, const struct archive_cut *cut,
@@ -79,6 +82,19 @@ static void name_cut(const struct basemap *basemap, const struct archive_cut *cu
 }
 
 /* ---- making: on the thread of its own ---- */
+
+/* One archive must not keep the others waiting, nor the server from ending. */
+struct patience {
+    struct job *job;
+    int64_t until_ms;
+};
+
+static enum err ask(void *context) {
+    const struct patience *patience = context;
+    if (clock_monotonic_ms() > patience->until_ms)
+        return ERR_NOT_A_STORE;
+    return job_tell(patience->job, 0, 1);
+}
 
 /* Of a file that is there, from its own directories. */
 static enum err describe(const char *path, struct fault *fault, struct area *area) {
@@ -98,7 +114,10 @@ static enum err describe(const char *path, struct fault *fault, struct area *are
     return err;
 }
 
-static enum err make(struct work *work, struct fault *fault) {
+static enum err make(struct work *work, struct job *job, struct fault *fault) {
+    struct patience patience = {job, clock_monotonic_ms() + CUT_MS_MAX};
+    const struct archive_patience asked = {ask, &patience};
+    struct archive_cut cut = work->cut;
     char path[AREA_PATH_SIZE];
     struct archive_cut_report report;
     area_path(work->areas->folder, work->area.tag, path);
@@ -107,7 +126,8 @@ static enum err make(struct work *work, struct fault *fault) {
         return err;
     unlink(path); // not there, or spoilt
     *fault = (struct fault){0};
-    err = archive_cut_write(work->basemap->archive, &work->cut, path, fault, &report);
+    cut.patience = &asked;
+    err = archive_cut_write(work->basemap->archive, &cut, path, fault, &report);
     return err ? err : describe(path, fault, &work->area);
 }
 
@@ -144,9 +164,9 @@ static enum err run(void *owner, struct context *context, struct job *job, struc
     struct work *work = owner;
     struct areas *areas = work->areas;
     struct fault fault = {0};
-    (void)context, (void)job, (void)report;
-    enum err err = make(work, &fault);
-    if (err && err != ERR_NOT_FOUND)
+    (void)context, (void)report;
+    enum err err = make(work, job, &fault);
+    if (err && err != ERR_NOT_FOUND && err != ERR_BUSY) // BUSY: the server ends
         log_event(LOG_WARN, "area", "the area of %s could not be cut: %s %s", work->basemap->name,
                   err_name(err), fault.why);
     settle(areas, &work->area, err);
@@ -185,14 +205,21 @@ static enum err order(struct areas *areas, const struct work *wanted) {
     return err ? err : ERR_BUSY;
 }
 
+/* An archive is the same until the next start, and is what it is. */
+static int64_t retry_ms(enum err outcome) {
+    if (outcome == ERR_NOT_FOUND)
+        return INT64_MAX;
+    return outcome == ERR_NOT_A_STORE || outcome == ERR_TOO_LARGE ? RETRY_ARCHIVE_MS : RETRY_MS;
+}
+
 /* Hands out what is known. BUSY with `*to_make`: nothing is, and the caller is to have it made. */
 static enum err look(struct areas *areas, struct area *area, bool *to_make, bool *to_touch) {
     int64_t now_ms = clock_monotonic_ms();
     enum err err = ERR_BUSY;
     pthread_mutex_lock(&areas->mutex);
     struct place *place = find(areas, area->tag);
-    bool again = place && place->phase == AREA_FAILED && place->outcome != ERR_NOT_FOUND &&
-                 now_ms - place->used_ms > RETRY_MS;
+    bool again = place && place->phase == AREA_FAILED &&
+                 now_ms - place->used_ms > retry_ms(place->outcome);
     *to_make = !place || again;
     *to_touch = false;
     if (*to_make) {

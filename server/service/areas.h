@@ -9,6 +9,7 @@
 
 enum { AREAS_MAX = 64, AREA_DAYS_MAX = 14 };
 #define AREA_BYTES_MAX (UINT64_C(30) * 1000 * 1000)        // of tiles in one: finer zooms are left out
+#define AREA_RUNS_MAX (UINT64_C(1) << 17)                  // likewise: some 30 MB of memory to cut it
 #define AREAS_BYTES_MAX (UINT64_C(1000) * 1000 * 1000)     // of all files
 
 struct areas;

@@ -87,9 +87,9 @@ static void look_around(struct archive *archive) {
         struct seen all = {archive, 0, 50}, some = {archive, 0, 50};
         const struct tile_range whole = {z, 0, 0, last, last};
         const struct tile_range part = {z, 1 & last, 1 & last, 20 & last, 7 & last};
-        enum err err = archive_runs(archive, &whole, see, &all);
+        enum err err = archive_runs(archive, &whole, NULL, see, &all);
         assert(err == ERR_OK || err == ERR_NOT_A_STORE || err == ERR_TOO_MANY);
-        err = archive_runs(archive, &part, see, &some);
+        err = archive_runs(archive, &part, NULL, see, &some);
         assert(err == ERR_OK || err == ERR_NOT_A_STORE || err == ERR_TOO_MANY);
     }
 }

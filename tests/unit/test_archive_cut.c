@@ -36,7 +36,7 @@ static uint64_t compared(const char *cut_path, struct archive *whole) {
     struct comparison comparison = {archive_opened(cut_path), whole, 0};
     for (unsigned z = 0; z <= 18; z++) {
         const struct tile_range all = {z, 0, 0, (1u << z) - 1, (1u << z) - 1};
-        assert_int_equal(archive_runs(comparison.cut, &all, compare_run, &comparison), ERR_OK);
+        assert_int_equal(archive_runs(comparison.cut, &all, NULL, compare_run, &comparison), ERR_OK);
     }
     archive_close(comparison.cut);
     return comparison.tiles;
@@ -74,8 +74,8 @@ static uint64_t counted(struct archive *archive, const double wsen_deg[4], unsig
 static void a_real_map_is_cut_and_cut_again_without_a_change(void **state) {
     struct archive_room *room = *state;
     struct archive *whole = real("brussels_8_layers.mbtiles");
-    const struct archive_cut all = {{-180, -90, 180, 90}, 24, 0};
-    const struct archive_cut area = {{4.34, 50.83, 4.37, 50.86}, 16, 0};
+    const struct archive_cut all = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24};
+    const struct archive_cut area = {{4.34, 50.83, 4.37, 50.86}, 16, 0, 0, NULL};
     struct archive_cut_report report, again;
     char other[FOLDER_PATH_SIZE];
     folder_path(room->folder, "again.mbtiles", other);
@@ -116,7 +116,7 @@ static void a_real_map_is_cut_and_cut_again_without_a_change(void **state) {
 static void pictures_pass_through_either_kind_unchanged(void **state) {
     struct archive_room *room = *state;
     struct archive *whole = real("raster_png.pmtiles");
-    const struct archive_cut all = {{-180, -90, 180, 90}, 24, 0};
+    const struct archive_cut all = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24};
     char other[FOLDER_PATH_SIZE];
     folder_path(room->folder, "again.mbtiles", other);
     assert_int_equal(archive_cut_write(whole, &all, room->path, NULL, NULL), ERR_OK);
@@ -137,7 +137,7 @@ static void a_box_over_the_antimeridian_takes_both_ends(void **state) {
     folder_path(room->folder, "cut.pmtiles", path);
     sample_pmtiles(room->path, 0);
     struct archive *whole = archive_opened(room->path);
-    const struct archive_cut cut = {{170, -10, -170, -1}, 3, 0};
+    const struct archive_cut cut = {{170, -10, -170, -1}, 3, 0, 0, NULL};
     struct archive_cut_report report;
     assert_int_equal(archive_cut_write(whole, &cut, path, NULL, &report), ERR_OK);
     assert_int_equal(report.tiles, 1 + 2 + 2 + 2);
@@ -160,7 +160,7 @@ static void finer_zooms_are_left_out_until_it_fits(void **state) {
     struct archive_room *room = *state;
     sample_pmtiles(room->path, 50);
     struct archive *whole = archive_opened(room->path);
-    struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0};
+    struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, NULL};
     struct archive_cut_report report;
     char bytes[SAMPLE_TILE_SIZE];
     uint64_t coarse = 4 * sample_tile((struct tile){0, 0, 0}, bytes);
@@ -187,7 +187,7 @@ static void what_cannot_be_cut_is_refused(void **state) {
     struct fault fault = {{0}, {0}};
     sample_pmtiles(room->path, 50);
     struct archive *whole = archive_opened(room->path);
-    struct archive_cut cut = {{1, 1, 2, 2}, 3, 0};
+    struct archive_cut cut = {{1, 1, 2, 2}, 3, 0, 0, NULL};
     assert_int_equal(archive_cut_write(whole, &cut, room->path, &fault, NULL), ERR_CONFLICT);
     assert_string_equal(fault.where, room->path);
     assert_int_equal(archive_cut_write(whole, &cut, "/nonexistent/x.mbtiles", NULL, NULL), ERR_IO);
@@ -209,10 +209,10 @@ static void a_cut_without_tiles_is_not_found_and_leaves_no_file(void **state) {
     assert_int_equal(mbtiles_writer_tile(writer, (struct tile){5, 20, 20}, "x", 1), ERR_OK);
     assert_int_equal(mbtiles_writer_finish(writer), ERR_OK);
     struct archive *whole = archive_opened(path);
-    struct archive_cut cut = {{-100, 10, -90, 20}, 24, 0};
+    struct archive_cut cut = {{-100, 10, -90, 20}, 24, 0, 0, NULL};
     assert_int_equal(archive_cut_write(whole, &cut, room->path, NULL, NULL), ERR_NOT_FOUND);
     assert_int_not_equal(access(room->path, F_OK), 0);
-    cut = (struct archive_cut){{-180, -90, 180, 90}, 4, 0}; // coarser than it begins
+    cut = (struct archive_cut){{-180, -90, 180, 90}, 4, 0, 0, NULL}; // coarser than it begins
     assert_int_equal(archive_cut_write(whole, &cut, room->path, NULL, NULL), ERR_NOT_FOUND);
     archive_close(whole);
 }
@@ -227,7 +227,7 @@ static void vector_tiles_that_are_not_gzipped_become_so(void **state) {
                      ERR_OK);
     assert_int_equal(mbtiles_writer_finish(writer), ERR_OK);
     struct archive *whole = archive_opened(path);
-    const struct archive_cut all = {{-180, -90, 180, 90}, 24, 0};
+    const struct archive_cut all = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24};
     assert_int_equal(archive_cut_write(whole, &all, room->path, NULL, NULL), ERR_OK);
     struct archive *cut = archive_opened(room->path);
     struct buf bytes, plain;

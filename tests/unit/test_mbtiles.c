@@ -55,6 +55,9 @@ static void make(const char *path, const char *sql) {
     "CREATE TABLE metadata (name text, value text);"                                               \
     "CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer,"               \
     " tile_data blob);"
+#define TABLES_UNDER_A_VIEW                                                                        \
+    "CREATE TABLE t (zoom_level, tile_column, tile_row, tile_data);"                               \
+    "INSERT INTO t VALUES (3, 4, 5, x'89504e47');"
 #define A_TILE "INSERT INTO tiles VALUES (3, 4, 5, x'89504e470d0a1a0a00');"
 
 static void refused(const struct room *room, const char *sql, const char *why) {
@@ -215,25 +218,118 @@ static void an_empty_tile_counts_as_absent(void **state) {
     mbtiles_close(mbtiles);
 }
 
+#define FORMAT_AND_ZOOMS                                                                           \
+    "CREATE TABLE metadata (name text, value text);"                                               \
+    "INSERT INTO metadata VALUES ('format', 'png'), ('minzoom', '3'), ('maxzoom', '3');"
+#define BOUNDS "INSERT INTO metadata VALUES ('bounds', '0,0,1,1');"
+/* A hundred numbers, four of which together are enough work for a day, without a loop or a function. */
+#define NUMBERS                                                                                    \
+    "CREATE TABLE number (n); INSERT INTO number WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL"      \
+    " SELECT n + 1 FROM i WHERE n < 100) SELECT n FROM i;"
+#define FOR_EVER                                                                                   \
+    "(SELECT max(a.n + b.n + c.n + d.n + e.n) FROM number a, number b, number c, number d, number e)"
+
 /* A view is as long as somebody wants it to be: reading a tile of it comes to an end all the same. */
 static void a_tile_that_cannot_be_found_quickly_is_given_up(void **state) {
     struct room *room = *state;
     struct mbtiles *mbtiles;
     struct buf bytes;
     buf_init(&bytes);
-    make(room->path, "CREATE TABLE metadata (name text, value text);"
-                     "INSERT INTO metadata VALUES ('format', 'png'), ('minzoom', '3'), ('maxzoom', '3'),"
-                     " ('bounds', '0,0,1,1');"
-                     "CREATE TABLE place (x); INSERT INTO place VALUES (4), (5);"
-                     "CREATE VIEW tiles AS SELECT 3 AS zoom_level, x AS tile_column, 5 AS tile_row,"
-                     " iif(x = 4, x'89504e47', (WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1"
-                     " FROM n) SELECT max(i) FROM n)) AS tile_data FROM place;");
+    make(room->path, FORMAT_AND_ZOOMS BOUNDS NUMBERS
+         "CREATE TABLE place (x); INSERT INTO place VALUES (4), (5);"
+         "CREATE VIEW tiles AS SELECT 3 AS zoom_level, x AS tile_column, 5 AS tile_row,"
+         " CASE x WHEN 4 THEN x'89504e47' ELSE " FOR_EVER " END AS tile_data FROM place;");
     assert_int_equal(mbtiles_open(room->path, NULL, &mbtiles), ERR_OK);
-    assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 5, 2}, &bytes), ERR_NOT_A_STORE);
+    assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 5, 2}, &bytes), ERR_BUSY);
     assert_int_equal(bytes.len, 0);
     assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 4, 2}, &bytes), ERR_OK);
     assert_int_equal(bytes.len, 4);
     buf_fini(&bytes);
+    mbtiles_close(mbtiles);
+}
+
+static void an_archive_that_cannot_be_looked_through_in_time_is_refused(void **state) {
+    struct room *room = *state;
+    refused(room, FORMAT_AND_ZOOMS NUMBERS
+            "CREATE VIEW tiles AS SELECT 3 AS zoom_level, " FOR_EVER " AS tile_column, 5 AS tile_row,"
+            " x'89504e47' AS tile_data FROM number;",
+            "too long");
+}
+
+/* None of these could be stopped once SQLite had begun with them. */
+static void what_could_not_be_stopped_is_not_begun(void **state) {
+    struct room *room = *state;
+#define VIEW_OF(bytes)                                                                             \
+    FORMAT_AND_ZOOMS BOUNDS "CREATE TABLE t (x); INSERT INTO t VALUES (4);"                        \
+    "CREATE VIEW tiles AS SELECT 3 AS zoom_level, x AS tile_column, 5 AS tile_row, " bytes         \
+    " AS tile_data FROM t;"
+    refused(room, VIEW_OF("replace(x'89504e47', 'a', 'b')"), "not authorized");
+    refused(room, VIEW_OF("zeroblob(8000000)"), "not authorized");
+    refused(room, VIEW_OF("x LIKE '%a%a%a%a%a'"), "not authorized");
+    refused(room, VIEW_OF("(WITH a AS (SELECT 1), b AS (SELECT 1 FROM a, a) SELECT 1 FROM b)"), "plain");
+    refused(room, FORMAT_AND_ZOOMS BOUNDS TABLES_UNDER_A_VIEW
+            "CREATE VIEW once AS SELECT * FROM t;"
+            "CREATE VIEW tiles AS SELECT * FROM once UNION ALL SELECT * FROM once;",
+            "prohibited");
+    refused(room, FORMAT_AND_ZOOMS BOUNDS
+            "CREATE TABLE tiles (zoom_level, tile_column, tile_row, x,"
+            " tile_data GENERATED ALWAYS AS (replace(x, 'a', 'b')));"
+            "INSERT INTO tiles VALUES (3, 4, 5, x'89504e47');",
+            "computed");
+}
+
+static void a_view_that_joins_pictures_to_their_places_serves(void **state) {
+    struct room *room = *state;
+    struct mbtiles *mbtiles;
+    struct buf bytes;
+    struct fault fault = {{0}, {0}};
+    buf_init(&bytes);
+    make(room->path,
+         "CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT);"
+         "CREATE TABLE images (tile_data blob, tile_id text);"
+         "CREATE UNIQUE INDEX map_index ON map (zoom_level, tile_column, tile_row);"
+         "CREATE UNIQUE INDEX images_id ON images (tile_id);"
+         "CREATE TABLE rows (name text, value text);"
+         "CREATE VIEW metadata AS SELECT name, value FROM rows;"
+         "CREATE VIEW tiles AS SELECT map.zoom_level AS zoom_level, map.tile_column AS tile_column,"
+         " map.tile_row AS tile_row, images.tile_data AS tile_data"
+         " FROM map JOIN images ON images.tile_id = map.tile_id;"
+         "INSERT INTO rows VALUES ('name', 'Joined');"
+         "INSERT INTO images VALUES (x'89504e470d0a1a0a00', 'sea');"
+         "INSERT INTO map VALUES (3, 4, 5, 'sea'), (3, 5, 5, 'sea');");
+    if (mbtiles_open(room->path, &fault, &mbtiles) != ERR_OK)
+        fail_msg("%s", fault.why);
+    assert_string_equal(mbtiles_info(mbtiles)->title, "Joined");
+    assert_int_equal(mbtiles_tile(mbtiles, (struct tile){3, 5, 2}, &bytes), ERR_OK);
+    assert_int_equal(bytes.len, 9);
+    buf_fini(&bytes);
+    mbtiles_close(mbtiles);
+}
+
+static enum err never_again(void *context) {
+    unsigned *asked = context;
+    return ++*asked > 3 ? ERR_DISK_FULL : ERR_OK; // some error that nothing else gives here
+}
+
+static enum err count_in(void *context, const struct archive_run *run) {
+    *(uint64_t *)context += run->tiles;
+    return ERR_OK;
+}
+
+static void whoever_reads_an_archive_through_can_end_it(void **state) {
+    struct room *room = *state;
+    struct mbtiles *mbtiles;
+    uint64_t tiles = 0;
+    unsigned asked = 0;
+    const struct archive_patience patience = {never_again, &asked};
+    const struct tile_range range = {3, 0, 0, 7, 7};
+    make(room->path, FORMAT_AND_ZOOMS BOUNDS NUMBERS
+         "CREATE VIEW tiles AS SELECT 3 AS zoom_level, a.n % 8 + b.n * 0 + c.n * 0 AS tile_column,"
+         " 77 + a.n * 0 AS tile_row, x'89504e47' AS tile_data FROM number a, number b, number c;");
+    assert_int_equal(mbtiles_open(room->path, NULL, &mbtiles), ERR_OK);
+    assert_int_equal(mbtiles_runs(mbtiles, &range, &patience, count_in, &tiles), ERR_DISK_FULL);
+    assert_int_equal(asked, 4);
+    assert_int_equal(tiles, 0);
     mbtiles_close(mbtiles);
 }
 
@@ -328,6 +424,10 @@ int main(void) {
         cmocka_unit_test(bounds_are_four_ordered_numbers_within_the_world),
         IN_A_ROOM(an_empty_tile_counts_as_absent),
         IN_A_ROOM(a_tile_that_cannot_be_found_quickly_is_given_up),
+        IN_A_ROOM(an_archive_that_cannot_be_looked_through_in_time_is_refused),
+        IN_A_ROOM(what_could_not_be_stopped_is_not_begun),
+        IN_A_ROOM(a_view_that_joins_pictures_to_their_places_serves),
+        IN_A_ROOM(whoever_reads_an_archive_through_can_end_it),
         IN_A_ROOM(several_threads_read_at_the_same_time),
         cmocka_unit_test(archives_of_other_makers_are_read),
         cmocka_unit_test(broken_archives_of_other_makers_are_refused),

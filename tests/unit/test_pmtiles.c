@@ -45,7 +45,7 @@ static struct tally tally_all(struct archive *archive) {
     for (unsigned z = info->minzoom; z <= info->maxzoom; z++) {
         uint32_t last = ((uint32_t)1 << z) - 1;
         const struct tile_range all = {z, 0, 0, last, last};
-        assert_int_equal(archive_runs(archive, &all, tally_run, &tally), ERR_OK);
+        assert_int_equal(archive_runs(archive, &all, NULL, tally_run, &tally), ERR_OK);
     }
     return tally;
 }
@@ -200,7 +200,7 @@ static void a_large_directory_is_kept_in_leaves(void **state) {
     assert_sample(archive, COUNT, 37);
     const struct tile_range all = {12, 0, 0, 4095, 4095};
     int runs = 0;
-    assert_int_equal(archive_runs(archive, &all, count_run, &runs), ERR_OK);
+    assert_int_equal(archive_runs(archive, &all, NULL, count_run, &runs), ERR_OK);
     assert_int_equal(runs, COUNT);
     archive_close(archive);
 }
@@ -318,7 +318,7 @@ static void assert_read(const char *path, struct tile tile, enum err of_tile, en
     int runs = 0;
     buf_init(&bytes);
     assert_int_equal(archive_tile(archive, tile, &bytes, &gzipped), of_tile);
-    assert_int_equal(archive_runs(archive, &range, count_run, &runs), of_runs);
+    assert_int_equal(archive_runs(archive, &range, NULL, count_run, &runs), of_runs);
     buf_fini(&bytes);
     archive_close(archive);
 }
@@ -370,7 +370,7 @@ static void a_run_of_most_of_the_world_is_told_as_one(void **state) {
     const uint32_t last = (1u << 15) - 1;
     const struct tile_range range = {15, 0, 0, last, last};
     int runs = 0;
-    assert_int_equal(archive_runs(archive, &range, count_run, &runs), ERR_OK);
+    assert_int_equal(archive_runs(archive, &range, NULL, count_run, &runs), ERR_OK);
     assert_int_equal(runs, 1);
     archive_close(archive);
     by_hand(room->path, &root, &leaves, "[]");
@@ -437,7 +437,7 @@ static void look_around(const char *path) {
     buf_init(&bytes);
     for (unsigned z = 0; z <= 12; z += 3) {
         const struct tile_range range = {z, 0, 0, (1u << z) - 1, (1u << z) / 2};
-        err = archive_runs(archive, &range, count_run, &runs);
+        err = archive_runs(archive, &range, NULL, count_run, &runs);
         assert_true(err == ERR_OK || err == ERR_NOT_A_STORE);
         err = archive_tile(archive, (struct tile){z, 0, 0}, &bytes, &gzipped);
         assert_true(err == ERR_OK || err == ERR_NOT_FOUND || err == ERR_NOT_A_STORE);
