@@ -5,8 +5,8 @@
 //   if (refusal) t.skip(refusal);
 //   const room = await makeRoom({ tablets: 6 });
 //   await room.laptop.exec('ip', ['address']);                  // {code, out, err}; fails unless `ok: false`
-//   const server = room.laptop.spawn(binary, ['serve', ...]);   // a ChildProcess, ended with the room
-//   const browser = await chromium.launch({ executablePath: room.tablets[0].wrap('/usr/bin/chromium'), args: browserArgs });
+//   const server = await room.laptop.serve(['--data', ...]);    // a ChildProcess, ended with the room
+//   const browser = await room.tablets[0].browser(origin);      // as tests/web/browser.mjs has it
 //   await room.tablets[0].air({ delayMs: 2000, lossPercent: 5 });
 //   await room.tablets[0].cut();                                // out of range; mend() brings it back
 //   assert.deepEqual(await room.strays(), []);                  // addresses that tablets tried to reach elsewhere
@@ -17,13 +17,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { binary } from '../http/support.mjs';
+import { listening } from '../support/secure_server.mjs';
+import { executable, openBrowser } from '../web/browser.mjs';
 
 export const LAPTOP = '10.77.0.1';
 const air = path.join(path.dirname(binary), 'tests', 'air');
-/** For a Chromium in a room, beside playwright-core's own. */
-export const browserArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-
 /** Why there can be no rooms here; false when there can. */
 export const refusal = whyNot();
 
@@ -42,6 +40,12 @@ function whyNot() {
   } finally {
     quietly('ip', ['netns', 'delete', name]);
   }
+}
+
+/** The first of these programs that this machine does not have, as a reason to skip; false when it has all. */
+export function without(...programs) {
+  const absent = programs.find((program) => quietly('sh', ['-c', `command -v ${program}`]) === '');
+  return absent ? `${absent} is missing` : false;
 }
 
 /**
@@ -161,6 +165,24 @@ class Place {
     child.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
     this.children.push(child);
     return child;
+  }
+
+  /** Starts the server in it, and waits until it listens; `child.log()` is what it said on standard error. */
+  async serve(flags) {
+    const child = this.spawn(binary, ['serve', ...flags]);
+    child.log = (await listening(child, child.ended)).log;
+    return child;
+  }
+
+  /** Its browser for the pages of an origin. @param {string} [authority] a certificate to be trusted (needs certutil) */
+  async browser(origin, authority) {
+    const store = path.join(this.home, '.pki/nssdb');
+    if (authority) {
+      mkdirSync(store, { recursive: true });
+      await this.exec('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
+      await this.exec('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'test', '-i', authority]);
+    }
+    return openBrowser(origin, { executablePath: this.wrap(executable) });
   }
 
   /** A program that runs `program` in it with the arguments and open files it is given: for launchers. */

@@ -4,57 +4,34 @@
 // sent is in the store, and none is there twice.
 //   TABLETS=3 MARKS=10 node --test tests/room/six_tablets.test.mjs   a smaller one
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { binary, startServer } from '../http/support.mjs';
-import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
-import { agree, executable, missing } from '../web/browser.mjs';
 import { makeAuthority } from '../support/certificates.mjs';
 import { tlsFlags } from '../support/secure_server.mjs';
-import { browserArgs, LAPTOP, makeRoom, refusal } from './room.mjs';
+import { missing } from '../web/browser.mjs';
+import { LAPTOP, makeRoom, refusal, without } from './room.mjs';
+import { arrive, closeList, marksLeft, openList, prepare } from './workshop.mjs';
 
-const skip = refusal || missing;
+const skip = refusal || missing || without('certutil', 'openssl');
 const TABLETS = Number(process.env.TABLETS ?? 6);
 const MARKS = Number(process.env.MARKS ?? 50); // a tablet
 const PORT = 8443;
 const origin = `https://${LAPTOP}:${PORT}`;
-const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
 
-let room, data, invitation, session, authority, certificate, server;
+let room, session, authority, certificate, server;
 before(async () => {
   if (skip) return;
   room = await makeRoom({ tablets: TABLETS });
   authority = makeAuthority(path.join(room.folder, 'authority'));
   certificate = authority.sign([`IP:${LAPTOP}`]);
-  // what a facilitator prepares before the day
-  const prepared = await startServer();
-  const staff = await prepared.staff('fatou', 'facilitator');
-  const exercise = await templateId(staff, 'city-services'); // positions are kept as they are
-  session = await makeSession(staff, await makeProject(staff), { exercise, languages: ['en'], seat_limit: TABLETS });
-  invitation = (await makeCode(staff, session)).secret;
-  data = prepared.data;
-  prepared.child.kill('SIGTERM');
-  assert.equal(await prepared.ended, 0);
-  prepared.agent.destroy();
+  session = await prepare(room, { exercise: 'city-services', seat_limit: TABLETS }); // which keeps positions as they are
 });
 after(() => room?.close());
 
-/** Starts the server on the laptop; waits until it listens. */
 async function serve() {
-  const args = ['serve', '--data', data, '--address', '0.0.0.0', '--port', String(PORT), ...tlsFlags(certificate)];
-  server = room.laptop.spawn(binary, args);
-  await new Promise((resolve, reject) => {
-    let said = '';
-    const listen = (text) => /listening on/.test((said += text)) && resolve();
-    server.stdout.on('data', listen);
-    server.stderr.on('data', (text) => (said += text));
-    server.ended.then((code) => reject(new Error(`the server ended with ${code}\n${said}`)));
-  });
+  server = await room.laptop.serve(['--data', session.data, '--address', '0.0.0.0', '--port', String(PORT), ...tlsFlags(certificate)]);
 }
-
 async function kill() {
   server.kill('SIGKILL');
   await server.ended;
@@ -63,23 +40,15 @@ async function kill() {
 /** Somebody with a tablet; `seen` are the marks that her screen called sent at any time. */
 class Person {
   constructor(tablet) {
-    Object.assign(this, { tablet, seen: new Set(), reloads: 0, faults: [] });
+    Object.assign(this, { tablet, seen: new Set(), reloads: 0 });
   }
 
   async arrive() {
-    const store = path.join(this.tablet.home, '.pki/nssdb');
-    mkdirSync(store, { recursive: true });
-    await this.tablet.exec('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
-    await this.tablet.exec('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'test', '-i', authority.file]);
-    this.browser = await chromium.launch({ executablePath: this.tablet.wrap(executable), args: browserArgs });
-    const context = await this.browser.newContext({ viewport: { width: 820, height: 1180 }, locale: 'en', reducedMotion: 'reduce' });
-    context.setDefaultTimeout(60_000);
-    this.page = await context.newPage();
-    this.page.on('pageerror', (error) => this.faults.push(error.stack ?? error.message));
-    await this.page.goto(`${origin}/#join=${invitation}`);
-    await this.page.click('.language-tile[lang=en]');
-    await agree(this.page);
-    await this.page.waitForSelector('.category-sheet');
+    this.browser = await this.tablet.browser(origin, authority.file);
+    this.page = await this.browser.page({ size: 'tablet' });
+    this.page.setDefaultTimeout(60_000);
+    this.page.tolerates = /^Failed to load resource/; // that is the air
+    await arrive(this.page, origin, session);
     await this.page.evaluate(() => navigator.serviceWorker.ready);
   }
 
@@ -98,12 +67,9 @@ class Person {
 
   /** Looks at her list. */
   async look() {
-    await this.page.click('.chip:first-child');
-    await this.page.waitForSelector('.marks-sheet');
-    const rows = await this.page.$$eval('.marks-sheet [data-mark]', (all) => all.map(({ dataset }) => [dataset.mark, dataset.status]));
-    for (const [id, status] of rows) if (status === 'sent') this.seen.add(id);
-    await this.page.click('.marks-sheet .button-round');
-    await this.page.waitForSelector('.category-sheet');
+    const rows = await openList(this.page);
+    for (const { id, status } of rows) if (status === 'sent') this.seen.add(id);
+    await closeList(this.page);
     return rows;
   }
 
@@ -125,8 +91,8 @@ class Person {
   async settle() {
     for (;;) {
       const rows = await this.look();
-      if (rows.length === MARKS && rows.every(([, status]) => status === 'sent')) return;
-      assert.ok(rows.every(([, status]) => status !== 'refused'), 'nothing is refused');
+      if (rows.length === MARKS && rows.every(({ status }) => status === 'sent')) return;
+      assert.ok(rows.every(({ status }) => status !== 'refused'), 'nothing is refused');
       await sleep(1000);
     }
   }
@@ -170,21 +136,17 @@ test('a workshop with bad air: what a screen called sent is in the store once', 
   over.abort();
   const { cuts, hushes, kills } = await storm;
   await Promise.all(people.map((person) => person.settle()));
-  for (const { faults } of people) assert.deepEqual(faults, []);
+  for (const { page } of people) assert.deepEqual(page.faults, []);
   assert.ok(cuts > 0 && hushes > 0 && kills > 0, `${cuts} cuts, ${hushes} silences, ${kills} kills`);
   assert.deepEqual(await room.strays(), [], 'nothing was asked of anybody outside');
   for (const { browser } of people) await browser.close();
   await kill();
 
-  const again = await startServer({ data });
-  const staff = await again.signIn('fatou');
-  const { json } = await staff.get(`/api/sessions/${session}/contributions?limit=1000`, { expect: 200 });
-  const stored = new Set(json.features.map(({ id }) => id));
+  const stored = new Set((await marksLeft(session)).map(({ id }) => id));
   const seen = people.flatMap((person) => [...person.seen]);
   assert.deepEqual(seen.filter((id) => !stored.has(id)), [], 'called sent and not in the store');
   assert.equal(new Set(seen).size, TABLETS * MARKS, 'each was called sent');
   assert.equal(stored.size, TABLETS * MARKS, 'and nothing else is there: none was stored twice under two ids');
   console.log(`${stored.size} marks, ${cuts} cuts, ${hushes} silences, ${kills} kills, ` +
     `${people.reduce((sum, { reloads }) => sum + reloads, 0)} reloads`);
-  await again.stop();
 });

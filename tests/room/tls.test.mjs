@@ -3,31 +3,21 @@
 // trust its authority find a secure context there, and nothing leaves the room.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, copyFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, renameSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeAuthority } from '../support/certificates.mjs';
-import { startSecure, tlsFlags } from '../support/secure_server.mjs';
+import { tlsFlags } from '../support/secure_server.mjs';
 import { binary, cli } from '../http/support.mjs';
-import { browserArgs, LAPTOP, makeRoom, refusal } from './room.mjs';
+import { missing } from '../web/browser.mjs';
+import { LAPTOP, makeRoom, refusal, without } from './room.mjs';
 
 const NAME = 'room.example.org';
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const script = new URL('../../examples/room/room.sh', import.meta.url).pathname;
-const lacks = ['dnsmasq', 'certutil', 'openssl', 'curl'].find((program) => !has(program));
-const skip = refusal || (lacks ? `${lacks} is missing` : false);
-const browserSkip = skip || (existsSync(CHROMIUM) ? false : `no browser at ${CHROMIUM}`);
+const skip = refusal || without('dnsmasq', 'certutil', 'openssl', 'curl');
+const browserSkip = skip || missing;
 const live = {};
 let room, laptop, tablet, stranger, authority, server, network, said = '';
-
-function has(program) {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'pipe' }).length > 0;
-  } catch {
-    return false;
-  }
-}
 
 before(async () => {
   if (skip) return;
@@ -41,13 +31,11 @@ before(async () => {
   put(authority.sign([`DNS:${NAME}`]));
   await startNetwork();
   await cli(path.join(room.folder, 'data'), ['init']);
-  server = await startSecure(live, {
-    where: ['--data', path.join(room.folder, 'data')],
-    args: ['--address', '0.0.0.0', '--port', '443', '--http-port', '80'],
-    start: (program, args) => laptop.spawn(program, args),
-  });
+  server = await laptop.serve([...serving('data', 443), '--http-port', '80', ...tlsFlags(live)]);
 });
 after(() => room?.close());
+
+const serving = (folder, port) => ['--data', path.join(room.folder, folder), '--address', '0.0.0.0', '--port', String(port)];
 
 function put(pair) {
   for (const part of ['certificate', 'key']) {
@@ -74,16 +62,6 @@ const shownSerial = async () => {
   const { out } = await tablet.exec('sh', ['-c', `openssl s_client -connect ${NAME}:443 -servername ${NAME} </dev/null 2>/dev/null | openssl x509 -noout -serial`]);
   return out.trim();
 };
-
-/** A browser on a tablet; with the authority among those it trusts, or not. */
-async function browserOn(place, trusts) {
-  const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
-  const store = path.join(place.home, '.pki/nssdb');
-  mkdirSync(store, { recursive: true });
-  await place.exec('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
-  if (trusts) await place.exec('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'test', '-i', authority.file]);
-  return chromium.launch({ executablePath: place.wrap(CHROMIUM), args: browserArgs });
-}
 
 test('a tablet asks the laptop for an address, and hears where to ask for names', { skip }, async () => {
   const ask = `
@@ -119,7 +97,7 @@ test('who types the name alone arrives over TLS', { skip }, async () => {
 });
 
 test('the doctor on the laptop is content', { skip }, async () => {
-  const args = ['doctor', '--data', path.join(room.folder, 'data'), '--address', '0.0.0.0', '--port', '443', '--http-port', '80', ...tlsFlags(live)];
+  const args = ['doctor', ...serving('data', 443), '--http-port', '80', ...tlsFlags(live)];
   const { out } = await laptop.exec(binary, args);
   assert.match(out, /^ok +certificate chain: complete/m);
   assert.match(out, new RegExp(`^ok +name ${NAME}: leads to ${LAPTOP}, this machine$`, 'm'));
@@ -128,8 +106,8 @@ test('the doctor on the laptop is content', { skip }, async () => {
 });
 
 test('on the tablet the page is a secure context, which opens again without the server', { skip: browserSkip }, async (t) => {
-  const browser = await browserOn(tablet, true);
-  const page = await (await browser.newContext()).newPage();
+  const browser = await tablet.browser(`https://${NAME}`, authority.file);
+  const page = await browser.page();
   const reply = await page.goto(`https://${NAME}/`);
   if (reply.status() === 404) return browser.close(), t.skip('this build has no pages');
   assert.equal(await page.evaluate('isSecureContext'), true);
@@ -155,13 +133,11 @@ test('on the tablet the page is a secure context, which opens again without the 
 });
 
 test('without trust there is a warning, and without TLS no secure context', { skip: browserSkip }, async () => {
-  const data = path.join(room.folder, 'plain');
-  await cli(data, ['init']);
-  const plain = laptop.spawn(binary, ['serve', '--data', data, '--address', '0.0.0.0', '--port', '8080']);
-  await new Promise((resolve) => plain.stdout.on('data', resolve));
-  const browser = await browserOn(stranger, false);
-  await assert.rejects((await browser.newPage()).goto(`https://${NAME}/`), /ERR_CERT_AUTHORITY_INVALID/);
-  const page = await browser.newPage();
+  await cli(path.join(room.folder, 'plain'), ['init']);
+  await laptop.serve(serving('plain', 8080));
+  const browser = await stranger.browser(`https://${NAME}`);
+  await assert.rejects((await browser.page()).goto(`https://${NAME}/`), /ERR_CERT_AUTHORITY_INVALID/);
+  const page = await browser.page();
   await page.goto(`http://${LAPTOP}:8080/api/health`);
   assert.equal(await page.evaluate('isSecureContext'), false);
   assert.equal((await page.goto(`http://${NAME}:8080/api/health`)).status(), 421, 'a name it was not told');

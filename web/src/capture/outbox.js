@@ -9,6 +9,7 @@ import { createOutboxKeep } from './outbox_keep.js';
 import {
   keyOf,
   knownVersion,
+  marksAmong,
   mayBeThere,
   nextItem,
   retryDelay,
@@ -75,12 +76,10 @@ export function createOutbox({
   let closed = false;
 
   function show() {
-    // what is about the person is no mark to wait for
-    const marks = kept.seen().filter((item) => item.uuid !== '');
-    const refused = marks.filter((item) => item.problem).length;
+    const seen = kept.seen();
     state.set({
-      waiting: marks.length - refused,
-      refused,
+      waiting: marksAmong(seen.filter((item) => !item.problem)),
+      refused: marksAmong(seen.filter((item) => item.problem)),
       sending: sending !== null,
       offline: failures > 0,
       trouble: kept.trouble(),

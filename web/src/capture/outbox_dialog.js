@@ -5,6 +5,7 @@ import { confirmDialog, openDialog } from '../core/dialog.js';
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { outboxFile, saveText } from './outbox_file.js';
+import { marksAmong } from './outbox_queue.js';
 
 /** @param {{app: import("./page.js").App, openMarks: () => void}} deps */
 export async function openOutbox({ app, openMarks }) {
@@ -13,7 +14,9 @@ export async function openOutbox({ app, openMarks }) {
   const closing = new AbortController();
   const body = h('div', { class: 'stack outbox', 'aria-live': 'polite' });
   const token = () => seat.store.get()?.token;
-  const marks = () => outbox.items().filter((item) => item.uuid !== '' && !item.problem);
+  /** @param {boolean} own */
+  const waiting = (own) =>
+    marksAmong(outbox.items().filter((item) => !item.problem && (item.token === token()) === own));
 
   /** @param {string} tone @param {string} name @param {string} text */
   const line = (tone, name, text) =>
@@ -28,8 +31,7 @@ export async function openOutbox({ app, openMarks }) {
     );
   function show() {
     const { refused, sending, offline, trouble } = outbox.state.get();
-    const mine = marks().filter((item) => item.token === token()).length;
-    const others = marks().length - mine;
+    const [mine, others] = [waiting(true), waiting(false)];
     replace(
       body,
       trouble && line('bad', 'warning', t(`outbox.trouble_${trouble}`)),

@@ -2,7 +2,15 @@
 // What waits, as a file that the facilitator can bring to the server: without tokens, so that whoever
 // finds it can read what is in it and do nothing.
 
+import { withLost } from './outbox_queue.js';
+
 /** @typedef {import("./outbox_queue.js").Item} Item */
+
+/** A mark that was changed on its way is told once, as it is now. @param {Item[]} items */
+function lastOfEach(items) {
+  const onItsWay = items.find(({ id, key }) => items.some(({ after }) => after === (id ?? key)));
+  return onItsWay ? withLost(items, onItsWay) : items;
+}
 
 /**
  * @param {number} session
@@ -10,7 +18,7 @@
  * @returns {{text: string, items: Item[]}} the file, and what is in it
  */
 export function outboxFile(session, items) {
-  const told = items.filter(
+  const told = lastOfEach(items).filter(
     (item) =>
       item.session === session && item.ticket && !item.problem && ['put', 'delete', 'consent'].includes(item.kind),
   );

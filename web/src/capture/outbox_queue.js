@@ -109,6 +109,9 @@ export function nextItem(queue) {
   return queue.find((item) => !item.problem);
 }
 
+/** How many marks these are about: one that was changed on its way is two items. What is about the person is none. @param {Item[]} items */
+export const marksAmong = (items) => new Set(items.map(({ uuid }) => uuid).filter(Boolean)).size;
+
 /** The version to say in If-Match; 0: it is new, say none. @param {Item} item */
 export const knownVersion = (item) => (item.based_on ?? 0) + (item.lost ?? 0);
 
