@@ -120,7 +120,8 @@ static enum err check(const struct row *row, const char *value, const char *wher
         return ERR_OK;
     case KIND_WORD:
         if (!is_word_of(row->words, value))
-            return fault_set(fault, ERR_BAD_FIELD, where, "must be one of%s", row->words);
+            return fault_set(fault, ERR_BAD_FIELD, where, "must be one of%.*s",
+                             (int)strlen(row->words) - 1, row->words); // it ends in a space
         return ERR_OK;
     case KIND_NAMES:
         if (!are_names(value))
@@ -130,6 +131,9 @@ static enum err check(const struct row *row, const char *value, const char *wher
     case KIND_TEXT:
         if (!*value)
             return fault_set(fault, ERR_BAD_FIELD, where, "must not be empty");
+        if (strncmp(value, "~/", 2) == 0) // --data=~/mapping, or in repere.conf
+            return fault_set(fault, ERR_BAD_FIELD, where,
+                             "must be a whole path: only a shell knows what ~ is");
         return ERR_OK;
     }
     return ERR_OK;
@@ -187,7 +191,7 @@ static char *trim(char *text) {
 /* One line: empty, a comment, or `key = value`. */
 static enum err read_line(struct config *config, char *line, const char *where,
                           struct fault *fault) {
-    char *text = trim(line);
+    char *text = trim(line), named[96];
     if (!*text || *text == '#')
         return ERR_OK;
     char *equals = strchr(text, '=');
@@ -197,8 +201,10 @@ static enum err read_line(struct config *config, char *line, const char *where,
     const char *key = trim(text);
     enum setting setting = by_name(key, strlen(key));
     if (setting == SETTING_COUNT || setting == SETTING_DATA || setting == SETTING_PUBLISHED_ONLY)
-        return fault_set(fault, ERR_BAD_FIELD, where, "there is no setting of that name here");
-    return put(config, setting, trim(equals + 1), RANK_FILE, where, fault);
+        return fault_set(fault, ERR_BAD_FIELD, where,
+                         "there is no setting %s here; `repere --help` lists them", key);
+    snprintf(named, sizeof named, "%s, %s", where, rows[setting].name);
+    return put(config, setting, trim(equals + 1), RANK_FILE, named, fault);
 }
 
 static enum err read_file(struct config *config, struct fault *fault) {
@@ -213,13 +219,13 @@ static enum err read_file(struct config *config, struct fault *fault) {
     if (!file)
         return errno == ENOENT || errno == ENOTDIR
                    ? ERR_OK
-                   : fault_set(fault, ERR_IO, "repere.conf", "%s", strerror(errno));
+                   : fault_set(fault, err_of_errno(errno), path, "%s", strerror(errno));
     for (int number = 1; err == ERR_OK && getline(&line, &size, file) >= 0; number++) {
         snprintf(where, sizeof where, "repere.conf, line %d", number);
         err = read_line(config, line, where, fault);
     }
     if (err == ERR_OK && ferror(file)) // a folder of that name opens, too
-        err = fault_set(fault, ERR_IO, "repere.conf", "%s", strerror(errno));
+        err = fault_set(fault, ERR_IO, path, "%s", strerror(errno));
     free(line);
     fclose(file);
     return err;

@@ -24,7 +24,10 @@ static enum err make_one(const char *path, struct fault *fault) {
     int cause = errno;
     if (cause == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return ERR_OK;
-    return fault_set(fault, err_of_errno(cause), path, "%s", strerror(cause));
+    return fault_set(fault, err_of_errno(cause), path, "%s",
+                     cause == EEXIST   ? "is there already, and no folder"
+                     : cause == ENOENT ? "the folder that it is to be made in does not exist"
+                                       : strerror(cause));
 }
 
 enum err data_folder_make(const char *folder, struct fault *fault) {

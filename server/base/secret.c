@@ -242,7 +242,7 @@ static enum err make_key(const char *path) {
 static enum err open_key(const char *path, int *out_fd) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+        return errno == ENOENT ? ERR_NOT_FOUND : err_of_errno(errno);
     *out_fd = fd;
     return ERR_OK;
 }

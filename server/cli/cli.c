@@ -117,6 +117,22 @@ static enum log_level log_level(const struct config *config) {
     return (enum log_level)level;
 }
 
+/* What to do about an error whatever it befell; what else there is to do, the fault says. */
+static const char *advice(enum err err) {
+    switch (err) {
+    case ERR_DISK_FULL:
+        return "; make room there first";
+    case ERR_READ_ONLY:
+        return "; use the account that owns the folder, or give it to this one (chown -R)";
+    case ERR_LOCKED:
+        return "; end that one first";
+    case ERR_NEWER_DATABASE:
+        return "; use the newer program that wrote it";
+    default:
+        return "";
+    }
+}
+
 static int run(struct cli *cli, int argc, char **argv) {
     enum err err = read_words(cli, argc, argv);
     if (err == ERR_OK)
@@ -130,10 +146,12 @@ static int run(struct cli *cli, int argc, char **argv) {
         err = cli->command->run(cli);
     if (err == ERR_OK)
         return 0;
+    fflush(stdout); // what the line speaks of stands above it, also in a file
     if (cli->fault.why[0])
-        fprintf(stderr, "repere %s: %s: %s\n", cli->command->name, cli->fault.where, cli->fault.why);
+        fprintf(stderr, "repere %s: %s: %s%s\n", cli->command->name, cli->fault.where,
+                cli->fault.why, advice(err));
     else
-        fprintf(stderr, "repere %s: %s\n", cli->command->name, err_text(err));
+        fprintf(stderr, "repere %s: %s%s\n", cli->command->name, err_text(err), advice(err));
     return cli->misused ? 2 : 1;
 }
 

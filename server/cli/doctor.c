@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `repere doctor`: looks the installation over and says what to do. Each check is one line or a few; the
 // status is 1 when any of them found something that keeps a session from being held.
+#include "base/log.h"
 #include "cli/doctor.h"
 
 #include <stdio.h>
@@ -21,6 +22,7 @@ void doctor_bad(struct doctor *doctor, const char *what, const char *detail, con
 static enum err run(struct cli *cli) {
     struct doctor doctor = {.folder = config_text(&cli->config, SETTING_DATA),
                             .config = &cli->config};
+    log_set_level(LOG_NOTHING); // its own lines say what failed, and what to do
     if (doctor_folder(&doctor)) {
         doctor_basemaps(&doctor);
         doctor_clock(&doctor);

@@ -10,6 +10,7 @@ struct doctor {
     const char *folder;
     const struct config *config;
     bool held;    // by a running server
+    bool warned;  // browsers warn of the certificate, or the server does not start with it
     int problems; // that keep a session from being held
 };
 

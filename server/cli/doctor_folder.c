@@ -94,7 +94,9 @@ static void check_store(struct doctor *doctor) {
     }
     snprintf(detail, sizeof detail, "%s", fault.why[0] ? fault.why : err_text(err));
     doctor_bad(doctor, "store", detail,
-        err == ERR_NOT_FOUND        ? "`repere init` makes one, `repere restore` brings one back"
+        err == ERR_NOT_FOUND        ? "`repere init` makes one, `repere restore` brings one back."
+        : err == ERR_DISK_FULL      ? "Make room on the disk first."
+        : err == ERR_READ_ONLY      ? "Give the folder to this account (chown -R)."
         : err == ERR_NEWER_DATABASE ? "Use the newer program that wrote it."
                                     : "`repere restore FILE --replace` brings the last backup back.");
 }

@@ -43,10 +43,18 @@ static void check_name(const char *name) {
     } else {
         snprintf(what, sizeof what, "name %s", name);
         doctor_note(what, "leads nowhere, as this machine's resolver says",
-                    "The room's DNS must give it this machine's address: examples/room says how.");
+                    "The room's DNS must give it this machine's address, and /etc/hosts for this laptop's own "
+                    "browser: examples/room says how.");
     }
     if (found)
         freeaddrinfo(found);
+}
+
+static void tell_uncovered(const char *name) {
+    char what[NAME_SIZE + 8];
+    snprintf(what, sizeof what, "name %s", name);
+    doctor_note(what, "is none of the certificate's, so browsers warn there",
+                "Let people type one of those, or get a certificate for this one too.");
 }
 
 static void check_names(const struct doctor *doctor, const struct certificate *certificate) {
@@ -58,11 +66,19 @@ static void check_names(const struct doctor *doctor, const struct certificate *c
     snprintf(list, sizeof list, "%s", config_text(doctor->config, SETTING_HOST_NAMES));
     while ((name = strsep(&rest, ", ")))
         if (*name && !(certificate &&
-                       certificate_covers(certificate, (struct span){name, strlen(name)})))
+                       certificate_covers(certificate, (struct span){name, strlen(name)}))) {
             check_name(name);
+            if (certificate)
+                tell_uncovered(name);
+        }
 }
 
 /* ---- the certificate ---- */
+
+static void bad(struct doctor *doctor, const char *what, const char *detail, const char *advice) {
+    doctor_bad(doctor, what, detail, advice);
+    doctor->warned = true;
+}
 
 static void check_dates(struct doctor *doctor, const struct certificate *certificate) {
     char date[CLOCK_TEXT_SIZE], detail[CLOCK_TEXT_SIZE + 64];
@@ -71,7 +87,7 @@ static void check_dates(struct doctor *doctor, const struct certificate *certifi
     if (now_s < certificate_begins_s(certificate)) {
         clock_format(certificate_begins_s(certificate) * 1000, date);
         snprintf(detail, sizeof detail, "is not valid before %s", date);
-        doctor_bad(doctor, "certificate", detail, "Look at this machine's clock first.");
+        bad(doctor, "certificate", detail, "Look at this machine's clock first.");
         return;
     }
     clock_format(ends_s * 1000, date);
@@ -80,6 +96,7 @@ static void check_dates(struct doctor *doctor, const struct certificate *certifi
     else
         snprintf(detail, sizeof detail, "%lld day%s left, until %s", (long long)days,
                  days == 1 ? "" : "s", date);
+    doctor->warned |= ends_s <= now_s;
     if (ends_s - now_s < DAY_S)
         doctor_bad(doctor, "certificate", detail,
                    "Renew it where there is internet and copy both files over: a running server "
@@ -124,8 +141,8 @@ static void check_covered(struct doctor *doctor, const struct certificate *certi
     if (len > 0)
         doctor_good("certificate names", detail);
     else
-        doctor_bad(doctor, "certificate names", "there are none, so no browser takes it",
-                   "Ask for one with the host name as a subject alternative name.");
+        bad(doctor, "certificate names", "there are none, so no browser takes it",
+            "Ask for one with the host name as a subject alternative name.");
 }
 
 void doctor_certificate(struct doctor *doctor) {
@@ -135,11 +152,11 @@ void doctor_certificate(struct doctor *doctor) {
     struct fault fault = {0};
     char detail[sizeof fault + 4];
     if (!*file != !*key) {
-        doctor_bad(doctor, "certificate", *file ? "--tls-cert without --tls-key" : "--tls-key without --tls-cert",
-                   "Set both or none.");
+        bad(doctor, "certificate", *file ? "--tls-cert without --tls-key" : "--tls-key without --tls-cert",
+            "Set both or none.");
     } else if (*file && certificate_read(file, key, &fault, &certificate) != ERR_OK) {
         snprintf(detail, sizeof detail, "%s: %s", fault.where, fault.why);
-        doctor_bad(doctor, "certificate", detail, "The server does not start with it.");
+        bad(doctor, "certificate", detail, "The server does not start with it.");
     } else if (*file) {
         doctor_good("certificate", "readable, and the key fits");
         check_covered(doctor, certificate);
@@ -160,7 +177,9 @@ void doctor_secure_context(struct doctor *doctor) {
         "Marks, waiting and wiping work; pages must stay open while the server is away, and there is no "
         "GPS. A certificate changes that: examples/room.";
     const char *origin = config_text(doctor->config, SETTING_ORIGIN);
-    if (*config_text(doctor->config, SETTING_TLS_CERT))
+    if (doctor->warned)
+        doctor_note("secure context", "no", "Mend the certificate first.");
+    else if (*config_text(doctor->config, SETTING_TLS_CERT))
         doctor_good("secure context", "yes, by the certificate's names: pages open without the server, and have GPS");
     else if (strncmp(origin, "https://", 8) == 0)
         doctor_good("secure context", "yes, by --origin, when the proxy there ends TLS");

@@ -47,7 +47,7 @@ static enum err run(struct cli *cli) {
         return err;
     err = export_open(&store.context, operator, session_id, format, &export);
     if (err == ERR_NOT_FOUND)
-        fault_set(&cli->fault, err, cli->arguments[0], "is no session of this store");
+        fault_set(&cli->fault, err, cli->arguments[0], "is no session of this store; its page has the number, #/session/NUMBER");
     if (!err)
         err = copy_pieces(cli, &store.context, export);
     export_free(export);

@@ -264,7 +264,7 @@ static enum err import_files(struct task *task, struct context *context) {
     }
     if (err == ERR_NOT_FOUND && !task->cli->fault.why[0])
         return fault_set(&task->cli->fault, err, task->session_id ? "--session" : "--project",
-                         "is not in this store");
+                         "is not in this store; its page has the number behind the last /");
     if (!err && !cli_option(task->cli, "--dry-run"))
         err = write_all(task, context);
     if (!err)

@@ -17,6 +17,9 @@ static enum err run(struct cli *cli) {
         err = data_folder_path(folder, DATA_STORE, path);
     if (err == ERR_OK)
         err = migrate(path, true, &cli->fault);
+    if (err == ERR_CONFLICT)
+        return fault_set(&cli->fault, err, path,
+                         "there is a store already: `repere serve --data %s` serves it", folder);
     if (err == ERR_OK)
         err = cli_store_open(cli, DB_WRITE, &store);
     if (err)

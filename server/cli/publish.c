@@ -129,7 +129,8 @@ static enum err publish(struct cli *cli, struct context *context, const struct e
     json_free(report);
     buf_fini(&text);
     if (err == ERR_NOT_FOUND && !cli->fault.why[0])
-        return fault_set(&cli->fault, err, "PROJECT", "is not in this store");
+        return fault_set(&cli->fault, err, cli->arguments[0],
+                         "is no project of this store; its page has the number, #/project/NUMBER");
     return err;
 }
 

@@ -61,9 +61,9 @@ static void tell_address(const struct config *config, const struct server *serve
     printf("listening on http%s://%s%s%s:%u\n", tls ? "s" : "", open, address, close, port);
     if (plain != 0)
         printf("leading there from http://%s%s%s:%u\n", open, address, close, plain);
-    if (tls)
+    if (tls && strncmp(address, "127.", 4) != 0 && strcmp(address, "::1") != 0)
         print_names(config, port);
-    else
+    else if (!tls)
         print_addresses(address, port);
     fflush(stdout);
 }

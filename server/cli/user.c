@@ -54,7 +54,8 @@ static enum err add(struct cli *cli, struct cli_store *store) {
 }
 
 static enum err no_such(struct cli *cli, enum err err) {
-    return err == ERR_NOT_FOUND ? fault_set(&cli->fault, err, cli->arguments[1], "is no account")
+    return err == ERR_NOT_FOUND ? fault_set(&cli->fault, err, cli->arguments[1],
+                                            "is no account; `repere user list` names them")
                                 : err;
 }
 
@@ -62,6 +63,8 @@ static enum err link_once(struct cli *cli, struct cli_store *store) {
     char token[SECRET_TOKEN_TEXT_SIZE];
     const char *base = cli_option(cli, "--base-url");
     char url[SETTING_TEXT_SIZE];
+    if (base && strncmp(base, "http://", 7) != 0 && strncmp(base, "https://", 8) != 0)
+        return cli_misused(cli, "--base-url", "must begin with http:// or https://");
     listening_url(&cli->config, (uint16_t)config_number(&cli->config, SETTING_PORT), url, sizeof url);
     enum err err = user_link(&store->context, cli->arguments[1], token);
     if (err)

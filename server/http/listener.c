@@ -42,12 +42,18 @@ enum err listener_open(const char *address, uint16_t port, struct fault *fault, 
     struct addrinfo *info;
     int failed = getaddrinfo(address, service, &hints, &info);
     if (failed)
-        return fault_set(fault, ERR_IO, "address", "%s", gai_strerror(failed));
+        return fault_set(fault, ERR_IO, "address", "%s: %s; 0.0.0.0 listens on all of this machine's",
+                         address, gai_strerror(failed));
     int fd = bind_one(info);
     int cause = errno;
     freeaddrinfo(info);
     if (fd < 0 && cause == EADDRNOTAVAIL)
-        return fault_set(fault, ERR_IO, "address", "%s is none of this machine's", address);
+        return fault_set(fault, ERR_IO, "address", "%s is none of this machine's; 0.0.0.0 listens on all that are", address);
+    if (fd < 0 && cause == EACCES)
+        return fault_set(fault, ERR_IO, "port",
+                         "this account may not listen on %u: `sudo setcap cap_net_bind_service=+ep` on "
+                         "the program lets it, or take a port above 1023",
+                         port);
     if (fd < 0)
         return fault_set(fault, cause == EADDRINUSE ? ERR_CONFLICT : ERR_IO, "port", "%s",
                          strerror(cause));

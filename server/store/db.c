@@ -142,6 +142,12 @@ enum err db_lock_folder(const char *path, struct fault *fault, int *out_fd) {
     return ERR_OK;
 }
 
+/* What a person can act on, in words; else what SQLite says. */
+static enum err say_why(struct db *db, enum err err, const char *path, struct fault *fault) {
+    bool plain = err == ERR_DISK_FULL || err == ERR_READ_ONLY || err == ERR_NOT_A_STORE;
+    return fault_set(fault, err, path, "%s", plain ? err_text(err) : sqlite3_errmsg(db->handle));
+}
+
 static enum err apply_settings(struct db *db, const char *const *settings) {
     enum err err = ERR_OK;
     for (; *settings && err == ERR_OK; settings++)
@@ -163,8 +169,7 @@ enum err db_connect(const char *path, int flags, struct fault *fault, struct db 
         goto done;
     code = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
-        err = db_error(db, code, "open");
-        fault_set(fault, err, path, "%s", sqlite3_errmsg(db->handle));
+        err = say_why(db, db_error(db, code, "open"), path, fault);
         goto done;
     }
     sqlite3_extended_result_codes(db->handle, 1);
@@ -173,7 +178,7 @@ enum err db_connect(const char *path, int flags, struct fault *fault, struct db 
     spatialite_init_ex(db->handle, db->spatial, 0);
     err = apply_settings(db, settings_all);
     if (err)
-        fault_set(fault, err, path, "%s", sqlite3_errmsg(db->handle));
+        say_why(db, err, path, fault);
 done:
     if (err)
         db_close(db);
@@ -189,7 +194,7 @@ enum err db_check_version(struct db *db, const char *path, int latest, bool exac
     if (err == ERR_OK)
         err = db_value(db, "PRAGMA user_version", &at);
     if (err)
-        return fault_set(fault, err, path, "%s", sqlite3_errmsg(db->handle));
+        return say_why(db, err, path, fault);
     if (id != DB_APPLICATION_ID || at < 1)
         return fault_set(fault, ERR_NOT_A_STORE, path, "it does not carry this program's mark");
     if (at > latest)

@@ -70,7 +70,8 @@ static enum err step(struct db *db, const char *text, int version, struct fault 
 done:
     if (err) {
         char cause[160];
-        snprintf(cause, sizeof cause, "%s", sqlite3_errmsg(db->handle));
+        snprintf(cause, sizeof cause, "%s",
+                 err == ERR_DISK_FULL ? err_text(err) : sqlite3_errmsg(db->handle));
         db_rollback(db);
         return fault_set(fault, err, "migration", "number %d: %s", version, cause);
     }
@@ -156,8 +157,8 @@ enum err migrate_with(const char *const *texts, int count, const char *path, boo
     if (create && exists)
         return fault_set(fault, ERR_CONFLICT, path, "there is a store already");
     if (!create && !exists)
-        return fault_set(fault, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, path, "%s",
-                         strerror(errno));
+        return fault_set(fault, errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO, path,
+                         "%s", strerror(errno));
     enum err err = db_lock_folder(path, fault, &lock_fd);
     if (err)
         return err;

@@ -100,7 +100,7 @@ test('a cut holds the area alone, of a base map by name or of a file', async () 
   }
   assert.deepEqual(readFileSync(path.join(work, 'a.pmtiles')), readFileSync(path.join(work, 'b.pmtiles')), 'the same bytes each time');
   await refused(1, /exists already/, 'cut', small, path.join(work, 'a.pmtiles'), '--bbox', '0,0,1,1');
-  await refused(1, /no tiles there/, 'cut', small, path.join(work, 'c.pmtiles'), '--bbox', '100,40,101,41');
+  await refused(1, /--bbox: lies outside the map, which goes from/, 'cut', small, path.join(work, 'c.pmtiles'), '--bbox', '100,40,101,41');
   await refused(1, /is no file and no base map/, 'cut', 'village', path.join(work, 'c.pmtiles'), '--bbox', '0,0,1,1', '--data', data);
   assert.deepEqual(readdirSync(work).filter((name) => name.startsWith('c.') || name.endsWith('.part')), []);
 });

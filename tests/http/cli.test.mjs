@@ -53,8 +53,12 @@ test('init makes a private folder with everything in it', async () => {
   for (const name of ['repere.sqlite', 'editions', 'basemaps', 'keys', 'keys/seal', 'keys/receipt', 'uploads'])
     assert.equal(statSync(path.join(data, name)).mode & 0o077, 0, `${name} is private`);
   assert.equal(statSync(data).mode & 0o777, 0o700);
-  refused(await run(['init', '--data', data]), 1, /there is a store already/);
-  refused(await run(['init', '--data', '/nonexistent/data']), 1, /\/nonexistent\/data/);
+  refused(await run(['init', '--data', data]), 1, /there is a store already: `repere serve --data/);
+  refused(await run(['init', '--data', '/nonexistent/data']), 1, /\/nonexistent\/data: the folder that it is to be made in/);
+  const file = path.join(work, 'a-file');
+  writeFileSync(file, 'no folder');
+  refused(await run(['init', '--data', file]), 1, /is there already, and no folder/);
+  refused(await run(['serve', '--data', file]), 1, /is no data folder: `repere init/);
 });
 
 test('what is not a command, an option or a value ends with status 2', async () => {
@@ -63,7 +67,7 @@ test('what is not a command, an option or a value ends with status 2', async () 
   refused(await run(['serve', '--nonsense']), 2, /--nonsense/);
   refused(await run(['serve', '--port']), 2, /--port.*needs a value/);
   refused(await run(['serve', '--port', '65536']), 2, /--port.*0 to 65535/);
-  refused(await run(['serve', '--log-level', 'loud']), 2, /--log-level.*error warn info debug/);
+  refused(await run(['serve', '--log-level', 'loud']), 2, /--log-level.*error warn info debug\n$/);
   refused(await run(['serve', '--origin', 'map.example.org/']), 2, /--origin/);
   refused(await run(['serve', 'now']), 2, /now/);
   refused(await run(['user']), 2, /add NAME/);
@@ -71,6 +75,7 @@ test('what is not a command, an option or a value ends with status 2', async () 
   refused(await run(['user', 'add']), 2, /needs a name/);
   refused(await run(['init', '--replace']), 2, /--replace/);
   refused(await run(['backup']), 2, /FILE/);
+  refused(await run(['serve', '--data=~/mapping']), 2, /--data: must be a whole path.* ~/);
 });
 
 test('help and version answer on stdout', async () => {
@@ -102,7 +107,9 @@ test('settings come from flags, then the environment, then repere.conf', async (
   assert.equal(await link([], { REPERE_DATA: data, REPERE_ORIGIN: 'https://map.example.org' }), 'https://map.example.org');
   refused(await run(['user', 'list', '--data', data], { env: { REPERE_PORT: 'x' } }), 1, /REPERE_PORT/);
   writeFileSync(path.join(data, 'repere.conf'), 'port = 8101\ncolour = red\n');
-  refused(await run(['user', 'list', '--data', data]), 1, /repere\.conf, line 2/);
+  refused(await run(['user', 'list', '--data', data]), 1, /repere\.conf, line 2: there is no setting colour/);
+  writeFileSync(path.join(data, 'repere.conf'), 'port = 8101 # the room\n');
+  refused(await run(['user', 'list', '--data', data]), 1, /repere\.conf, line 1, port: must be a number/);
   writeFileSync(path.join(data, 'repere.conf'), 'port\n');
   refused(await run(['user', 'list', '--data', data]), 1, /line 1.*setting = value/);
 });
@@ -128,7 +135,8 @@ test('accounts are added, listed and disabled', async () => {
   refused(await user(['add', 'ines']), 2, /--role/);
   refused(await user(['add', 'ines', '--role', 'researcher', '--password-stdin'], 'short\n'), 1, /15 characters/);
   assert.equal((await user(['disable', 'amal'])).code, 0);
-  refused(await user(['link', 'nobody']), 1, /nobody/);
+  refused(await user(['link', 'nobody']), 1, /nobody.*`repere user list`/);
+  refused(await user(['link', 'nadia', '--base-url', 'room']), 2, /--base-url.*http:/);
   assert.equal((await user(['list'])).out, 'amal\tresearcher\tdisabled\nnadia\tfacilitator\n');
 });
 
@@ -176,7 +184,7 @@ test('a backup of the running server is restored over a later state, only when a
   assert.equal(await server.ended, 0);
   refused(await restore(), 1, /--replace/);
   writeFileSync(path.join(work, 'no-store'), 'nothing of the kind');
-  refused(await run(['restore', path.join(work, 'no-store'), '--data', data, '--replace']), 1, /no-store/);
+  refused(await run(['restore', path.join(work, 'no-store'), '--data', data, '--replace']), 1, /no-store: the file is not one of this program's/);
   assert.equal((await restore('--replace')).code, 0);
   server = await startServer({ data });
   const again = await server.signIn('nadia');
@@ -196,7 +204,7 @@ test('a backup moves to a new folder', async () => {
 
 test('serve says why it cannot start', async () => {
   const server = await startServer();
-  refused(await run(['serve', '--port', '0', '--data', server.data]), 1, /another repere/);
+  refused(await run(['serve', '--port', '0', '--data', server.data]), 1, /another repere.*; end that one first/);
   const data = await fresh();
   const port = new URL(server.origin).port;
   refused(await run(['serve', '--port', port, '--data', data]), 1, new RegExp(port));
@@ -205,7 +213,7 @@ test('serve says why it cannot start', async () => {
   const bytes = readFileSync(store);
   bytes.writeUInt32BE(99, 60); // user_version
   writeFileSync(store, bytes);
-  refused(await run(['serve', '--port', '0', '--data', data]), 1, /version is 99/);
+  refused(await run(['serve', '--port', '0', '--data', data]), 1, /version is 99.*; use the newer program/);
   refused(await run(['doctor', '--data', data]), 1, /checks went badly/);
 });
 
@@ -232,7 +240,8 @@ test('a server that listens everywhere says where the room reaches it', async ()
 test('an address of another machine is said to be one', async () => {
   const data = await fresh();
   const elsewhere = ['--data', data, '--port', '0', '--address', '192.0.2.254'];
-  refused(await run(['serve', ...elsewhere]), 1, /192\.0\.2\.254 is none of this machine's/);
+  refused(await run(['serve', ...elsewhere]), 1, /192\.0\.2\.254 is none of this machine's; 0\.0\.0\.0/);
+  refused(await run(['serve', '--data', data, '--port', '0', '--address', '300.1.1.1']), 1, /address: 300\.1\.1\.1: .*; 0\.0\.0\.0/);
   const { out } = await run(['doctor', ...elsewhere]);
   assert.match(out, /BAD +address: 192\.0\.2\.254/);
 });
@@ -294,6 +303,38 @@ test('a copy made before an update goes after 30 days', async () => {
   assert.equal(said.length, 1);
   assert.match(said[0], /"info".*repere\.sqlite\.version-1\b.*30 days/);
   await server.stop();
+});
+
+test('what a number stands for is said where there is none such', async () => {
+  const data = await fresh();
+  refused(await run(['export', '7', '--data', data]), 1, /7: is no session.*#\/session\/NUMBER/);
+  refused(await run(['publish', '7', '--data', data]), 1, /7: is no project.*#\/project\/NUMBER/);
+});
+
+test('the last line is about what stands above it, also in a file', async () => {
+  const out = await new Promise((resolve) => {
+    execFile('sh', ['-c', '"$0" doctor --data /nonexistent 2>&1', binary], (_error, text) => resolve(text));
+  });
+  assert.match(out, /^BAD [^\n]*\nrepere doctor: [^\n]*\n$/);
+});
+
+test('a folder of another account says who may', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'repere-theirs-'));
+  const data = path.join(folder, 'data');
+  try {
+    assert.equal((await run(['init', '--data', data])).code, 0);
+    rmSync(path.join(data, 'lock'), { force: true });
+    chmodSync(folder, 0o755);
+    chmodSync(data, 0o555);
+    const nobody = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const said = await new Promise((resolve) =>
+      execFile(binary, ['user', 'list', '--data', data], { ...nobody }, (error, out, err) => resolve({ code: error ? error.code : 0, out, err })));
+    if (said.code === 'EACCES') return t.skip('that account may not run the program here');
+    return refused(said, 1, /data\/lock: .*; use the account that owns the folder/);
+  } finally {
+    chmodSync(data, 0o700);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('doctor finds what keeps a session from being held', async () => {

@@ -76,6 +76,7 @@ test('days that run out are a note, and then keep a session from being held', as
   ]) {
     const { code, out } = await doctor(...tlsFlags(signed(options)));
     assert.match(out, what);
+    assert.match(out, options.to > 0 && !(options.from > 0) ? /^ok +secure context: yes/m : /^note +secure context: no\. Mend/m);
     assert.equal(code, /^BAD/m.test(out) ? 1 : 0);
     assert.equal(code, options.to > 1 && !options.from ? 0 : 1, JSON.stringify(options));
   }
@@ -106,6 +107,8 @@ test('each name is looked up: nowhere, here, or elsewhere', async () => {
   assert.match(out, /^ok +name localhost: leads to (127\.0\.0\.1|::1), this machine$/m);
   assert.match(out, /^note +name 192\.0\.2\.9: leads to 192\.0\.2\.9, which is not this machine/m);
   assert.doesNotMatch(out, /name \*/);
+  assert.match(out, /^note +name localhost: is none of the certificate's, so browsers warn/m);
+  assert.doesNotMatch(out, new RegExp(`name ${NAME}: is none`));
 });
 
 test('both ports are tried', async () => {

@@ -41,7 +41,7 @@ test('words that are wrong are refused before anything is opened', async () => {
   assert.match((await refused(server.data, '--overlays', '77')).stderr, /has one that the project has not/);
   assert.match((await refused(server.data, '--overlays', '77,77')).stderr, /names one twice/);
   const nobody = await cli(server.data, ['publish', '77']).catch((error) => error);
-  assert.match(nobody.stderr, /PROJECT: is not in this store/);
+  assert.match(nobody.stderr, /77: is no project of this store/);
 });
 
 test('on a day before the sessions were closed for a week, nothing is there to count', async () => {

@@ -79,7 +79,7 @@ function refusal(args) {
 }
 
 test('pages and writes come over TLS, with the cookie that TLS alone gets', async () => {
-  const server = await serve(good);
+  const server = await serve(good, { args: ['--address', '0.0.0.0'] });
   assert.match(server.said(), new RegExp(`the room reaches it at https://${NAME}:${server.port}, where its DNS`));
   assert.equal((await ask(server, '/api/health')).status, 200);
   assert.equal((await ask(server, '/api/health', { servername: 'two.kit.example.test' })).status, 200);
