@@ -88,6 +88,7 @@ cat <<TEXT
 The room's network is up on $interface; tablets get $address for $name. In another terminal:
   repere serve --data FOLDER --address 0.0.0.0 --port 443 --http-port 80 \\
       --tls-cert fullchain.pem --tls-key privkey.pem
+To open $name on this laptop too, /etc/hosts needs the line: $address $name
 Ctrl-C ends it.
 TEXT
 wait -n "${children[@]}" || true
