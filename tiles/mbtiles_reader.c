@@ -117,7 +117,8 @@ static int confine(struct mbtiles_reader *reader) {
     sqlite3_drop_modules(db, NULL);
     sqlite3_progress_handler(db, STEPS_BETWEEN_LOOKS, look_up, reader);
     mbtiles_reader_wait(reader, SCHEMA_MS_MAX, NULL);
-    return sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON", NULL, NULL, NULL);
+    // one transaction for good: the file does not change, and none is begun and ended with each tile
+    return sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; BEGIN", NULL, NULL, NULL);
 }
 
 static enum err make_ready(struct mbtiles_reader *reader, const char *path, struct fault *fault) {

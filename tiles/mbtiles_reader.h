@@ -5,11 +5,13 @@
 #ifndef REPERE_TILES_MBTILES_READER_H
 #define REPERE_TILES_MBTILES_READER_H
 #include "archive_run.h"
+#include <pthread.h>
 
 struct sqlite3;
 struct sqlite3_stmt;
 struct mbtiles_reader {
-    struct mbtiles_reader *next; // the archive's business
+    struct mbtiles_reader *next; // the archive's business, as the next
+    pthread_t user;              // who used it last
     struct sqlite3 *db;
     struct sqlite3_stmt *tile; // the bytes of one, by ?1 zoom, ?2 column, ?3 row
     /* of the statement under way */

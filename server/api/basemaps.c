@@ -41,12 +41,12 @@ enum err basemap_tile(struct request *request, struct response *response) {
         return err;
     const struct basemap *basemap = basemaps_find(basemaps, name);
     response_type(response, media_type(basemap->format));
-    response_version(response, basemap->tag); // at one address it names one tile's bytes
-    if (body->len == 0)
+    if (body->len == 0) { // perhaps for now only: the archive's tag is not for it
         response_status(response, 204);
-    else if (gzipped)
-        return response_header(response, "Content-Encoding", "gzip");
-    return ERR_OK;
+        return ERR_OK;
+    }
+    response_version(response, basemap->tag); // at one address it names one tile's bytes
+    return gzipped ? response_header(response, "Content-Encoding", "gzip") : ERR_OK;
 }
 
 /* ---- whole files ---- */

@@ -28,8 +28,10 @@ struct basemaps {
 void basemaps_close(struct basemaps *basemaps) {
     if (basemaps == NULL)
         return;
-    for (size_t i = 0; i < basemaps->count; i++)
+    for (size_t i = 0; i < basemaps->count; i++) {
         archive_close(basemaps->entries[i].archive);
+        free(basemaps->entries[i].health);
+    }
     free(basemaps->entries);
     arena_fini(&basemaps->arena);
     free(basemaps);
@@ -154,6 +156,11 @@ static enum err add(struct basemaps *basemaps, const char *folder, const char *f
         return ERR_OK;
     }
     describe(entry, &basemaps->arena);
+    entry->health = calloc(1, sizeof *entry->health);
+    if (entry->health == NULL) {
+        archive_close(entry->archive);
+        return ERR_NO_MEMORY;
+    }
     basemaps->count++;
     return ERR_OK;
 }
@@ -228,12 +235,14 @@ enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_
     if (!tile_valid(z, x, y))
         return ERR_BAD_PARAMETER;
     *gzipped = false;
+    if (basemap_health_rests(entry->health))
+        return ERR_OK;
     enum err err = archive_tile(entry->archive,
                                 (struct tile){(unsigned)z, (uint32_t)x, (uint32_t)y}, out, gzipped);
     if (err == ERR_NO_MEMORY)
         return err;
     if (err != ERR_OK && err != ERR_NOT_FOUND)
-        log_event(LOG_WARN, "basemap_tile_unreadable", "%s: %s", name, err_name(err));
+        basemap_health_failed(entry->health, name, err);
     return ERR_OK;
 }
 

@@ -6,6 +6,7 @@
 #define REPERE_SERVICE_BASEMAPS_H
 #include "archive.h"
 #include "geo/bbox.h"
+#include "service/basemap_health.h"
 
 struct basemaps;
 enum { BASEMAP_TAG_SIZE = 33 };
@@ -21,6 +22,7 @@ struct basemap {
     const char *path;          // of the file
     char tag[BASEMAP_TAG_SIZE]; // names the file's bytes: another file has another
     struct archive *archive;   // open; any number of threads may read it
+    struct basemap_health *health;
 };
 
 /**
@@ -43,7 +45,8 @@ const struct basemap *basemaps_find(const struct basemaps *basemaps, const char 
  * Appends the tile as it is stored. XYZ.
  * @param gzipped  whether the bytes are a gzip file
  * Errors: NOT_FOUND (base map), BAD_PARAMETER (no such tile at that zoom), NO_MEMORY. A tile that
- * is absent gives no bytes and no error; so does one that cannot be read, which is logged.
+ * is absent gives no bytes and no error; so does one that cannot be read, which is logged once a minute at most,
+ * and all of an archive for some seconds after one took too long to find.
  */
 enum err basemaps_tile(const struct basemaps *basemaps, const char *name, int64_t z, int64_t x,
                        int64_t y, struct buf *out, bool *gzipped);
