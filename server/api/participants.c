@@ -85,6 +85,8 @@ enum err receipt_renew(struct request *request, struct response *response) {
 
 enum err leave(struct request *request, struct response *response) {
     enum err err = participant_leave(api_context(request), api_caller(request));
+    if (err == ERR_OK) // tiles that her browser keeps tell where she looked
+        err = response_header(response, "Clear-Site-Data", "\"cache\"");
     return err == ERR_OK ? api_empty(response) : err;
 }
 

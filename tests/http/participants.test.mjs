@@ -167,7 +167,8 @@ test('leaving ends the token and leaves what was sent', async () => {
   const { id, code } = await session();
   const seat = await takeSeat(server, code);
   const mine = await putMark(seat, id);
-  await seat.post('/api/me/leave', undefined, { expect: 200 });
+  const left = await seat.post('/api/me/leave', undefined, { expect: 200 });
+  assert.equal(left.headers['clear-site-data'], '"cache"', 'tiles in the browser tell where she looked');
   await seat.get('/api/me', { expect: 401 });
   await nadia.get(`/api/sessions/${id}/contributions/${mine}`, { expect: 200 });
 });

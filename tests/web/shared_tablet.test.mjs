@@ -99,7 +99,7 @@ const kept = (page, key) =>
     key,
   );
 
-/** What is in the page: markup, what stands in fields, its address, title and state. */
+/** What is in the page: markup, what stands in fields, its address, title and state, what it has fetched. */
 const shownOn = (page) =>
   page.evaluate(() =>
     [
@@ -110,6 +110,7 @@ const shownOn = (page) =>
       JSON.stringify(history.state),
       String(getSelection()),
       ...[...document.querySelectorAll('input, textarea, select')].map(({ value }) => value),
+      ...performance.getEntriesByType('resource').map(({ name }) => name),
     ].join('\n'),
   );
 /** What the browser keeps for the page, by place. */

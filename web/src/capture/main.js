@@ -40,6 +40,9 @@ function takeHash() {
 
 async function start() {
   const hash = takeHash();
+  // the browser's list of what a page fetched names marks she made and places she looked at
+  performance.setResourceTimingBufferSize(0);
+  performance.clearResourceTimings();
   const keep = await openKeep('repere-capture');
   const token = () => seat.store.get()?.token ?? null;
   const api = createApi({
