@@ -18,10 +18,10 @@ function printed() {
   });
 }
 
-test('the consents and the receipt on paper are worded as on the pages, in each of the twelve languages', () => {
+test('the consents and the receipt on paper are worded as on the pages, in each language', () => {
   const rows = printed();
   const languages = readdirSync(new URL('../../web/i18n', import.meta.url)).filter((name) => name.endsWith('.json'));
-  assert.equal(languages.length, 12);
+  assert.ok(languages.length >= 12);
   assert.deepEqual(rows.map(({ language }) => `${language}.json`).sort(), languages.sort());
   for (const { language: code, ...row } of rows) {
     const { language, consent, receipt } = JSON.parse(read(`web/i18n/${code}.json`));
