@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from './support.mjs';
-import { CONSENT, makeCode, makeProject, makeSession, putMark, takeSeat, templateId, uuid } from './world.mjs';
+import { CONSENT, makeCode, makeProject, makeSession, openSession, putMark, takeSeat, templateId, uuid } from './world.mjs';
 
 let server, nadia, otto, project, session, code, seat;
 
@@ -12,9 +12,8 @@ before(async () => {
   nadia = await server.staff('Nadia', 'facilitator');
   otto = await server.staff('Otto', 'facilitator');
   project = await makeProject(nadia);
-  session = await makeSession(nadia, project, { exercise: await templateId(nadia, 'asset-map'), seat_limit: 100 });
-  code = (await makeCode(nadia, session)).code;
-  seat = await takeSeat(server, code);
+  const over = { exercise: await templateId(nadia, 'asset-map'), seat_limit: 100 };
+  ({ session, code, author: seat } = await openSession(server, nadia, project, over));
 });
 after(() => server?.stop());
 

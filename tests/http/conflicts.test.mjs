@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from './support.mjs';
-import { makeCode, makeProject, makeSession, mark, putMark, takeSeat, uuid } from './world.mjs';
+import { makeProject, mark, openSession, putMark, takeSeat, uuid } from './world.mjs';
 
 let server, nadia, project;
 
@@ -17,11 +17,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-async function room(over = {}) {
-  const session = await makeSession(nadia, project, { free_text: true, seat_limit: 50, ...over });
-  const { code } = await makeCode(nadia, session);
-  return { session, code, author: await takeSeat(server, code) };
-}
+const room = (over = {}) => openSession(server, nadia, project, { free_text: true, ...over });
 const at = (session, id, rest = '') => `/api/sessions/${session}/contributions/${id}${rest}`;
 const knowing = (version, expect) => ({ headers: { 'if-match': `"${version}"` }, expect });
 const conflicts = async (session) => (await nadia.get(`/api/sessions/${session}/conflicts`, { expect: 200 })).json.items;

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startServer } from './support.mjs';
-import { makeCode, makeSession, mark, putMark, takeSeat, uuid } from './world.mjs';
+import { makeCode, makeSession, mark, openSession, putMark, takeSeat, uuid } from './world.mjs';
 
 let server, world, own;
 const at = (session, id = '', rest = '') => `/api/sessions/${session}/contributions${id && `/${id}`}${rest}`;
@@ -19,9 +19,8 @@ after(() => server.stop());
 
 /** A session of its own with somebody in it, so that counts are known. */
 async function room(over = {}) {
-  const session = await makeSession(own.facilitator, own.project, over);
-  const { code } = await makeCode(own.facilitator, session);
-  return { session, code, author: await takeSeat(server, code), reader: await takeSeat(server, code) };
+  const opened = await openSession(server, own.facilitator, own.project, over);
+  return { ...opened, reader: await takeSeat(server, opened.code) };
 }
 
 /** Whether any file of the data folder holds these bytes. */

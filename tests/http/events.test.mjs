@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from './support.mjs';
-import { makeCode, makeSession, mark, putMark, takeSeat } from './world.mjs';
+import { mark, openSession, putMark, takeSeat } from './world.mjs';
 
 let server, own, other, session, code, author, live;
 const SOON_MS = 1000;
@@ -11,9 +11,7 @@ const SOON_MS = 1000;
 before(async () => {
   server = await startServer();
   ({ own, other } = await server.world());
-  session = await makeSession(own.facilitator, own.project, { free_text: true, approve: 'by_hand' });
-  ({ code } = await makeCode(own.facilitator, session));
-  author = await takeSeat(server, code);
+  ({ session, code, author } = await openSession(server, own.facilitator, own.project, { free_text: true, approve: 'by_hand' }));
   live = await own.facilitator.listen(`/api/sessions/${session}/events`);
 });
 after(() => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from './support.mjs';
-import { CONSENT, makeCode, makeProject, makeSession, mark, putMark, takeSeat, templateId, uuid } from './world.mjs';
+import { CONSENT, makeCode, makeProject, makeSession, mark, openSession, putMark, takeSeat, templateId, uuid } from './world.mjs';
 
 let server, nadia, project;
 
@@ -14,11 +14,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-async function room(over = {}) {
-  const session = await makeSession(nadia, project, { seat_limit: 50, ...over });
-  const { code } = await makeCode(nadia, session);
-  return { session, code, author: await takeSeat(server, code) };
-}
+const room = (over = {}) => openSession(server, nadia, project, over);
 const file = (session, items, more = {}) => ({ format: 'repere-outbox', version: 1, session, items, ...more });
 const put = (author, id = uuid(), body = mark(), more = {}) => ({ kind: 'put', uuid: id, ticket: author.ticket, body, ...more });
 const remove = (author, id, more = {}) => ({ kind: 'delete', uuid: id, ticket: author.ticket, ...more });

@@ -42,6 +42,13 @@ export async function takeSeat(server, code, { consent = CONSENT, language = 'fr
   return client;
 }
 
+/** An open session with its code, and somebody in it. */
+export async function openSession(server, staff, project, over = {}) {
+  const session = await makeSession(staff, project, { seat_limit: 50, ...over });
+  const { code } = await makeCode(staff, session);
+  return { session, code, author: await takeSeat(server, code) };
+}
+
 /** A UUIDv7-shaped id. */
 export function uuid() {
   const digits = (n) => Array.from({ length: n }, () => Math.floor(Math.random() * 16).toString(16)).join('');
