@@ -58,7 +58,7 @@ export function createCategorySheet({ i18n, aloud, exercise, shape, open, onChoo
     h(
       'div',
       { class: 'with-aloud' },
-      h('h2', { class: 'sheet-title', tabindex: '-1' }, title),
+      h('h2', { class: 'sheet-title', tabindex: '-1' }, h('bdi', {}, title)),
       aloud.button(() => [
         { text: title, item: asked.id },
         ...options.map((option) => ({

@@ -24,7 +24,7 @@ export function createGroupsScreen({ app }) {
         'aria-pressed': String(chosen.has(id)),
         onclick: () => toggle(id),
       },
-      h('span', { dir: 'auto' }, breakable(label(text))),
+      h('span', {}, breakable(label(text))),
       h('span', { class: 'tile-check' }, icon('check')),
     ),
   );

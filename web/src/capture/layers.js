@@ -32,7 +32,7 @@ export async function openLayers({ app, pack, map, layers }) {
             onchange: (/** @type {Event} */ e) =>
               layer.show(/** @type {HTMLInputElement} */ (e.target).checked),
           }),
-          h('span', { class: 'row-label', dir: 'auto' }, layer.overlay.title),
+          h('span', { class: 'row-label' }, h('bdi', {}, layer.overlay.title)),
         ),
       ),
     ),

@@ -151,7 +151,7 @@ export function createQuestionSheet({
             { class: 'visually-hidden' },
             `${t('common.step', { now: list.indexOf(asked) + 1, all: list.length })}. `,
           ),
-          label(asked.label),
+          h('bdi', {}, label(asked.label)),
         ),
         aloud.button(() => partsOf(asked)),
       ),

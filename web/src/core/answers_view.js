@@ -43,8 +43,8 @@ export function createAnswers(i18n, exercise, answers) {
       h(
         'div',
         { class: 'answer' },
-        h('dt', {}, i18n.label(field.label)),
-        h('dd', { dir: 'auto' }, answerText(i18n, field, answers[field.id])),
+        h('dt', {}, h('bdi', {}, i18n.label(field.label))),
+        h('dd', {}, h('bdi', {}, answerText(i18n, field, answers[field.id]))),
       ),
     ),
   );

@@ -70,10 +70,12 @@ export function dotted(texts) {
   return texts.filter(Boolean).flatMap((text, i) => [...(i > 0 ? [' · '] : []), h('bdi', {}, text)]);
 }
 
-/** A label whose words may part after a stroke ("stop/station"). @param {string} text @returns {Node[]} */
+/**
+ * Words of an exercise, which may be in another language than the page and run the other way; they may part
+ * after a stroke ("stop/station").
+ * @param {string} text
+ */
 export function breakable(text) {
-  return text
-    .replace(/\//g, '/\n')
-    .split('\n')
-    .flatMap((part, i) => [...(i > 0 ? [h('wbr')] : []), document.createTextNode(part)]);
+  const parts = text.replace(/\//g, '/\n').split('\n');
+  return h('bdi', {}, ...parts.map((part, i) => [i > 0 && h('wbr'), part]));
 }

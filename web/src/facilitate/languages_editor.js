@@ -4,9 +4,12 @@ import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { field, textArea, toggle } from './form.js';
 
+/** More texts than these are folded away. */
+const fewTexts = 3;
+
 /** @param {{app: import('./main.js').App, session: import('./types.js').Session | null}} deps */
 export function createLanguagesEditor({ app, session }) {
-  const { t, offered, autonym, textIn } = app.i18n;
+  const { t, autonym, textIn } = app.i18n;
   const toggles = h('div', { class: 'toggles' });
   const error = h(
     'p',
@@ -15,6 +18,9 @@ export function createLanguagesEditor({ app, session }) {
     h('span', {}, t('staff.form.languages_none')),
   );
   const texts = h('div', { class: 'stack' });
+  const folded = h('div', { class: 'stack' });
+  const count = h('strong', { class: 'summary-words' });
+  const others = h('details', { class: 'question' }, h('summary', {}, count), folded);
   const element = h(
     'div',
     { class: 'stack' },
@@ -32,7 +38,7 @@ export function createLanguagesEditor({ app, session }) {
   /** @param {string} code */
   function createLanguage(code) {
     const own = session?.languages.includes(code);
-    const on = toggle(autonym(code), own ?? offered.some((one) => one.code === code));
+    const on = toggle(autonym(code), own ?? true); // whoever comes reads it in hers
     const text = field({
       label: autonym(code),
       input: textArea({ lang: code, maxlength: 2000, value: session?.consent[code] ?? '' }),
@@ -50,10 +56,11 @@ export function createLanguagesEditor({ app, session }) {
   const chosen = () => codes.filter((code) => known.get(code)?.on.value());
   function drawTexts() {
     error.hidden = chosen().length > 0;
-    replace(
-      texts,
-      chosen().map((code) => /** @type {any} */ (known.get(code)).text.element),
-    );
+    const fields = chosen().map((code) => /** @type {any} */ (known.get(code)).text.element);
+    const few = fields.length <= fewTexts;
+    replace(count, t('staff.form.consent_others', { count: fields.length - 1 }));
+    replace(folded, few ? [] : fields.slice(1));
+    replace(texts, few ? fields : [fields[0], others]);
   }
   return {
     element,

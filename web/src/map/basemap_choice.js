@@ -33,7 +33,7 @@ export function createBasemapChoice({ api, i18n, widget, infos, areas = null, bb
         { class: 'row-button' },
         inputs[at],
         picture.element,
-        h('span', { class: 'row-label', dir: 'auto' }, info?.title ?? t('map.blank')),
+        h('span', { class: 'row-label' }, h('bdi', {}, info?.title ?? t('map.blank'))),
       ),
     ),
   );

@@ -26,7 +26,7 @@ export function createScaleInput({ i18n, field, value, onAnswer, onward }) {
     'div',
     { class: 'scale', role: 'radiogroup', 'aria-labelledby': 'question' },
     row,
-    h('div', { class: 'scale-ends', 'aria-hidden': 'true' }, h('span', {}, low), h('span', {}, high)),
+    h('div', { class: 'scale-ends', 'aria-hidden': 'true' }, h('bdi', {}, low), h('bdi', {}, high)),
   );
   if (field.not_applicable) {
     const none = make('na', t('questions.not_applicable'), '');

@@ -26,7 +26,7 @@ export function createWallSide({ app, session, exercise, mixed }) {
       'li',
       { class: 'wall-row' },
       createSymbol(sign, { size: 56 }),
-      h('span', { class: 'wall-words' }, h('bdi', {}, breakable(words))),
+      h('span', { class: 'wall-words' }, breakable(words)),
       count,
     );
   const rows = options.map((option) => {
