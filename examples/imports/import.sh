@@ -4,8 +4,17 @@
 #   examples/imports/import.sh build/repere FOLDER_OF_FILES
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repere=$(realpath "${1:?the program}")
-files=$(realpath "${2:?the folder with the files}")
+give_up() {
+    echo "import.sh: $*" >&2
+    exit 1
+}
+
+[ $# -eq 2 ] || give_up "wanted: the program and the folder of files, as in: examples/imports/import.sh build/repere FILES"
+[ -x "$1" ] || give_up "$1 is no program: build it first (examples/demo.sh does)"
+[ -d "$2" ] || give_up "$2 is no folder"
+command -v curl >/dev/null || give_up "curl is missing: apt install curl"
+repere=$(realpath "$1")
+files=$(realpath "$2")
 data=$(mktemp -d)/data
 cookies=$(mktemp)
 
