@@ -151,6 +151,8 @@ enum err archive_cut_write(struct archive *archive, const struct archive_cut *cu
                            struct fault *fault, struct archive_cut_report *out) {
     struct archive_plan plan;
     enum err err = archive_plan_make(archive, cut, &plan);
+    if (err == ERR_TOO_LARGE)
+        fault_set(fault, err, path, "there are too many tiles there even at the coarsest zoom");
     if (err != ERR_OK)
         return err;
     struct cutting cutting = {archive, &plan, cut->patience, *archive_info(archive), path, fault, {0}, {0}};

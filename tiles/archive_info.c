@@ -3,6 +3,20 @@
 #include "base/json.h"
 #include <string.h>
 
+enum { JSON_WEIGHT_MAX = 1 << 18 };
+
+/* How much memory the values take when they are read, in units of a number in a list (some 100 bytes). */
+static size_t json_weight(const char *text, size_t len) {
+    size_t weight = 0;
+    for (size_t i = 0; i < len; i++)
+        weight += text[i] == ',' ? 1 : text[i] == '[' ? 4 : text[i] == '{' ? 8 : 0;
+    return weight;
+}
+
+enum err archive_json_parse(const char *text, size_t len, struct json_object **out) {
+    return json_weight(text, len) > JSON_WEIGHT_MAX ? ERR_TOO_LARGE : json_parse(text, len, NULL, out);
+}
+
 enum err archive_vector_layers(const struct json_object *document, struct arena *arena,
                                const char **out) {
     struct json_object *layers = json_get(document, "vector_layers");

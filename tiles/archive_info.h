@@ -16,6 +16,11 @@ struct archive_info {
 };
 
 struct json_object;
+/**
+ * Parses what an archive says of itself, unless it would need some tens of megabytes: a few bytes of text
+ * may come to hundreds of memory. Errors: BAD_JSON, TOO_LARGE, NO_MEMORY.
+ */
+enum err archive_json_parse(const char *text, size_t len, struct json_object **out);
 /** The `vector_layers` of a document, copied; `*out` NULL when it has none. Errors: NO_MEMORY. */
 enum err archive_vector_layers(const struct json_object *document, struct arena *arena,
                                const char **out);

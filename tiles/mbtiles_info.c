@@ -190,11 +190,11 @@ static enum err read_layers(const struct source *source, const char **out) {
     enum err err = meta(source, "json", &text);
     if (err != ERR_OK || text == NULL)
         return err;
-    err = json_parse(text, strlen(text), NULL, &document);
+    err = archive_json_parse(text, strlen(text), &document);
     if (err == ERR_OK)
         err = archive_vector_layers(document, source->arena, out);
     json_free(document);
-    return err == ERR_BAD_JSON ? ERR_OK : err;
+    return err == ERR_BAD_JSON || err == ERR_TOO_LARGE ? ERR_OK : err;
 }
 
 enum err mbtiles_info_read(struct mbtiles_reader *reader, const char *path, struct arena *arena,

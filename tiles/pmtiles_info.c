@@ -37,9 +37,11 @@ enum err pmtiles_info_read(const struct pmtiles_header *header, const char *json
         .maxzoom = header->maxzoom,
     };
     struct json_object *document = NULL;
-    enum err err = json_parse(json, json_len, NULL, &document);
+    enum err err = archive_json_parse(json, json_len, &document);
     if (err == ERR_NO_MEMORY)
         return err;
+    if (err == ERR_TOO_LARGE)
+        return fault_set(fault, ERR_NOT_A_STORE, path, "its metadata are larger than we read");
     if (err != ERR_OK || json_type_of(document) != JSON_OBJECT) {
         // whom the map is owed to must be shown: without it there is no serving it
         json_free(document);

@@ -2,6 +2,7 @@
 // Cuts: what they hold is what the archive has there, byte for byte, in either kind of file.
 #include "archive_cut.h"
 #include "archive_room.h"
+#include "base/json.h"
 #include "base/zip.h"
 #include "mbtiles_write.h"
 #include "shared_data.h"
@@ -178,7 +179,54 @@ static void finer_zooms_are_left_out_until_it_fits(void **state) {
     assert_int_equal(report.bytes, coarse);
     cut.bytes_max = 1;
     assert_int_equal(archive_cut_measure(whole, &cut, &report), ERR_TOO_LARGE);
+    cut.bytes_max = 0;
+    cut.runs_max = 4 + 50; // at zooms 0 to 3 all tiles of a zoom are one run
+    assert_int_equal(archive_cut_measure(whole, &cut, &report), ERR_OK);
+    assert_int_equal(report.maxzoom, 12);
+    cut.runs_max--;
+    assert_int_equal(archive_cut_measure(whole, &cut, &report), ERR_OK);
+    assert_int_equal(report.maxzoom, 3);
     archive_close(whole);
+}
+
+static enum err give_up_at(void *context) {
+    unsigned *left = context;
+    return (*left)-- == 0 ? ERR_BUSY : ERR_OK;
+}
+
+static void a_cut_ends_when_it_is_told_to_and_leaves_no_file(void **state) {
+    struct archive_room *room = *state;
+    char path[FOLDER_PATH_SIZE];
+    sample_pmtiles(room->path, 50);
+    folder_path(room->folder, "cut.pmtiles", path);
+    struct archive *whole = archive_opened(room->path);
+    for (unsigned after = 0; after < 40; after += 13) {
+        unsigned left = after;
+        const struct archive_patience patience = {give_up_at, &left};
+        const struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, &patience};
+        assert_int_equal(archive_cut_write(whole, &cut, path, NULL, NULL), ERR_BUSY);
+        assert_int_equal(access(path, F_OK), -1);
+    }
+    archive_close(whole);
+}
+
+static void a_list_that_would_fill_the_memory_is_not_read(void **state) {
+    (void)state;
+    struct json_object *document = NULL;
+    struct buf text;
+    buf_init(&text);
+    buf_str(&text, "{\"a\":[1");
+    for (int i = 0; i < 200000; i++)
+        buf_str(&text, ",1");
+    buf_str(&text, "]}");
+    assert_int_equal(archive_json_parse(text.data, text.len, &document), ERR_OK);
+    json_free(document);
+    text.len -= 2;
+    for (int i = 0; i < 20000; i++)
+        buf_str(&text, ",[]");
+    buf_str(&text, "]}");
+    assert_int_equal(archive_json_parse(text.data, text.len, &document), ERR_TOO_LARGE);
+    buf_fini(&text);
 }
 
 static void what_cannot_be_cut_is_refused(void **state) {
@@ -262,6 +310,8 @@ int main(void) {
         IN_A_ROOM(pictures_pass_through_either_kind_unchanged),
         IN_A_ROOM(a_box_over_the_antimeridian_takes_both_ends),
         IN_A_ROOM(finer_zooms_are_left_out_until_it_fits),
+        IN_A_ROOM(a_cut_ends_when_it_is_told_to_and_leaves_no_file),
+        cmocka_unit_test(a_list_that_would_fill_the_memory_is_not_read),
         IN_A_ROOM(what_cannot_be_cut_is_refused),
         IN_A_ROOM(a_cut_without_tiles_is_not_found_and_leaves_no_file),
         IN_A_ROOM(vector_tiles_that_are_not_gzipped_become_so),
