@@ -6,7 +6,7 @@
 enum wire { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
 enum { TILE_LAYER = 3, LAYER_NAME = 1, LAYER_FEATURE, LAYER_KEY, LAYER_VALUE, LAYER_EXTENT };
 enum { FEATURE_TAGS = 2, FEATURE_TYPE, FEATURE_GEOMETRY };
-enum { EXTENT_USUAL = 4096, EXTENT_MAX = 1 << 20, WORDS_MAX = 1 << 20 };
+enum { EXTENT_USUAL = 4096, EXTENT_MAX = 1 << 20, LAYER_WORDS = 8 };
 
 struct field {
     uint64_t number;
@@ -122,8 +122,7 @@ static bool measure(struct mvt_span in, struct mvt_scan_layer *layer) {
         else if (field.number == LAYER_VALUE && field.wire == WIRE_BYTES)
             layer->value_count++;
     }
-    return layer->name.at < layer->name.end && layer->key_count <= WORDS_MAX &&
-           layer->value_count <= WORDS_MAX;
+    return layer->name.at < layer->name.end;
 }
 
 static void read_words(struct mvt_span in, struct mvt_scan_layer *layer) {
@@ -137,12 +136,17 @@ static void read_words(struct mvt_span in, struct mvt_scan_layer *layer) {
     }
 }
 
-enum err mvt_scan_layer(struct mvt_span *tile, struct arena *arena, struct mvt_scan_layer *out) {
+enum err mvt_scan_layer(struct mvt_span *tile, size_t *words_left, struct arena *arena,
+                        struct mvt_scan_layer *out) {
     struct field field;
     while (next_field(tile, &field)) {
         struct mvt_scan_layer layer = {.extent = EXTENT_USUAL, .rest = field.bytes};
         if (field.number != TILE_LAYER || field.wire != WIRE_BYTES || !measure(field.bytes, &layer))
             continue;
+        size_t words = layer.key_count + layer.value_count + LAYER_WORDS; // one without words takes room, too
+        if (words > *words_left)
+            continue;
+        *words_left -= words;
         layer.keys = arena_array(arena, layer.key_count + 1, sizeof *layer.keys);
         layer.values = arena_array(arena, layer.value_count + 1, sizeof *layer.values);
         if (layer.keys == NULL || layer.values == NULL)
@@ -184,8 +188,8 @@ bool mvt_span_is(struct mvt_span span, const char *text) {
     return (size_t)(span.end - span.at) == len && memcmp(span.at, text, len) == 0;
 }
 
-const struct mvt_value *mvt_scan_value(const struct mvt_scan_layer *layer, const struct mvt_scan_feature *feature,
-                                       const char *name) {
+const struct mvt_value *mvt_scan_value(const struct mvt_scan_layer *layer,
+                                       const struct mvt_scan_feature *feature, const char *name) {
     struct mvt_span in = feature->tags;
     uint64_t key, value;
     while (in.at < in.end && read_varint(&in, &key) && read_varint(&in, &value)) {
@@ -195,8 +199,8 @@ const struct mvt_value *mvt_scan_value(const struct mvt_scan_layer *layer, const
     return NULL;
 }
 
-struct mvt_span mvt_scan_text(const struct mvt_scan_layer *layer, const struct mvt_scan_feature *feature,
-                              const char *name) {
+struct mvt_span mvt_scan_text(const struct mvt_scan_layer *layer,
+                              const struct mvt_scan_feature *feature, const char *name) {
     const struct mvt_value *value = mvt_scan_value(layer, feature, name);
     if (value == NULL || value->type != MVT_STRING)
         return (struct mvt_span){feature->tags.end, feature->tags.end};

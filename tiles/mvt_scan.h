@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Walks a vector tile that came from outside, layer by layer and feature by feature, for drawing. Nothing is
-// copied but two tables a layer (its words), so that a tile needs little more memory than its bytes. What
+// copied but two tables a layer (its words), whose number the caller bounds: a word of two bytes takes 24. What
 // cannot be read is passed over: a damaged feature ends its layer, a damaged layer ends its tile.
 // Everything handed out is borrowed from the bytes and the arena.
 #ifndef REPERE_TILES_MVT_SCAN_H
@@ -36,11 +36,14 @@ struct mvt_scan_path {
 enum { MVT_SCAN_REACH = 1 << 30 };
 
 /**
- * The next layer. @param tile what is left of the tile's bytes (not gzipped)
+ * The next layer.
+ * @param tile what is left of the tile's bytes (not gzipped)
+ * @param words_left how many words more may be copied; a layer of more is passed over
  * @param out  its tables in the arena
  * Errors: NOT_FOUND (no further layer, or none that can be read), NO_MEMORY.
  */
-enum err mvt_scan_layer(struct mvt_span *tile, struct arena *arena, struct mvt_scan_layer *out);
+enum err mvt_scan_layer(struct mvt_span *tile, size_t *words_left, struct arena *arena,
+                        struct mvt_scan_layer *out);
 /** The next feature; false at the end. */
 bool mvt_scan_feature(struct mvt_scan_layer *layer, struct mvt_scan_feature *out);
 /** The feature's value of that name; NULL when it has none. */

@@ -81,13 +81,14 @@ static enum err gather_layer(const struct map_tile *tile, const struct mvt_scan_
 
 /** The features that are drawn, in the order of the tiles. Errors: NO_MEMORY. */
 static enum err gather(struct map_job *job, struct crowd *crowd) {
+    size_t words_left = SHEET_WORDS_MAX;
     for (size_t i = 0; i < job->tile_count; i++) {
         const struct buf *bytes = &job->tiles[i].bytes;
         struct mvt_span rest = {bytes->data, bytes->data + bytes->len};
         enum err err = ERR_OK;
         while (err == ERR_OK) {
             struct mvt_scan_layer *layer = arena_alloc(job->arena, sizeof *layer);
-            err = layer == NULL ? ERR_NO_MEMORY : mvt_scan_layer(&rest, job->arena, layer);
+            err = layer == NULL ? ERR_NO_MEMORY : mvt_scan_layer(&rest, &words_left, job->arena, layer);
             if (err == ERR_OK)
                 err = gather_layer(&job->tiles[i], layer, crowd);
         }

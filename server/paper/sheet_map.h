@@ -13,6 +13,7 @@ enum {
     SHEET_TILE_BYTES_MAX = 4 << 20,  // of one, unpacked
     SHEET_BYTES_MAX = 48 << 20,      // of all of a sheet
     SHEET_FEATURES_MAX = 400 * 1000, // of all of a sheet
+    SHEET_WORDS_MAX = 1 << 20,       // of all of a sheet: names and values of what features say
     SHEET_NAMES_MAX = 500            // written on the map
 };
 

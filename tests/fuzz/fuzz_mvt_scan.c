@@ -24,8 +24,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *end = (const char *)data + size;
     struct mvt_span tile = {(const char *)data, end};
     struct mvt_scan_layer layer;
+    size_t words_left = 1 << 20;
     struct mvt_scan_feature feature;
-    while (mvt_scan_layer(&tile, &arena, &layer) == ERR_OK) {
+    while (mvt_scan_layer(&tile, &words_left, &arena, &layer) == ERR_OK) {
         assert(layer.extent > 0 && layer.name.at < layer.name.end && layer.name.end <= end);
         while (mvt_scan_feature(&layer, &feature)) {
             assert(feature.type >= MVT_POINT && feature.type <= MVT_POLYGON);

@@ -7,7 +7,7 @@
 #include <dirent.h>
 
 #define FIXTURES SOURCE_DIR "/../shared/data/conformance/mvt-fixtures/fixtures"
-enum { TILE_MAX = 1 << 20 };
+enum { TILE_MAX = 1 << 20, WORDS_MAX = 1 << 20 };
 
 static void same_value(const struct mvt_value *value, const struct mvt_value *expected) {
     assert_int_equal(value->type, expected->type);
@@ -53,9 +53,10 @@ static void same_tile(const char *bytes, size_t len, const struct mvt_read_tile 
     arena_init(&arena);
     struct mvt_span tile = {bytes, bytes + len};
     struct mvt_scan_layer layer;
+    size_t words_left = WORDS_MAX;
     for (size_t i = 0; i < expected->layer_count; i++) {
         const struct mvt_read_layer *wanted = &expected->layers[i];
-        assert_int_equal(mvt_scan_layer(&tile, &arena, &layer), ERR_OK);
+        assert_int_equal(mvt_scan_layer(&tile, &words_left, &arena, &layer), ERR_OK);
         assert_true(mvt_span_is(layer.name, wanted->name));
         assert_int_equal(layer.extent, wanted->extent);
         struct mvt_scan_feature feature;
@@ -65,7 +66,7 @@ static void same_tile(const char *bytes, size_t len, const struct mvt_read_tile 
         }
         assert_false(mvt_scan_feature(&layer, &feature));
     }
-    assert_int_equal(mvt_scan_layer(&tile, &arena, &layer), ERR_NOT_FOUND);
+    assert_int_equal(mvt_scan_layer(&tile, &words_left, &arena, &layer), ERR_NOT_FOUND);
     arena_fini(&arena);
 }
 
@@ -75,9 +76,10 @@ static size_t walk(const char *bytes, size_t len) {
     arena_init(&arena);
     struct mvt_span tile = {bytes, bytes + len};
     struct mvt_scan_layer layer;
+    size_t words_left = WORDS_MAX;
     struct mvt_scan_feature feature;
     size_t met = 0;
-    while (mvt_scan_layer(&tile, &arena, &layer) == ERR_OK) {
+    while (mvt_scan_layer(&tile, &words_left, &arena, &layer) == ERR_OK) {
         while (mvt_scan_feature(&layer, &feature)) {
             struct mvt_scan_path path = mvt_scan_path(&feature);
             while (mvt_scan_step(&path))
@@ -199,12 +201,38 @@ static void the_public_fixtures_are_met_as_the_strict_reader_reads_them(void **s
     assert_true(compared >= 40);
 }
 
+/* Two bytes for a value, five for a layer: what the tables take is bounded for all layers together. */
+static void words_beyond_the_bound_are_passed_over(void **state) {
+    (void)state;
+    static const char crowded[] = "\x1a\x09\x0a\x01" "a\x22\0\x22\0\x22\0", bare[] = "\x1a\x03\x0a\x01" "b";
+    char bytes[100];
+    size_t len = 0, words_left = 30, met = 0;
+    struct arena arena;
+    struct mvt_scan_layer layer;
+    arena_init(&arena);
+    memcpy(bytes, crowded, sizeof crowded - 1);
+    len += sizeof crowded - 1;
+    for (int i = 0; i < 10; i++, len += sizeof bare - 1)
+        memcpy(bytes + len, bare, sizeof bare - 1);
+    struct mvt_span tile = {bytes, bytes + len};
+    while (mvt_scan_layer(&tile, &words_left, &arena, &layer) == ERR_OK)
+        met++;
+    assert_int_equal(met, 1 + 2); // 11 words and twice 8
+    assert_int_equal(words_left, 3);
+    tile = (struct mvt_span){bytes, bytes + len};
+    words_left = 10;
+    assert_int_equal(mvt_scan_layer(&tile, &words_left, &arena, &layer), ERR_OK);
+    assert_true(mvt_span_is(layer.name, "b")); // the crowded one does not fit
+    arena_fini(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_met_again),
         cmocka_unit_test(a_tile_that_is_cut_anywhere_is_walked_to_the_cut),
         cmocka_unit_test(a_tile_with_any_byte_changed_does_no_harm),
         cmocka_unit_test(a_command_that_says_more_vertices_than_there_are_ends_there),
+        cmocka_unit_test(words_beyond_the_bound_are_passed_over),
         cmocka_unit_test(the_public_fixtures_are_met_as_the_strict_reader_reads_them),
     };
     return cmocka_run_group_tests_name("mvt_scan", tests, NULL, NULL);
