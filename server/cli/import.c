@@ -149,6 +149,18 @@ static void tell_end(void) {
         fprintf(stderr, "\r\033[K");
 }
 
+/* Which of the files it is that a fault speaks of. */
+static enum err name_file(struct cli *cli, const struct file *file, enum err err) {
+    struct fault said = cli->fault;
+    const char *slash = strrchr(file->path, '/'), *name = slash ? slash + 1 : file->path;
+    char where[sizeof said.where + 80];
+    if (err == ERR_OK || !said.why[0] || strncmp(said.where, "--", 2) == 0 ||
+        strstr(said.where, name))
+        return err;
+    snprintf(where, sizeof where, "%.64s: %s", name, said.where);
+    return fault_set(&cli->fault, err, where, "%s", said.why);
+}
+
 static enum err look(const struct task *task, struct file *file) {
     struct cli *cli = task->cli;
     enum err err = file_read(file->path, UPLOAD_BYTES_MAX, &file->text);
@@ -258,7 +270,7 @@ static enum err find_project(struct task *task, struct context *context) {
 static enum err import_files(struct task *task, struct context *context) {
     enum err err = find_project(task, context);
     for (size_t i = 0; i < task->count && !err; i++) {
-        err = look(task, &task->files[i]);
+        err = name_file(task->cli, &task->files[i], look(task, &task->files[i]));
         if (!err)
             err = plan(task, context, &task->files[i]);
     }

@@ -311,6 +311,16 @@ test('what a number stands for is said where there is none such', async () => {
   refused(await run(['publish', '7', '--data', data]), 1, /7: is no project.*#\/project\/NUMBER/);
 });
 
+test('an import names the file that it cannot take', async () => {
+  const server = await startServer();
+  const project = await makeProject(await server.staff('nadia', 'facilitator'));
+  const files = ['good.geojson', 'picture.csv'].map((name) => path.join(work, name));
+  writeFileSync(files[0], '{"type":"FeatureCollection","features":[]}');
+  writeFileSync(files[1], Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]));
+  refused(await run(['import', files[1], files[0], '--project', String(project), '--data', server.data]), 1, /picture\.csv: row 1: not UTF-8/);
+  await server.stop();
+});
+
 test('the last line is about what stands above it, also in a file', async () => {
   const out = await new Promise((resolve) => {
     execFile('sh', ['-c', '"$0" doctor --data /nonexistent 2>&1', binary], (_error, text) => resolve(text));
