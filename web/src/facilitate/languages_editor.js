@@ -9,7 +9,7 @@ const fewTexts = 3;
 
 /** @param {{app: import('./main.js').App, session: import('./types.js').Session | null}} deps */
 export function createLanguagesEditor({ app, session }) {
-  const { t, autonym, textIn } = app.i18n;
+  const { t, language, autonym, textIn } = app.i18n;
   const toggles = h('div', { class: 'toggles' });
   const error = h(
     'p',
@@ -56,7 +56,10 @@ export function createLanguagesEditor({ app, session }) {
   const chosen = () => codes.filter((code) => known.get(code)?.on.value());
   function drawTexts() {
     error.hidden = chosen().length > 0;
-    const fields = chosen().map((code) => /** @type {any} */ (known.get(code)).text.element);
+    // hers first
+    const hers = (/** @type {string} */ code) => Number(code === language.get());
+    const inOrder = chosen().sort((a, b) => hers(b) - hers(a));
+    const fields = inOrder.map((code) => /** @type {any} */ (known.get(code)).text.element);
     const few = fields.length <= fewTexts;
     replace(count, t('staff.form.consent_others', { count: fields.length - 1 }));
     replace(folded, few ? [] : fields.slice(1));
