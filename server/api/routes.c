@@ -41,7 +41,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/health", health_show, ROLE_ANYONE, "Health", "The server answers",
           .flags = ROUTE_PUBLIC),
     ROUTE(GET, "/api/openapi.json", openapi_handler, ROLE_ANYONE, "application/json",
-          "This API, as OpenAPI 3.1", .flags = ROUTE_PUBLIC),
+          "This API, as OpenAPI 3.1", .flags = ROUTE_PUBLIC | ROUTE_CACHED),
 
     /* account: api/account.h */
     ROUTE(GET, "/api/me", me_show, ROLE_ANYONE, "Me", "Who is asking"),
