@@ -264,6 +264,19 @@ browserTest('a project is changed and shared; what was typed is not lost by a sl
   await close(page);
 });
 
+browserTest('a new session offers each language of its exercise, with the text to agree to; hers comes first', async () => {
+  const page = await house.page(`project/${house.project}/open`, 'form .toggle', { language: 'fr' });
+  const boxes = page.locator('.toggles:has-text("Français") input');
+  assert.equal(await boxes.count(), 12);
+  assert.deepEqual([...new Set(await boxes.evaluateAll((all) => all.map((box) => box.checked)))], [true]);
+  await page.waitForFunction(() => document.querySelector('textarea[lang=ar]')?.value);
+  assert.deepEqual(await page.locator('textarea:visible').evaluateAll((all) => all.map(({ lang }) => lang)), ['fr']);
+  await page.click('summary:has-text("11 autres langues")');
+  assert.equal(await page.locator('textarea:visible').count(), 12);
+  await page.check('a new session');
+  await close(page);
+});
+
 browserTest('a session is changed; its join code is stopped and made anew', async () => {
   const session = await house.session({ title: 'Before' });
   const page = await house.page(`session/${session.id}/edit`, 'form .leaflet-tile-loaded');
