@@ -33,7 +33,8 @@ enum err archive_cut_measure(struct archive *archive, const struct archive_cut *
  * formats want them. Borrowed until the next one. */
 static enum err read_tile(struct cutting *cutting, struct tile tile, const struct buf **out) {
     bool gzipped;
-    enum err err = cutting->patience == NULL ? ERR_OK : cutting->patience->ask(cutting->patience->context);
+    enum err err =
+        cutting->patience == NULL ? ERR_OK : cutting->patience->ask(cutting->patience->context);
     if (err != ERR_OK)
         return err;
     buf_clear(&cutting->tile);
@@ -41,7 +42,8 @@ static enum err read_tile(struct cutting *cutting, struct tile tile, const struc
     if (err == ERR_NOT_FOUND || err == ERR_BUSY)
         err = ERR_NOT_A_STORE; // it was told a moment ago
     if (err != ERR_OK)
-        return fault_set(cutting->fault, err, cutting->path, // which one is a place, and not for logs
+        return fault_set(cutting->fault, err,
+                         cutting->path, // which one is a place, and not for logs
                          "a tile to be copied cannot be read; `repere basemap check` names it");
     *out = &cutting->tile;
     if (cutting->info.format != TILE_PBF || gzipped)
@@ -155,7 +157,8 @@ enum err archive_cut_write(struct archive *archive, const struct archive_cut *cu
         fault_set(fault, err, path, "there are too many tiles there even at the coarsest zoom");
     if (err != ERR_OK)
         return err;
-    struct cutting cutting = {archive, &plan, cut->patience, *archive_info(archive), path, fault, {0}, {0}};
+    struct cutting cutting = {archive, &plan, cut->patience, *archive_info(archive),
+                              path,    fault, {0},           {0}};
     archive_plan_bounds(archive_info(archive), cut, cutting.info.bounds_deg);
     cutting.info.minzoom = plan.report.minzoom;
     cutting.info.maxzoom = plan.report.maxzoom;

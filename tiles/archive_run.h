@@ -10,8 +10,9 @@ struct archive_run {
     uint64_t tiles; // one behind the other, with the same bytes; at least one
     uint64_t bytes; // of one of them, as stored; 0: an entry that is as good as none
 };
-/** Asked now and then, every few milliseconds, while an archive is read through: what it returns, when not
- *  ERR_OK, ends the reading. An archive that was made to take for ever tells nothing meanwhile. */
+/** Asked now and then, every few milliseconds, while an archive is read through: what it returns,
+ * when not ERR_OK, ends the reading. An archive that was made to take for ever tells nothing
+ * meanwhile. */
 struct archive_patience {
     enum err (*ask)(void *context);
     void *context;

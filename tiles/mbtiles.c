@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A connection is used by one thread at a time: who needs one takes an idle one or opens another,
-// and puts it back. There are never more than threads that read at the same moment. A thread takes the
-// one that it used last, whose pages lie in its processor's cache.
+// and puts it back. There are never more than threads that read at the same moment. A thread takes
+// the one that it used last, whose pages lie in its processor's cache.
 #include "mbtiles.h"
 #include "mbtiles_info.h"
 #include "mbtiles_reader.h"
@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 // a column of mixed types is compared by its own rules: what is no whole number is left out
-static const char range_sql[] =
-    "SELECT tile_column, tile_row, ifnull(length(tile_data), 0) FROM tiles WHERE zoom_level = ?1 AND "
-    "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
-    "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer'";
+static const char range_sql[] = "SELECT tile_column, tile_row, ifnull(length(tile_data), 0) FROM "
+                                "tiles WHERE zoom_level = ?1 AND "
+                                "tile_column BETWEEN ?2 AND ?3 AND tile_row BETWEEN ?4 AND ?5 AND "
+                                "typeof(tile_column) = 'integer' AND typeof(tile_row) = 'integer'";
 enum { OPEN_MS_MAX = 5000, TILE_MS_MAX = 250 };
 
 struct mbtiles {
@@ -146,7 +146,8 @@ enum err mbtiles_tile(struct mbtiles *mbtiles, struct tile tile, struct buf *out
     return err;
 }
 
-static enum err tell(const struct mbtiles_reader *reader, sqlite3_stmt *stmt, unsigned z, archive_run_fn *fn, void *context) {
+static enum err tell(const struct mbtiles_reader *reader, sqlite3_stmt *stmt, unsigned z,
+                     archive_run_fn *fn, void *context) {
     int code;
     enum err err = ERR_OK;
     while (err == ERR_OK && (code = sqlite3_step(stmt)) != SQLITE_DONE) {

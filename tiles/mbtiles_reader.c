@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// SQLite stops a statement between two steps only. What it does in one step, and while it makes a statement
-// ready, must therefore be short by itself:
-// - functions: none but those that `calls_allowed` names; some take hours for a text of a few megabytes
-// - views: one upon another doubles the work with each; so views are shut off but for the one we take over
+// SQLite stops a statement between two steps only. What it does in one step, and while it makes a
+// statement ready, must therefore be short by itself:
+// - functions: none but those that `calls_allowed` names; some take hours for a text of a few
+// megabytes
+// - views: one upon another doubles the work with each; so views are shut off but for the one we
+// take over
 // - columns that are computed: they call functions without our being asked
 // - the schema: few tables, short texts.
 #include "mbtiles_reader.h"
@@ -49,7 +51,8 @@ enum err mbtiles_reader_err(const struct mbtiles_reader *reader, int code) {
 
 static int calls_allowed(void *context, int action, const char *first, const char *second,
                          const char *schema, const char *view) {
-    static const char *const known[] = {"min", "max", "length", "ifnull", "coalesce", "typeof", "count"};
+    static const char *const known[] = {"min",      "max",    "length", "ifnull",
+                                        "coalesce", "typeof", "count"};
     (void)context, (void)first, (void)schema, (void)view;
     if (action == SQLITE_SELECT || action == SQLITE_READ)
         return SQLITE_OK;
@@ -70,8 +73,8 @@ static int has_row(sqlite3 *db, const char *sql, bool *out) {
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* The file's view as one of our own, which may look at tables and at nothing else. A word of it may name a
- * part of a statement that is used again and again (WITH): the doubling once more. */
+/* The file's view as one of our own, which may look at tables and at nothing else. A word of it may
+ * name a part of a statement that is used again and again (WITH): the doubling once more. */
 static enum err take_over(sqlite3 *db, const char *name, const char *sql, const char *path,
                           struct fault *fault) {
     static const char head[] = "CREATE VIEW ";
@@ -117,8 +120,10 @@ static int confine(struct mbtiles_reader *reader) {
     sqlite3_drop_modules(db, NULL);
     sqlite3_progress_handler(db, STEPS_BETWEEN_LOOKS, look_up, reader);
     mbtiles_reader_wait(reader, SCHEMA_MS_MAX, NULL);
-    // one transaction for good: the file does not change, and none is begun and ended with each tile
-    return sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; BEGIN", NULL, NULL, NULL);
+    // one transaction for good: the file does not change, and none is begun and ended with each
+    // tile
+    return sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; BEGIN", NULL,
+                        NULL, NULL);
 }
 
 static enum err make_ready(struct mbtiles_reader *reader, const char *path, struct fault *fault) {
@@ -136,10 +141,12 @@ static enum err make_ready(struct mbtiles_reader *reader, const char *path, stru
     if (err != ERR_OK)
         return err;
     sqlite3_set_authorizer(reader->db, calls_allowed, NULL);
-    code = sqlite3_prepare_v3(reader->db, tile_sql, -1, SQLITE_PREPARE_PERSISTENT, &reader->tile, NULL);
+    code = sqlite3_prepare_v3(reader->db, tile_sql, -1, SQLITE_PREPARE_PERSISTENT, &reader->tile,
+                              NULL);
     err = mbtiles_reader_err(reader, code);
     if (err == ERR_NOT_A_STORE)
-        fault_set(fault, err, path, "it is damaged, or no MBTiles archive: %s", sqlite3_errmsg(reader->db));
+        fault_set(fault, err, path, "it is damaged, or no MBTiles archive: %s",
+                  sqlite3_errmsg(reader->db));
     return err;
 }
 

@@ -17,7 +17,8 @@ void basemap_health_failed(struct basemap_health *health, const char *name, enum
     bool due = told_ms == 0 || now_ms - told_ms >= BASEMAP_TELL_MS;
     if (!due || !atomic_compare_exchange_strong(&health->told_ms, &told_ms, now_ms))
         return; // another thread tells it
-    log_event(LOG_WARN, "basemap_tile_unreadable", "%s: %s, tiles since the last such line: %u", name,
+    log_event(LOG_WARN, "basemap_tile_unreadable", "%s: %s, tiles since the last such line: %u",
+              name,
               err == ERR_BUSY ? "a tile takes too long to find; it has no index" : err_name(err),
               atomic_exchange(&health->untold, 0));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How a base map's archive does: its tiles that cannot be read are told to the log, once a minute and not
-// once a request, and an archive that takes too long to search is left alone for a while, or the threads
-// that read requests would wait for it by turns.
+// How a base map's archive does: its tiles that cannot be read are told to the log, once a minute
+// and not once a request, and an archive that takes too long to search is left alone for a while,
+// or the threads that read requests would wait for it by turns.
 #ifndef REPERE_SERVICE_BASEMAP_HEALTH_H
 #define REPERE_SERVICE_BASEMAP_HEALTH_H
 #include "base/err.h"
