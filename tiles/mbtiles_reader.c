@@ -121,9 +121,10 @@ static int confine(struct mbtiles_reader *reader) {
     sqlite3_progress_handler(db, STEPS_BETWEEN_LOOKS, look_up, reader);
     mbtiles_reader_wait(reader, SCHEMA_MS_MAX, NULL);
     // one transaction for good: the file does not change, and none is begun and ended with each
-    // tile
-    return sqlite3_exec(db, "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; BEGIN", NULL,
-                        NULL, NULL);
+    // tile; 6 MB of pages for each thread that reads
+    static const char ready_sql[] = "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
+                                    "PRAGMA cache_size=-6000; BEGIN";
+    return sqlite3_exec(db, ready_sql, NULL, NULL, NULL);
 }
 
 static enum err make_ready(struct mbtiles_reader *reader, const char *path, struct fault *fault) {
