@@ -16,7 +16,7 @@ export const kept = (page, key) =>
     key,
   );
 
-/** What is in the page: markup, what stands in fields, its address, title and state. */
+/** What is in the page: markup, what stands in fields, its address, title and state, what it has fetched. */
 export const shownOn = (page) =>
   page.evaluate(() =>
     [
@@ -27,6 +27,7 @@ export const shownOn = (page) =>
       JSON.stringify(history.state),
       String(getSelection()),
       ...[...document.querySelectorAll('input, textarea, select')].map(({ value }) => value),
+      ...performance.getEntriesByType('resource').map(({ name }) => name),
     ].join('\n'),
   );
 

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
+import { assertGone, assertNone, kept, keptBy, shownOn, walkHistory } from '../support/traces.mjs';
 import { agree, missing, openBrowser } from './browser.mjs';
 
 const WORDS = 'canary: a lamp behind the laundry';
@@ -86,71 +87,6 @@ async function canariesOf(page, mark) {
   if (mark) canaries.position = String(mark.geometry.coordinates[0]).slice(0, 9);
   return canaries;
 }
-/** What the page keeps under a key. */
-const kept = (page, key) =>
-  page.evaluate(
-    (wanted) =>
-      new Promise((resolve) => {
-        indexedDB.open('repere-capture').onsuccess = ({ target: { result: db } }) => {
-          const asked = db.transaction('kept').objectStore('kept').get(wanted);
-          asked.onsuccess = () => (db.close(), resolve(asked.result));
-        };
-      }),
-    key,
-  );
-
-/** What is in the page: markup, what stands in fields, its address, title and state, what it has fetched. */
-const shownOn = (page) =>
-  page.evaluate(() =>
-    [
-      document.documentElement.outerHTML,
-      document.body.textContent,
-      document.title,
-      location.href,
-      JSON.stringify(history.state),
-      String(getSelection()),
-      ...[...document.querySelectorAll('input, textarea, select')].map(({ value }) => value),
-      ...performance.getEntriesByType('resource').map(({ name }) => name),
-    ].join('\n'),
-  );
-/** What the browser keeps for the page, by place. */
-async function keptBy(page) {
-  const inPage = await page.evaluate(async () => {
-    const text = async (value) => (value instanceof Blob ? `blob of ${value.size}` : JSON.stringify(value));
-    const found = { local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage) };
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise((resolve, reject) => {
-        const asked = indexedDB.open(name);
-        asked.onsuccess = () => resolve(asked.result);
-        asked.onerror = () => reject(asked.error);
-      });
-      for (const store of db.objectStoreNames) {
-        const all = db.transaction(store).objectStore(store);
-        const [keys, values] = await Promise.all(
-          [all.getAllKeys(), all.getAll()].map((asked) => new Promise((done) => (asked.onsuccess = () => done(asked.result)))),
-        );
-        for (let i = 0; i < keys.length; i++) found[`${name} ${keys[i]}`] = `${keys[i]} ${await text(values[i])}`;
-      }
-      db.close();
-    }
-    for (const name of (await globalThis.caches?.keys()) ?? [])
-      for (const request of await (await caches.open(name)).keys()) {
-        const held = await (await caches.open(name)).match(request);
-        found[`cache ${request.url}`] = `${request.url} ${await held.text()}`;
-      }
-    return found;
-  });
-  return { ...inPage, cookies: JSON.stringify(await page.context().cookies()) };
-}
-function assertNone(text, canaries, where) {
-  for (const [name, words] of Object.entries(canaries))
-    assert.ok(!text.includes(words), `her ${name} is ${where}`);
-}
-/** Nowhere at all. */
-async function assertGone(page, canaries, when) {
-  assertNone(await shownOn(page), canaries, `on the page ${when}`);
-  for (const [place, text] of Object.entries(await keptBy(page))) assertNone(text, canaries, `in ${place} ${when}`);
-}
 const waitingItems = async (page) => Object.keys(await keptBy(page)).filter((key) => key.includes(' outbox/'));
 const allSent = (page) => eventually(async () => (await waitingItems(page)).length === 0, 'something still waits');
 
@@ -161,18 +97,6 @@ async function receiptOf(page) {
   await page.click('.page-receipt .button-primary');
   return (await page.textContent('.receipt-code')).trim();
 }
-/** Off and on again through the browser's history; what is there each time. */
-async function walkHistory(page, look) {
-  for (let back = 0; back < 3; back++) {
-    await page.goBack({ waitUntil: 'commit' }).catch(() => null);
-    if (page.url().startsWith(server.origin)) await look(`after Back ${back + 1}`);
-  }
-  for (let on = 0; on < 4; on++) {
-    await page.goForward({ waitUntil: 'commit' }).catch(() => null);
-    if (page.url().startsWith(server.origin)) await look(`after Forward ${on + 1}`);
-  }
-}
-
 browserTest('after "next person" nothing of the last one is found, by Back, Forward, reload or in any store', async () => {
   const session = await open();
   const page = await openPage();
@@ -194,7 +118,7 @@ browserTest('after "next person" nothing of the last one is found, by Back, Forw
   assertNone(JSON.stringify(await kept(page, 'seat')) ?? '', canaries, 'in the seat at once');
   await allSent(page);
   await assertGone(page, canaries, 'at once');
-  await walkHistory(page, (when) => assertGone(page, canaries, when));
+  await walkHistory(page, server.origin, (when) => assertGone(page, canaries, when));
   await page.goto(`${server.origin}/`);
   await page.reload();
   await page.waitForSelector('.language-tile');
@@ -242,7 +166,7 @@ browserTest('the lock empties the page, stays through reload and Back, and opens
   await page.reload();
   await page.waitForSelector('.lock');
   await empty('after a reload');
-  await walkHistory(page, empty);
+  await walkHistory(page, server.origin, empty);
   await page.click('.lock .button:first-of-type');
   await toMap(page);
   await page.waitForSelector('.map-mark');
