@@ -210,12 +210,13 @@ static enum err write_aside(char *aside) {
     if (fd < 0)
         return err_of_errno(errno);
     randombytes_buf(key, sizeof key);
-    enum err err = ERR_OK;
-    if (write(fd, key, sizeof key) != sizeof key || fsync(fd) != 0)
-        err = ERR_IO;
+    ssize_t n = write(fd, key, sizeof key);
+    enum err err = n == sizeof key ? ERR_OK : n < 0 ? err_of_errno(errno) : ERR_DISK_FULL;
     sodium_memzero(key, sizeof key);
+    if (!err && fsync(fd) != 0)
+        err = err_of_errno(errno);
     if (close(fd) != 0 && !err)
-        err = ERR_IO;
+        err = err_of_errno(errno);
     if (err)
         unlink(aside);
     return err;

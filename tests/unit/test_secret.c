@@ -3,6 +3,7 @@
 #include "folder.h"
 #include "base/secret.h"
 #include <dirent.h>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -168,6 +169,29 @@ static void a_start_that_dies_while_it_makes_a_key_does_not_stop_the_next(void *
     folder_drop(folder);
 }
 
+static void a_key_that_finds_no_room_on_the_disk_says_so_and_leaves_nothing(void **state) {
+    (void)state;
+    char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+    key_place(folder, path);
+    for (rlim_t room = 0; room < SECRET_KEY_SIZE; room += SECRET_KEY_SIZE / 2) { // none, or half of it
+        int status = 0;
+        pid_t child = fork();
+        if (child == 0) {
+            const struct rlimit little = {room, room};
+            uint8_t key[SECRET_KEY_SIZE];
+            signal(SIGXFSZ, SIG_IGN);
+            setrlimit(RLIMIT_FSIZE, &little);
+            _exit((int)secret_key_file(path, key));
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), ERR_DISK_FULL);
+        assert_int_equal(rmdir(folder), 0); // it is empty
+        assert_int_equal(mkdir(folder, 0700), 0);
+    }
+    folder_drop(folder);
+}
+
 static void two_that_make_a_key_at_once_have_the_same(void **state) {
     (void)state;
     enum { STARTS = 16 };
@@ -222,6 +246,7 @@ int main(void) {
         cmocka_unit_test(what_was_sealed_opens_with_its_key_alone),
         cmocka_unit_test(a_key_file_is_made_once_and_for_its_owner_only),
         cmocka_unit_test(a_start_that_dies_while_it_makes_a_key_does_not_stop_the_next),
+        cmocka_unit_test(a_key_that_finds_no_room_on_the_disk_says_so_and_leaves_nothing),
         cmocka_unit_test(two_that_make_a_key_at_once_have_the_same),
     };
     return cmocka_run_group_tests(tests, start, NULL);
