@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum { FORMAT_VERSION = 1 };
-static const double VERSION_MAX = 1e9;
+static const int64_t VERSION_MAX = 1000000000;
 
 static const char *const kind_names[] = {
     [OUTBOX_PUT] = "put",
@@ -101,14 +101,11 @@ static enum err read_author(struct outbox_item *item, const struct json_object *
 }
 
 static enum err read_based_on(struct outbox_item *item, const struct json_object *json) {
-    double version = 0;
-    bool there = json_has(json, "based_on");
-    if (there && (!json_integer(json_get(json, "based_on"), &item->based_on) ||
-                  !json_number(json_get(json, "based_on"), &version) || version < 0 ||
-                  version > VERSION_MAX)) {
-        item->based_on = 0;
+    int64_t version = 0;
+    if (json_has(json, "based_on") &&
+        (!json_integer(json_get(json, "based_on"), &version) || version < 0 || version > VERSION_MAX))
         return wrong(item, ERR_BAD_FIELD, "based_on", "is a version, a whole number");
-    }
+    item->based_on = version;
     return ERR_OK;
 }
 
@@ -240,6 +237,7 @@ enum err outbox_file_read(struct context *context, struct caller caller, int64_t
 
 static enum err judge_late(struct context *context, struct outbox_item *item, struct arena *arena) {
     struct json_object *body = NULL;
+    *item->fault = (struct fault){0}; // of the first look
     enum err err = json_parse(item->body, item->body_len, NULL, &body);
     if (err == ERR_OK)
         err = judge_body(context, item, body, arena);

@@ -189,6 +189,20 @@ test('a mark may name another of the same file, and none that is refused', async
   assert.deepEqual(json.items.map(({ outcome, problem }) => problem?.where ?? outcome), ['stored', 'stored', 'answers.parent']);
 });
 
+test('a mark that is judged again is refused with the reason of its refusal, not with that of the first look', async () => {
+  const { session, author } = await room({ exercise: await templateId(nadia, 'problem-tree') });
+  const [core, cause] = [uuid(), uuid()];
+  const tree = [put(author, core, mark(4.35, 50.85, { node: 'core_problem' })), put(author, cause, mark(4.36, 50.85, { node: 'cause', parent: core }))];
+  assert.deepEqual(await outcomes(session, tree), ['stored', 'stored']);
+  for (const id of [cause, core]) await author.delete(`/api/sessions/${session}/contributions/${id}`, { expect: 200 });
+  const again = uuid(); // another core problem, which the cause that was taken back names now
+  const items = [put(author, again, mark(4.35, 50.85, { node: 'core_problem' })), put(author, cause, mark(4.36, 50.85, { node: 'cause', parent: again }))];
+  const { json } = await bring(session, file(session, items));
+  assert.equal(json.items[0].outcome, 'stored');
+  const { code, where, detail } = json.items[1].problem;
+  assert.deepEqual({ code, where, detail }, { code: 'DELETED', where: '', detail: '' });
+});
+
 test('a consent given out of reach counts, unless the server has heard since', async () => {
   const session = await makeSession(nadia, project);
   const { code } = await makeCode(nadia, session);
