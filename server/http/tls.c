@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK_EVERY_MS = 1000, FILE_MAX = 256 * 1024 };
+enum { LOOK_EVERY_MS = 1000, FILE_MAX = 256 * 1024, MEMORY_PATIENCE_S = 60 };
 
 /* What is in both files; zeros when one cannot be read. */
 struct print {
@@ -25,7 +25,9 @@ struct tls {
     pthread_t thread;
     bool watched, stopping;
     struct certificate *certificate;
-    struct print judged, seen; // the watching thread's
+    /* the watching thread's */
+    struct print judged, seen;
+    int64_t again_s; // when what was refused may do as it is, seconds since 1970; 0: never
 };
 
 static struct print print_of(char *const paths[2]) {
@@ -47,15 +49,18 @@ static bool is_same(const struct print *one, const struct print *other) {
     return memcmp(one, other, sizeof *one) == 0;
 }
 
-static enum err read_pair(const struct tls *tls, struct fault *fault, struct certificate **out) {
+/* Sets `again_s`, too. */
+static enum err read_pair(struct tls *tls, struct fault *fault, struct certificate **out) {
     char date[CLOCK_TEXT_SIZE];
     struct certificate *certificate;
+    int64_t now_s = clock_now_ms() / 1000;
     enum err err = certificate_read(tls->paths[0], tls->paths[1], fault, &certificate);
+    tls->again_s = err == ERR_NO_MEMORY ? now_s + MEMORY_PATIENCE_S : 0;
     if (err != ERR_OK)
         return err;
-    int64_t now_s = clock_now_ms() / 1000;
     if (now_s < certificate_begins_s(certificate)) {
-        clock_format(certificate_begins_s(certificate) * 1000, date);
+        tls->again_s = certificate_begins_s(certificate);
+        clock_format(tls->again_s * 1000, date);
         certificate_drop(certificate);
         return fault_set(fault, ERR_BAD_FIELD, tls->paths[0],
                          "is not valid before %s: wait, or set this machine's clock", date);
@@ -92,8 +97,9 @@ static void take_pair(struct tls *tls) {
 static void look(struct tls *tls) {
     struct print print = print_of(tls->paths);
     bool settled = is_same(&print, &tls->seen);
+    bool due = tls->again_s != 0 && clock_now_ms() / 1000 >= tls->again_s;
     tls->seen = print;
-    if (!settled || is_same(&print, &tls->judged))
+    if (!settled || (is_same(&print, &tls->judged) && !due))
         return;
     tls->judged = print;
     take_pair(tls);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The certificate that new connections are shown: read from its two files at start, and again when what
-// is in them has changed. A pair that cannot be used is logged, once, and the one before goes on.
+// is in them has changed. A pair that cannot be used is logged, once, and the one before goes on; one that
+// is not valid yet is taken when it is.
 #ifndef REPERE_HTTP_TLS_H
 #define REPERE_HTTP_TLS_H
 #include "base/err.h"

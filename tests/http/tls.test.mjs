@@ -158,6 +158,20 @@ test('a certificate is replaced while it serves, and a broken one is not', async
   await server.stop();
 });
 
+test('a certificate that is put there before it is valid is taken when it is', async () => {
+  const pair = { certificate: path.join(work, 'early.pem'), key: path.join(work, 'early.key') };
+  const put = (next) => Object.keys(pair).forEach((name) => copyFileSync(next[name], pair[name]));
+  put(good);
+  const server = await serve(pair);
+  const later = authority.sign([`DNS:${NAME}`], { from: 8 / 86_400 });
+  put(later);
+  await until(() => /tls_refused.*early\.pem: is not valid before/.test(server.log()));
+  assert.equal((await shown(server)).serial, serialOf(good));
+  await until(async () => (await shown(server)).serial === serialOf(later));
+  assert.equal(server.log().match(/tls_refused/g).length, 1, 'it is said once');
+  await server.stop();
+});
+
 test('what cannot be served with is named at the start, with the reason', async () => {
   const other = authority.sign([`DNS:${NAME}`]), later = authority.sign([`DNS:${NAME}`], { from: 2 });
   const locked = path.join(work, 'locked.key'), nothing = path.join(work, 'nothing.pem');
