@@ -133,7 +133,10 @@ fi
 
 if wants http; then
     step "HTTP tests against the real server (AddressSanitizer, UBSan)"
-    REPERE_BIN=$root/build-tests/asan/repere run_node http --test-concurrency=1 tests/http/*.test.mjs
+    hits=$(mktemp -d)
+    REPERE_BIN=$root/build-tests/asan/repere REPERE_HITS=$hits \
+        run_node http --test-concurrency=1 tests/http/*.test.mjs
+    rm -rf "$hits"
 fi
 
 if wants crash; then

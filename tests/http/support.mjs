@@ -8,7 +8,7 @@
 //   await world.own.facilitator.get(`/api/projects/${world.own.project}`);
 //   await server.stop();
 import { spawn, execFile } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,8 @@ const run = promisify(execFile);
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 
 export const binary = process.env.REPERE_BIN ?? new URL('../../build/repere', import.meta.url).pathname;
-/** All test files of one run have the same parent. */
-export const hitsFolder = path.join(tmpdir(), `repere-hits-${process.env.REPERE_HITS ?? process.ppid}`);
+/** Where a run of all files notes which routes were hit; others note nothing. */
+export const hitsFolder = process.env.REPERE_HITS;
 
 const START_MS = 60_000;
 const PATIENCE_MS = 120_000; // then something is wrong, and is said instead of waited for
@@ -279,8 +279,7 @@ class Listener {
 
 /** Writes down that a route was hit. */
 function note(route, status) {
-  if (!route) return;
-  mkdirSync(hitsFolder, { recursive: true });
+  if (!route || !hitsFolder) return;
   appendFileSync(path.join(hitsFolder, `${process.pid}.txt`), `${route.name} ${status}\n`);
 }
 
