@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "service/basemap_source.h"
+#include "base/file.h"
 #include "geo/crs.h"
 #include "geo/geojson_read.h"
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,29 +23,6 @@ void basemap_source_fini(struct basemap_source *source) {
     free(source->features);
     arena_fini(&source->arena);
     *source = (struct basemap_source){0};
-}
-
-static enum err file_read(const char *path, struct buf *out) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    enum err err = ERR_OK;
-    for (;;) {
-        enum { PIECE = 1 << 16 };
-        char *room = buf_reserve(out, PIECE);
-        if (room == NULL) {
-            err = ERR_NO_MEMORY;
-            break;
-        }
-        size_t len = fread(room, 1, PIECE, file);
-        out->len += len;
-        if (len < PIECE) {
-            err = ferror(file) ? ERR_IO : ERR_OK;
-            break;
-        }
-    }
-    fclose(file);
-    return err;
 }
 
 static void field_note(struct basemap_fields *fields, const char *name, const char *type) {
@@ -175,7 +152,7 @@ enum err basemap_source_add(struct basemap_source *source, size_t layer, const c
     buf_init(&text);
     arena_init(&scratch);
     size_t before = source->count;
-    enum err err = file_read(path, &text);
+    enum err err = file_read(path, SIZE_MAX, &text);
     if (err != ERR_OK) {
         fault_set(fault, err, path, "the file cannot be read");
         goto done;
