@@ -122,6 +122,8 @@ static enum err make(struct work *work, struct job *job, struct fault *fault) {
     struct archive_cut_report report;
     area_path(work->areas->folder, work->area.tag, path);
     enum err err = describe(path, fault, &work->area);
+    if (!err) // from before this start; its time may be of long ago
+        area_touch(work->areas->folder, work->area.tag);
     if (!err || err == ERR_NO_MEMORY)
         return err;
     unlink(path); // not there, or spoilt

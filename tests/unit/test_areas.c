@@ -5,9 +5,11 @@
 #include "service/areas.h"
 #include "test.h"
 #include <dirent.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { TABLETS = 4, BOXES = 6, PATIENCE = 3000 };
@@ -106,6 +108,25 @@ static void a_restart_takes_what_is_in_the_folder(void **state) {
     close_place(&place);
 }
 
+static void a_file_that_is_taken_after_a_restart_counts_as_used(void **state) {
+    struct place place = open_place(*state);
+    const struct bbox box = box_at(0);
+    const time_t now_s = time(NULL), long_ago_s = now_s - (AREA_DAYS_MAX - 1) * 86400;
+    const struct timespec times[2] = {{.tv_sec = long_ago_s}, {.tv_sec = long_ago_s}};
+    struct area area;
+    struct stat about;
+    char path[400];
+    assert_int_equal(wait_for(&place, &box, &area), ERR_OK);
+    snprintf(path, sizeof path, "%s/%s.pmtiles", place.folder, area.tag);
+    areas_close(place.areas);
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_int_equal(areas_open(place.folder, &place.areas), ERR_OK);
+    assert_int_equal(wait_for(&place, &box, &area), ERR_OK);
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(about.st_mtime >= now_s - 60);
+    close_place(&place);
+}
+
 static void a_file_that_has_gone_or_was_spoilt_is_made_again(void **state) {
     struct place place = open_place(*state);
     const struct bbox box = box_at(1);
@@ -142,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         IN_A_ROOM(many_tablets_that_ask_at_once_have_one_cut_each_made),
         IN_A_ROOM(a_restart_takes_what_is_in_the_folder),
+        IN_A_ROOM(a_file_that_is_taken_after_a_restart_counts_as_used),
         IN_A_ROOM(a_file_that_has_gone_or_was_spoilt_is_made_again),
         IN_A_ROOM(an_area_holds_the_zooms_that_the_map_has_there),
     };
