@@ -39,14 +39,6 @@ enum err basemap_folder(struct cli *cli, const char **out) {
     return *out == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
-const char *basemap_plain(struct cli *cli, const char *text) {
-    char *copy = arena_strdup(&cli->arena, text);
-    for (char *at = copy; at && *at; at++)
-        if ((unsigned char)*at < ' ' || *at == 127)
-            *at = ' ';
-    return copy;
-}
-
 enum err basemap_open_any(struct cli *cli, const char *name, struct archive **out) {
     static const char *const endings[] = {".mbtiles", ".pmtiles"};
     const char *folder;

@@ -20,7 +20,4 @@ enum err basemap_open_any(struct cli *cli, const char *name, struct archive **ou
 /** Reads every tile; tells on standard error what is wrong and how far it is. NOT_A_STORE:
  * something is. */
 enum err basemap_read_all(struct cli *cli, const char *name, struct archive *archive);
-/** A text from an archive as a terminal may show it, in the command's arena; NULL when memory is
- * short. */
-const char *basemap_plain(struct cli *cli, const char *text);
 #endif

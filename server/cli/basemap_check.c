@@ -41,8 +41,8 @@ enum err basemap_read_all(struct cli *cli, const char *name, struct archive *arc
     if (report.faults > 0)
         return fault_set(&cli->fault, ERR_NOT_A_STORE, name, "faults: %" PRIu64 ", tiles: %" PRIu64,
                          report.faults, report.tiles);
-    printf("%s: %" PRIu64 " tiles, %" PRIu64 " bytes, nothing wrong\n", basemap_plain(cli, name),
-           report.tiles, report.bytes);
+    cli_put(stdout, name);
+    printf(": %" PRIu64 " tiles, %" PRIu64 " bytes, nothing wrong\n", report.tiles, report.bytes);
     for (unsigned z = 0; z <= TILE_ZOOM_MAX; z++)
         if (report.tiles_of_zoom[z] > 0)
             printf("  zoom %u: %" PRIu64 "\n", z, report.tiles_of_zoom[z]);

@@ -14,17 +14,21 @@
 #include <unistd.h>
 
 static void refused_tell(void *context, const char *file, const char *why) {
-    struct cli *cli = context;
-    printf("%s\tnot served: %s\n", basemap_plain(cli, file), basemap_plain(cli, why));
+    (void)context;
+    cli_put(stdout, file);
+    fputs("\tnot served: ", stdout);
+    cli_put(stdout, why);
+    putchar('\n');
 }
 
-static void show(struct cli *cli, const struct basemap *basemap) {
+static void show(const struct basemap *basemap) {
     const struct bbox *box = &basemap->bbox;
-    printf("%s\t%s\t%s\tzoom %u to %u\t%.6f,%.6f,%.6f,%.6f\t%" PRIu64 " bytes\t%s\n", basemap->name,
+    printf("%s\t%s\t%s\tzoom %u to %u\t%.6f,%.6f,%.6f,%.6f\t%" PRIu64 " bytes\t", basemap->name,
            archive_is_pmtiles(basemap->archive) ? "PMTiles" : "MBTiles", basemap->format,
            basemap->minzoom, basemap->maxzoom, box->west_deg, box->south_deg, box->east_deg,
-           box->north_deg, archive_bytes(basemap->archive),
-           basemap_plain(cli, basemap->attribution));
+           box->north_deg, archive_bytes(basemap->archive));
+    cli_put(stdout, basemap->attribution);
+    putchar('\n');
 }
 
 enum err basemap_list(struct cli *cli) {
@@ -35,9 +39,9 @@ enum err basemap_list(struct cli *cli) {
         return fault_set(&cli->fault, ERR_NOT_FOUND, folder,
                          "is no folder: `repere init` makes a data folder");
     if (!err)
-        err = basemaps_open_telling(folder, refused_tell, cli, &basemaps);
+        err = basemaps_open_telling(folder, refused_tell, NULL, &basemaps);
     for (size_t i = 0; !err && i < basemaps_count(basemaps); i++)
-        show(cli, basemaps_at(basemaps, i));
+        show(basemaps_at(basemaps, i));
     basemaps_close(basemaps);
     return err;
 }

@@ -59,6 +59,11 @@ const char *cli_option(const struct cli *cli, const char *flag) {
     return index < 0 ? NULL : cli->options[index];
 }
 
+void cli_put(FILE *to, const char *text) {
+    for (; *text; text++)
+        putc((unsigned char)*text < ' ' || *text == 127 ? ' ' : *text, to);
+}
+
 enum err cli_misused(struct cli *cli, const char *where, const char *why) {
     cli->misused = true;
     return fault_set(&cli->fault, ERR_BAD_PARAMETER, where, "%s", why);
@@ -147,11 +152,13 @@ static int run(struct cli *cli, int argc, char **argv) {
     if (err == ERR_OK)
         return 0;
     fflush(stdout); // what the line speaks of stands above it, also in a file
-    if (cli->fault.why[0])
-        fprintf(stderr, "repere %s: %s: %s%s\n", cli->command->name, cli->fault.where,
-                cli->fault.why, advice(err));
-    else
-        fprintf(stderr, "repere %s: %s%s\n", cli->command->name, err_text(err), advice(err));
+    fprintf(stderr, "repere %s: ", cli->command->name);
+    if (cli->fault.why[0]) {
+        cli_put(stderr, cli->fault.where);
+        fputs(": ", stderr);
+    }
+    cli_put(stderr, cli->fault.why[0] ? cli->fault.why : err_text(err));
+    fprintf(stderr, "%s\n", advice(err));
     return cli->misused ? 2 : 1;
 }
 

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "service/context.h"
 #include <stdbool.h>
+#include <stdio.h>
 
 struct cli;
 enum { CLI_OPTIONS_MAX = 20, CLI_ARGUMENTS_MAX = 200 };
@@ -45,6 +46,9 @@ struct cli {
 int cli_main(int argc, char **argv);
 /** The value of an option, "" for a switch that is there; NULL when absent. */
 const char *cli_option(const struct cli *cli, const char *flag);
+/** Writes a text that may be a stranger's, such as an archive's, as a terminal may show it: what would steer the
+ *  terminal is a space. */
+void cli_put(FILE *to, const char *text);
 /** Fills the fault and says that the command was misused. */
 enum err cli_misused(struct cli *cli, const char *where, const char *why);
 

@@ -6,16 +6,27 @@
 
 #include <stdio.h>
 
+/* Archives and certificates say what they like. */
+static void tell(const char *kind, const char *what, const char *detail) {
+    fputs(kind, stdout);
+    cli_put(stdout, what);
+    fputs(": ", stdout);
+    cli_put(stdout, detail);
+}
+
 void doctor_good(const char *what, const char *detail) {
-    printf("ok    %s: %s\n", what, detail);
+    tell("ok    ", what, detail);
+    putchar('\n');
 }
 
 void doctor_note(const char *what, const char *detail, const char *advice) {
-    printf("note  %s: %s. %s\n", what, detail, advice);
+    tell("note  ", what, detail);
+    printf(". %s\n", advice);
 }
 
 void doctor_bad(struct doctor *doctor, const char *what, const char *detail, const char *advice) {
-    printf("BAD   %s: %s. %s\n", what, detail, advice);
+    tell("BAD   ", what, detail);
+    printf(". %s\n", advice);
     doctor->problems++;
 }
 

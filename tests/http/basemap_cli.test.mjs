@@ -155,3 +155,20 @@ test('archives of other makers: the good ones are read to the last tile, the bro
     await server.stop();
   }
 });
+
+test('what an archive or its name says cannot steer the terminal it is told on', async () => {
+  const folder = await fresh();
+  const made = path.join(folder, 'basemaps', 'made.mbtiles'), bytes = readFileSync(small);
+  const at = bytes.indexOf('formatpbf');
+  assert.ok(at > 0);
+  bytes.write('\u001b[c', at + 'format'.length, 'latin1'); // asks a terminal who it is
+  writeFileSync(made, bytes);
+  writeFileSync(path.join(folder, 'basemaps', '\u001b[2J.mbtiles'), bytes);
+  await refused(1, /^[^\u001b]*its format " \[c" is not[^\u001b]*$/, 'check', made);
+  const told = await new Promise((resolve) => execFile(binary, ['doctor', '--data', folder, '--port', '0'], (error, out) => resolve(out)));
+  for (const out of [told, await done('list', '--data', folder)]) {
+    assert.match(out, /its format " \[c" is not/);
+    assert.match(out, / \[2J\.mbtiles/);
+    assert.doesNotMatch(out, /\u001b/);
+  }
+});
