@@ -34,8 +34,9 @@ enum err gpkg_read_error(struct gpkg_file *file, int code) {
     case SQLITE_ROW:
     case SQLITE_DONE:
         return ERR_OK;
-    case SQLITE_NOMEM:
-        return ERR_NO_MEMORY;
+    case SQLITE_NOMEM: // also where a damaged length asks for more than there is
+        return fault_set(file->fault, ERR_NO_MEMORY, file->name,
+                         "there is not enough memory to read it, or it is damaged");
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
         return fault_set(file->fault, ERR_IO, file->name, "it cannot be read");
