@@ -272,7 +272,7 @@ browserTest('a new session offers each language of its exercise, with the text t
   await page.waitForFunction(() => document.querySelector('textarea[lang=ar]')?.value);
   assert.deepEqual(await page.locator('textarea:visible').evaluateAll((all) => all.map(({ lang }) => lang)), ['fr']);
   await page.click('summary:has-text("11 autres langues")');
-  assert.equal(await page.locator('textarea:visible').count(), 12);
+  await page.waitForFunction(() => [...document.querySelectorAll('textarea')].filter((area) => area.checkVisibility()).length === 12);
   await page.check('a new session');
   await close(page);
 });
