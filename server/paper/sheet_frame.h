@@ -39,19 +39,7 @@ struct sheet_box sheet_box_mirrored(const struct sheet_frame *frame, struct shee
 
 /* ---- the grid ---- */
 
-enum { SHEET_COLUMNS_MAX = 26, SHEET_CELL_NAME_SIZE = 8 };
-/** A cell, or one of its nine parts. */
-struct sheet_cell {
-    unsigned column, row; // from 0: the first column is A, the first row 1, in the north-west
-    unsigned part;        // 1-9 as on the number pad of a keyboard: 7 8 9 the northern ones; 0: the whole cell
-};
-/** "C4", "C4.5", in either case; spaces around it are passed over. False: no such cell on this sheet. */
-bool sheet_cell_parse(const struct sheet_frame *frame, const char *text, struct sheet_cell *out);
-void sheet_cell_name(struct sheet_cell cell, char out[SHEET_CELL_NAME_SIZE]);
-/** The ground of a cell or of its part. */
-struct bbox sheet_cell_box(const struct sheet_frame *frame, struct sheet_cell cell);
-/** The part that holds a position; false off the map. */
-bool sheet_cell_at(const struct sheet_frame *frame, double lon_deg, double lat_deg, struct sheet_cell *out);
+enum { SHEET_COLUMNS_MAX = 26 };
 /** Longitude of the line west of a column (column `columns`: the map's east edge), -180 to 180. */
 double sheet_column_lon(const struct sheet_frame *frame, unsigned column);
 /** Latitude of the line north of a row. */

@@ -3,7 +3,7 @@
 // read by this test and by tests/web/entry_parts.test.mjs.
 #include "base/json.h"
 #include "exercise_fixture.h"
-#include "paper/sheet_frame.h"
+#include "sheet_cell.h"
 #include "test.h"
 #include <math.h>
 

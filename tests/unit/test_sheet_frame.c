@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Frames of paper sheets: what is on the map, how large, and that a cell's name is one place.
-#include "paper/sheet_frame.h"
+#include "sheet_cell.h"
 #include "test.h"
 #include <math.h>
 
