@@ -52,26 +52,28 @@ count_node() { # log
         grep -nE -A 25 '^ *not ok' "$1" | head -n 200
     fi
 }
-run_node() { # name, files...
+node_into() { # name, files...
     local name=$1
     shift
-    timeout 1500 node --test --test-reporter=tap "$@" >"$logs/$name.log" 2>&1
-    count_node "$logs/$name.log"
+    timeout 2400 node --test --test-reporter=tap "$@" >"$logs/$name.log" 2>&1
+}
+run_node() { # name, files...
+    node_into "$@"
+    count_node "$logs/$1.log"
 }
 
+export REPERE_BIN=$root/build-tests/release/repere
 if wants check; then
     step "checks of the tree"
-    export REPERE_BIN=$root/build-tests/release/repere
     run_node check tests/check/*.test.mjs
 fi
 
-# Browsers wait more than they work: the pages are tried beside what follows.
-web=
-if wants web; then
-    REPERE_BIN=$root/build-tests/release/repere \
-        timeout 1500 node --test --test-reporter=tap tests/web/*.test.mjs >"$logs/web.log" 2>&1 &
-    web=$!
-fi
+# Browsers wait more than they work: the pages, then the room, are tried beside what follows.
+(
+    ! wants web || node_into web tests/web/*.test.mjs
+    ! wants room || node_into room --test-concurrency=1 tests/room/*.test.mjs
+) &
+browsers=$!
 
 if wants c; then
     step "C tests (AddressSanitizer, UBSan), then those that run out of memory"
@@ -141,18 +143,17 @@ fi
 
 if wants crash; then
     step "crash tests"
-    REPERE_BIN=$root/build-tests/release/repere run_node crash tests/crash/*.test.mjs
+    run_node crash tests/crash/*.test.mjs
 fi
 
-if [ -n "$web" ]; then
+wait "$browsers"
+if wants web; then
     step "the pages: pure parts, then in a browser"
-    wait "$web"
     count_node "$logs/web.log"
 fi
-
 if wants room; then
     step "a room: a laptop and tablets in network namespaces"
-    REPERE_BIN=$root/build-tests/release/repere run_node room --test-concurrency=1 tests/room/*.test.mjs
+    count_node "$logs/room.log"
 fi
 
 [ "$skipped" -eq 0 ] || printf '\n%d skipped\n' "$skipped"
