@@ -37,7 +37,7 @@ async function openPage(place) {
   const browser = await place.browser(origin);
   const opened = await browser.page({ size: 'tablet' });
   // out of range; and what a browser says of a header that is for secure pages
-  opened.tolerates = /^Failed to load resource: net::|^The Cross-Origin-Opener-Policy header has been ignored/;
+  opened.tolerates = /^Failed to load resource: net::|^The Cross-Origin-Opener-Policy header has been ignored|^Clear-Site-Data header .* Not supported for insecure origins/;
   return opened;
 }
 const roomTest = (name, run) => test(name, { skip, timeout: 120_000 }, run);

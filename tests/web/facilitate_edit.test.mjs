@@ -266,7 +266,10 @@ browserTest('a project is changed and shared; what was typed is not lost by a sl
 
 browserTest('a new session offers each language of its exercise, with the text to agree to; hers comes first', async () => {
   const page = await house.page(`project/${house.project}/open`, 'form .toggle', { language: 'fr' });
+  const { items } = (await house.staff.get(`/api/exercises?project=${house.project}`, { expect: 200 })).json;
+  await field(page, 'Exercice').selectOption(String(items.find(({ project }) => project === null).id));
   const boxes = page.locator('.toggles:has-text("Français") input');
+  await boxes.nth(11).waitFor();
   assert.equal(await boxes.count(), 12);
   assert.deepEqual([...new Set(await boxes.evaluateAll((all) => all.map((box) => box.checked)))], [true]);
   await page.waitForFunction(() => document.querySelector('textarea[lang=ar]')?.value);
