@@ -33,8 +33,7 @@ enum err archive_cut_measure(struct archive *archive, const struct archive_cut *
  * formats want them. Borrowed until the next one. */
 static enum err read_tile(struct cutting *cutting, struct tile tile, const struct buf **out) {
     bool gzipped;
-    enum err err =
-        cutting->patience == NULL ? ERR_OK : cutting->patience->ask(cutting->patience->context);
+    enum err err = archive_patience_ask(cutting->patience);
     if (err != ERR_OK)
         return err;
     buf_clear(&cutting->tile);

@@ -17,6 +17,10 @@ struct archive_patience {
     enum err (*ask)(void *context);
     void *context;
 };
+/** @param patience NULL: as long as it takes */
+static inline enum err archive_patience_ask(const struct archive_patience *patience) {
+    return patience == NULL ? ERR_OK : patience->ask(patience->context);
+}
 /** What it returns, when not ERR_OK, ends the telling. */
 typedef enum err archive_run_fn(void *context, const struct archive_run *run);
 #endif

@@ -21,7 +21,7 @@ enum { OPEN_MS_MAX = 5000, TILE_MS_MAX = 250 };
 struct mbtiles {
     struct archive_info info;
     struct arena arena; // the info's texts
-    char *path, *uri;
+    char *uri;
     pthread_mutex_t lock; // of `idle`
     struct mbtiles_reader *idle;
 };
@@ -37,8 +37,7 @@ static enum err reader_take(struct mbtiles *mbtiles, struct mbtiles_reader **out
     if (reader != NULL)
         *at = reader->next;
     pthread_mutex_unlock(&mbtiles->lock);
-    enum err err =
-        reader != NULL ? ERR_OK : mbtiles_reader_new(mbtiles->uri, mbtiles->path, NULL, &reader);
+    enum err err = reader != NULL ? ERR_OK : mbtiles_reader_new(mbtiles->uri, NULL, NULL, &reader);
     if (err != ERR_OK)
         return err;
     reader->user = pthread_self();
@@ -82,9 +81,8 @@ enum err mbtiles_open(const char *path, struct fault *fault, struct mbtiles **ou
     pthread_mutex_init(&mbtiles->lock, NULL);
     enum err err = ERR_NO_MEMORY;
     struct mbtiles_reader *reader = NULL;
-    mbtiles->path = strdup(path);
     mbtiles->uri = uri_of(path);
-    if (mbtiles->path == NULL || mbtiles->uri == NULL)
+    if (mbtiles->uri == NULL)
         goto done;
     err = mbtiles_reader_new(mbtiles->uri, path, fault, &reader);
     if (err != ERR_OK)
@@ -111,7 +109,6 @@ void mbtiles_close(struct mbtiles *mbtiles) {
     pthread_mutex_destroy(&mbtiles->lock);
     arena_fini(&mbtiles->arena);
     free(mbtiles->uri);
-    free(mbtiles->path);
     free(mbtiles);
 }
 

@@ -32,8 +32,8 @@ static int look_up(void *context) {
         reader->until_ms = now_ms + reader->ms_max;
     if (now_ms > reader->until_ms)
         reader->ended = ERR_BUSY;
-    else if (reader->patience != NULL)
-        reader->ended = reader->patience->ask(reader->patience->context);
+    else
+        reader->ended = archive_patience_ask(reader->patience);
     return reader->ended != ERR_OK;
 }
 

@@ -20,7 +20,11 @@ struct mbtiles_reader {
     enum err ended; // why it was ended; OK: it was not
 };
 
-/** Used by one thread at a time. Errors: NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY. */
+/**
+ * Used by one thread at a time.
+ * @param path for the fault; both may be NULL
+ * Errors: NOT_A_STORE (fault says what is wrong), IO, NO_MEMORY.
+ */
 enum err mbtiles_reader_new(const char *uri, const char *path, struct fault *fault,
                             struct mbtiles_reader **out);
 void mbtiles_reader_free(struct mbtiles_reader *reader);

@@ -133,10 +133,6 @@ struct walk {
     void *context;
 };
 
-static enum err ask(const struct walk *walk) {
-    return walk->patience == NULL ? ERR_OK : walk->patience->ask(walk->patience->context);
-}
-
 /* Tells what a directory, good for ids below `limit`, has of the span. */
 static enum err walk_directory(const struct walk *walk, const struct pmtiles_directory *directory,
                                uint64_t limit, int depth, uint64_t first, uint64_t end) {
@@ -154,7 +150,7 @@ static enum err walk_directory(const struct walk *walk, const struct pmtiles_dir
             struct pmtiles_directory *leaf;
             if (next <= first)
                 continue;
-            err = depth == LEAF_DEPTH_MAX ? ERR_NOT_A_STORE : ask(walk);
+            err = depth == LEAF_DEPTH_MAX ? ERR_NOT_A_STORE : archive_patience_ask(walk->patience);
             if (err == ERR_OK)
                 err = leaf_take(walk->pmtiles, entry, &leaf);
             if (err != ERR_OK)
@@ -172,7 +168,7 @@ static enum err walk_directory(const struct walk *walk, const struct pmtiles_dir
 
 static enum err walk_span(void *context, uint64_t first, uint64_t end) {
     const struct walk *walk = context;
-    enum err err = ask(walk);
+    enum err err = archive_patience_ask(walk->patience);
     if (err != ERR_OK)
         return err;
     return walk_directory(walk, walk->pmtiles->root, hilbert_first(HILBERT_ZOOM_MAX + 1), 0, first,
