@@ -124,6 +124,43 @@ browserTest('once joined, a session goes on with the server gone, over a reload,
   await page.context().close();
 });
 
+browserTest('what is pressed stays under the finger while a mark on its way arrives', async () => {
+  const session = await open();
+  const page = await browser.page({ size: 'tablet' });
+  await arrive(page, session);
+  await putMark(page, 'safe');
+  await until('the first mark is there', async () => (await marksOf(session.id)).length === 1);
+  let held = 0, letGo;
+  const released = new Promise((resolve) => (letGo = resolve));
+  await page.context().route('**/contributions/*', async (route) => {
+    held += 1;
+    await released;
+    await route.continue();
+  });
+  await page.focus('.map-canvas');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => !document.querySelector('.leaflet-pan-anim'));
+  await putMark(page, 'unsafe');
+  await until('the second is on its way', () => held > 0);
+  await page.hover('.chip:first-child');
+  await page.mouse.down();
+  // what the button says is drawn anew while it is pressed
+  await page.evaluate(() => {
+    const chip = document.querySelector('.chip');
+    chip.replaceChildren(...[...chip.childNodes].map((node) => node.cloneNode(true)));
+  });
+  await page.mouse.up();
+  const row = await page.waitForSelector('.row-button[data-status=sent]');
+  const sign = await page.waitForSelector('.map-mark:not(.map-mark-waiting)');
+  letGo();
+  await page.waitForFunction(() => document.querySelectorAll('.row-button[data-status=sent]').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('.map-mark:not(.map-mark-waiting)').length === 2);
+  assert.ok(await row.evaluate((node) => node.isConnected), 'the row of the other is the same');
+  assert.ok(await sign.evaluate((node) => node.isConnected), 'and its sign on the map');
+  await page.check('the list');
+  await page.context().close();
+});
+
 browserTest('consent and groups that are answered without the server are sent later, before the marks', async () => {
   const { json } = await staff.get(`/api/projects/${project}`, { expect: 200 });
   const groups = [{ id: 'new', label: { en: 'Less than a year in the city' } }];

@@ -3,6 +3,7 @@
 import { createAnswers } from '../core/answers_view.js';
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
+import { createKeyedList } from '../core/keyed_list.js';
 import { createSymbol } from '../map/symbol.js';
 
 /** @typedef {import("./marks.js").Own} Own */
@@ -46,32 +47,36 @@ export function createMarksSheet({ i18n, marks, describe, onOpen, onClose }) {
     ),
     list,
   );
+  const none = h('p', { class: 'note' }, t('marks.none'));
+  element.append(none);
+  const rows = createKeyedList(list, {
+    key: (/** @type {Own} */ own) => own.id,
+    stamp: (own) => `${own.status} ${own.category} ${describe(own).label}`,
+    row(own) {
+      const { label, sign } = describe(own);
+      return h(
+        'li',
+        {},
+        h(
+          'button',
+          {
+            class: 'row-button',
+            type: 'button',
+            data: { mark: own.id, status: own.status },
+            onclick: () => onOpen(marks.find(own.id) ?? own),
+          },
+          createSymbol(sign, { size: 36 }),
+          h('span', { class: 'row-label' }, label),
+          statusBadge(i18n, own),
+          icon('next'),
+        ),
+      );
+    },
+  });
   function show() {
     const all = marks.store.get();
-    replace(
-      list,
-      all.length === 0 && h('li', { class: 'note' }, t('marks.none')),
-      all.map((own) => {
-        const { label, sign } = describe(own);
-        return h(
-          'li',
-          {},
-          h(
-            'button',
-            {
-              class: 'row-button',
-              type: 'button',
-              data: { mark: own.id, status: own.status },
-              onclick: () => onOpen(own),
-            },
-            createSymbol(sign, { size: 36 }),
-            h('span', { class: 'row-label' }, label),
-            statusBadge(i18n, own),
-            icon('next'),
-          ),
-        );
-      }),
-    );
+    none.hidden = all.length > 0;
+    rows.show(all);
   }
   const stop = marks.store.subscribe(show);
   show();

@@ -9,6 +9,8 @@ import { createRing, createSymbol, plainColour } from './symbol.js';
 /** @typedef {GeoJSON.Feature & {id: string}} Mark */
 /** @typedef {import("./symbol.js").Sign & {label: string, class?: string, badge?: string}} Look label: read out */
 
+/** @typedef {{marker: L.Marker, run?: () => void}} Standing run: when it is pressed */
+
 /**
  * @param {object} deps
  * @param {L.Map} deps.map
@@ -23,6 +25,8 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
   const marks = new Map();
   /** Where each mark is drawn, alone or in a group. @type {Map<string, HTMLElement>} */
   const drawn = new Map();
+  /** The signs that stand, by all that they show: one that stays the same stays in the page, also under a finger. @type {Map<string, Standing>} */
+  let standing = new Map();
   /** @type {string | null} */
   let selected = null;
   let due = 0;
@@ -32,9 +36,10 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
   function redraw() {
     due = 0;
     const held = [...drawn].find(([, element]) => element === document.activeElement)?.[0];
+    const before = standing;
+    standing = new Map();
     drawn.clear();
     shapes.clearLayers();
-    signs.clearLayers();
     const zoom = map.getZoom();
     const seen = map.getBounds().pad(0.25);
     const placed = [];
@@ -47,11 +52,13 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
     }
     const radius = zoom >= map.getMaxZoom() ? 0 : groupRadius;
     for (const group of clusterMarks(placed, radius)) {
-      if (group.items.length === 1) drawSign(group.items[0]);
-      else drawGroup(group, map.unproject([group.x, group.y], zoom));
+      if (group.items.length === 1) drawSign(group.items[0], before);
+      else drawGroup(group, map.unproject([group.x, group.y], zoom), before);
     }
+    for (const { marker } of before.values()) signs.removeLayer(marker);
     // whoever is on a mark with the keyboard stays on it
-    if (held) drawn.get(held)?.focus({ preventScroll: true });
+    const now = held && drawn.get(held);
+    if (now && now !== document.activeElement) now.focus({ preventScroll: true });
   }
   /** @param {Mark} mark */
   function drawShape(mark) {
@@ -67,22 +74,23 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
     if (onSelect) layer.on('click', () => onSelect(mark));
     shapes.addLayer(layer);
   }
-  /** @param {Mark} mark */
-  function drawSign(mark) {
+  /** @param {Mark} mark @param {Map<string, Standing>} before */
+  function drawSign(mark, before) {
     const { label, class: extra = '', badge, ...sign } = look(mark);
     const classes = `map-mark ${extra} ${mark.id === selected ? 'map-mark-selected' : ''}`;
-    put(
-      [mark],
-      middleOf(mark.geometry),
-      createSymbol(sign, { size, badge }),
+    stand(before, {
+      items: [mark],
+      at: middleOf(mark.geometry),
+      picture: { sign, badge },
+      draw: () => createSymbol(sign, { size, badge }),
       classes,
-      size,
+      side: size,
       label,
-      onSelect && (() => onSelect(mark)),
-    );
+      run: onSelect && (() => onSelect(mark)),
+    });
   }
-  /** @param {import("./cluster.js").Group<Mark>} group @param {L.LatLng} at */
-  function drawGroup({ items }, at) {
+  /** @param {import("./cluster.js").Group<Mark>} group @param {L.LatLng} at @param {Map<string, Standing>} before */
+  function drawGroup({ items }, at, before) {
     /** @type {Map<string, number>} */
     const colours = new Map();
     for (const mark of items) {
@@ -93,21 +101,39 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
       .map(([colour, count]) => ({ colour, count }))
       .sort((a, b) => b.count - a.count);
     const ring = Math.min(1.6 * size, size + 4 + 6 * Math.log10(items.length));
-    put(
+    stand(before, {
       items,
       at,
-      createRing(parts, String(items.length), ring),
-      'map-mark map-group',
-      ring,
-      groupLabel(items.length),
-      () => {
+      picture: parts,
+      draw: () => createRing(parts, String(items.length), ring),
+      classes: 'map-mark map-group',
+      side: ring,
+      label: groupLabel(items.length),
+      run() {
         const bounds = L.latLngBounds(items.map((mark) => middleOf(mark.geometry)));
         map.fitBounds(bounds, { maxZoom: map.getZoom() + 3, padding: [60, 60] });
       },
-    );
+    });
   }
-  /** @param {Mark[]} items @param {L.LatLng} at @param {SVGElement} drawing @param {string} classes @param {number} side @param {string} label @param {(() => void) | undefined} run */
-  function put(items, at, drawing, classes, side, label, run) {
+  /**
+   * A sign on the map: the one that stands there already, if it shows the same.
+   * @param {Map<string, Standing>} before those that are left here go
+   * @param {{items: Mark[], at: L.LatLng, picture: any, draw: () => SVGElement, classes: string, side: number,
+   *   label: string, run?: () => void}} sign picture: what it is drawn of
+   */
+  function stand(before, { items, at, picture, draw, classes, side, label, run }) {
+    const shows = JSON.stringify([items.map(({ id }) => id), at.lat, at.lng, picture, classes, side, label]);
+    const stays = before.get(shows);
+    before.delete(shows);
+    /** @type {Standing} */
+    const entry = stays ?? { marker: place(at, draw(), classes, side, label, run && (() => entry.run?.())) };
+    entry.run = run;
+    standing.set(shows, entry);
+    const element = entry.marker.getElement();
+    if (element) for (const { id } of items) drawn.set(id, element);
+  }
+  /** @param {L.LatLng} at @param {SVGElement} drawing @param {string} classes @param {number} side @param {string} label @param {(() => void) | undefined} run */
+  function place(at, drawing, classes, side, label, run) {
     const html = h('div', { class: 'map-mark-body' }, drawing);
     const marker = L.marker(at, {
       icon: L.divIcon({ html, className: classes, iconSize: [side, side] }),
@@ -121,11 +147,10 @@ export function createMarkers({ map, look, onSelect, groupLabel = String, groupR
         .on('keypress', (/** @type {any} */ e) => e.originalEvent.key === 'Enter' && run());
     signs.addLayer(marker);
     const element = marker.getElement();
-    if (!element) return;
-    element.setAttribute('aria-label', label);
-    element.setAttribute('role', run ? 'button' : 'img');
-    element.setAttribute('title', label);
-    for (const { id } of items) drawn.set(id, element);
+    element?.setAttribute('aria-label', label);
+    element?.setAttribute('role', run ? 'button' : 'img');
+    element?.setAttribute('title', label);
+    return marker;
   }
   function later() {
     due ||= requestAnimationFrame(redraw);
