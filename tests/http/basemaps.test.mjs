@@ -106,6 +106,19 @@ test('a tile that is unchanged is not sent again', async () => {
   assert.equal(again.bytes.length, 0);
 });
 
+test('a tile carries what protects it, and nothing that is said to documents', async () => {
+  const tile = await anyone.get('/basemaps/small/10/512/511', { expect: 200 });
+  const again = await anyone.get('/basemaps/small/10/512/511', { headers: { 'if-none-match': tile.headers.etag }, expect: 304 });
+  for (const { headers } of [tile, again]) {
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+    for (const name of ['content-security-policy', 'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy'])
+      assert.equal(headers[name], undefined, name);
+  }
+  const { headers } = await anyone.get('/basemaps/nowhere/0/0/0', { expect: 404 });
+  assert.match(headers['content-security-policy'], /default-src 'none'/, 'a refusal is a document');
+});
+
 test('where a map has no tile the answer is empty', async () => {
   for (const tile of ['10/0/0', '3/0/0', '24/16777215/0']) {
     const reply = await anyone.get(`/basemaps/small/${tile}`, { expect: 204 });
