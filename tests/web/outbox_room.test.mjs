@@ -102,7 +102,7 @@ for (const size of ['phone', 'tablet', 'desktop'])
     await picture(desk, `conflict-${size}`);
     await desk.check('two versions');
     await desk.click('dialog .dialog-actions .button:has-text("Take B")');
-    await desk.waitForFunction(() => !document.querySelector('.conflicts-open'));
+    await desk.waitForSelector('.conflicts-open', { state: 'hidden' });
     const [kept] = await house.marks(session.id);
     assert.equal(kept.properties.category, 'safe');
     assert.equal(kept.properties.version, 3);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Edits that met: how many wait to be chosen, and the way to choose, one after the other.
-import { h, replace } from '../../core/dom.js';
+import { h } from '../../core/dom.js';
 import { icon } from '../../core/icon.js';
 import { loadAll } from '../load_all.js';
 import { chooseVersion } from './choose.js';
@@ -22,19 +22,19 @@ export function createConflicts({ live }) {
   /** @type {Conflict[]} */
   let waiting = [];
   let turn = 0;
-  const element = h('div', { class: 'conflicts', role: 'status' });
+  const said = h('span', {});
+  // one button for good: it stays under a finger, and under the keyboard, while it counts
+  const open = h(
+    'button',
+    { class: 'button button-plain conflicts-open', type: 'button', hidden: true, onclick: choose },
+    icon('copy'),
+    said,
+  );
+  const element = h('div', { class: 'conflicts', role: 'status' }, open);
 
   function show() {
-    replace(
-      element,
-      waiting.length > 0 &&
-        h(
-          'button',
-          { class: 'button button-plain conflicts-open', type: 'button', onclick: choose },
-          icon('copy'),
-          h('span', {}, t('staff.conflict.waiting', { count: waiting.length })),
-        ),
-    );
+    open.hidden = waiting.length === 0;
+    said.textContent = t('staff.conflict.waiting', { count: waiting.length });
   }
   async function refresh() {
     if (!app.leads()) return;
