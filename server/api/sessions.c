@@ -120,8 +120,8 @@ static void write_package_session(struct jsonw *w, const struct session *session
     jsonw_object_end(w);
 }
 
-/* A tablet gets the words of its session's languages, and English for whoever chose another; staff,
- * whose pages have languages of their own, get all. */
+/* A tablet gets the words of its session's languages, and English, for whoever chose it all the same
+ * and where none of them is there; staff, whose pages have languages of their own, get all. */
 static uint32_t package_languages(struct caller caller, const struct session *session,
                                   const struct exercise *exercise) {
     struct json_object *tags = NULL;

@@ -84,6 +84,94 @@ test('questions that are there in English alone keep their order of words in an 
   await page.context().close();
 });
 
+const codesIn = (page, selector) =>
+  page.$$eval(`${selector} .language-tile`, (all) => all.filter((one) => one.checkVisibility()).map((one) => one.lang));
+/** Words without the marks that keep what runs the other way apart. */
+const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
+const said = (code, language) => texts(code).language.questions.replace('{{language}}', language);
+
+test('languages that the session does not offer stand behind "more", with what the questions are then in', { skip: missing }, async () => {
+  const session = await open('safety-map', { admit: 'at_once', languages: ['ar', 'fr'] });
+  const page = await browser.page({ size: 'phone', language: 'ar' });
+  await page.goto(`${server.origin}/#join=${session.secret}`);
+  await page.waitForSelector('.language-tile');
+  assert.equal((await codesIn(page, '.page-language')).length, 12, 'nothing is hidden before a session is known');
+  await page.click('.language-tile[lang=ar]');
+  await page.waitForSelector('.consent, .page-prepare');
+  await page.click('.page-bar .button');
+  await page.waitForSelector('dialog .language-more');
+  assert.deepEqual(await codesIn(page, 'dialog'), ['ar', 'fr']);
+  assert.match(await page.textContent('.language-more'), /Soomaali · ትግርኛ/, 'who cannot read the button finds her own');
+  await page.check('the languages of the session');
+  await page.focus('dialog .language-tile');
+  await page.keyboard.press('ArrowLeft'); // onward, from right to left
+  assert.equal(await page.evaluate(() => document.activeElement.lang), 'fr');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getAttribute('.language-more', 'aria-expanded'), 'true');
+  assert.equal((await codesIn(page, 'dialog')).length, 12);
+  const note = (code) => page.textContent(`dialog .language-tile[lang=${code}] .language-note`).then(plain);
+  await page.waitForFunction(() => document.querySelector('dialog .language-tile[lang=ti] .language-note').lang === 'ti');
+  assert.equal(await note('ti'), said('ti', 'العربية'));
+  assert.equal(await note('fa'), said('fa', 'العربية'));
+  assert.equal(await page.$('dialog .language-tile[lang=en] .language-note'), null, 'English questions are always there');
+  const out = () => page.$$eval('.language-name', (all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+  assert.deepEqual(await out(), [], 'names stay in their tiles');
+  await page.check('all languages');
+  await page.keyboard.press('Tab');
+  await page.focus('dialog .language-tile[lang=ti]');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.documentElement.lang === 'ti');
+  assert.equal(plain(await page.textContent('.asked-note')), texts('ti').language.asked.replace('{{language}}', 'العربية'));
+  await page.check('consent, with questions in another language');
+  await page.click('.page-bar .button');
+  await page.waitForSelector('dialog .language-more');
+  assert.deepEqual(await codesIn(page, 'dialog'), ['ar', 'fr', 'ti'], 'hers stays among the first');
+  await page.click('dialog .language-tile[lang=fr]');
+  await page.waitForFunction(() => document.documentElement.lang === 'fr');
+  assert.equal(await page.$('.asked-note'), null);
+  await page.context().close();
+});
+
+test('whoever comes next by the same invitation is shown the languages of that session; a reload knows of none', { skip: missing }, async () => {
+  const session = await open('safety-map', { admit: 'at_once', languages: ['ar', 'fr'] });
+  const page = await browser.page({ size: 'phone', language: 'fr' });
+  await page.goto(`${server.origin}/#join=${session.secret}`);
+  await page.click('.language-tile[lang=en]');
+  await agree(page);
+  await page.click('.bar .button-round:last-child');
+  await page.click('dialog .row-primary');
+  await page.click('.page-receipt .stack > .button:nth-of-type(2)');
+  await page.waitForSelector('.page-language .language-more');
+  assert.deepEqual(await codesIn(page, '.page-language'), ['fr', 'ar']);
+  await page.check('the next person');
+  await page.reload();
+  await page.waitForSelector('.page-language');
+  assert.equal((await codesIn(page, '.page-language')).length, 12);
+  await page.context().close();
+});
+
+test('over a server that is gone a language from behind "more" still opens, and the questions say what they are in', { skip: missing }, async () => {
+  const session = await open('safety-map', { admit: 'at_once', languages: ['fr'] });
+  const page = await browser.page({ size: 'phone', language: 'fr' });
+  await page.goto(`${server.origin}/#join=${session.secret}`);
+  await page.click('.language-tile[lang=fr]');
+  await agree(page);
+  await page.waitForSelector('.category-sheet');
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.reload();
+  await page.waitForSelector('.category-sheet');
+  await page.context().setOffline(true);
+  await page.click('.bar .button-round:last-child');
+  await page.click(`dialog .row-button:has-text("${texts('fr').language.title}")`);
+  await page.click('dialog .language-more');
+  await page.click('dialog .language-tile[lang=so]');
+  await page.waitForFunction(() => document.documentElement.lang === 'so');
+  assert.equal(await page.getAttribute('.sheet-title bdi', 'lang'), 'fr', 'the questions say what they are in');
+  assert.equal(await page.getAttribute('.category-label bdi', 'lang'), 'fr');
+  await page.context().close();
+});
+
 test('her language stays on her page: not the session, nor anybody else changes', { skip: missing }, async () => {
   const session = await open('safety-map', { admit: 'at_once', languages: ['fr', 'ar'] });
   const other = await takeSeat(server, session.code, { language: 'fr' });

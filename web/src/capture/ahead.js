@@ -24,8 +24,9 @@ export function ofOthers(keys, session) {
  * @param {import("./areas.js").Areas} deps.areas
  * @param {import("./downloads.js").Downloads} deps.downloads
  * @param {import("./recordings.js").Recordings} deps.recordings
+ * @param {boolean} deps.pageKept something else keeps the page's files, with all its languages
  */
-export function createAhead({ api, keep, i18n, areas, downloads, recordings }) {
+export function createAhead({ api, keep, i18n, areas, downloads, recordings, pageKept }) {
   /** @type {number | null} */
   let session = null;
 
@@ -64,6 +65,7 @@ export function createAhead({ api, keep, i18n, areas, downloads, recordings }) {
     await forgetOthers(of);
     for (const { id } of pack.overlays) askFeatures(of, id);
     await Promise.allSettled([i18n.bring(pack.session.languages), recordings.bring(of)]);
+    if (!pageKept) await i18n.bring(i18n.offered.map(({ code }) => code));
   }
   return {
     features,

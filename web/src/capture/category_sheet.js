@@ -24,6 +24,7 @@ const shapes = ['point', 'line', 'area'];
  */
 export function createCategorySheet({ i18n, aloud, exercise, shape, open, onChoose, onShape }) {
   const { t, label } = i18n;
+  const lang = i18n.languageOf(exercise.title);
   const options = categoryField(exercise).options ?? [];
   const offered = shapes.filter((s) => options.some((o) => shapesOf(exercise, o).includes(s)));
   const choosable = options.some((o) => shapesOf(exercise, o).length > 1);
@@ -58,12 +59,13 @@ export function createCategorySheet({ i18n, aloud, exercise, shape, open, onChoo
     h(
       'div',
       { class: 'with-aloud' },
-      h('h2', { class: 'sheet-title', tabindex: '-1' }, h('bdi', {}, title)),
+      h('h2', { class: 'sheet-title', tabindex: '-1' }, h('bdi', { lang }, title)),
       aloud.button(() => [
-        { text: title, item: asked.id },
+        { text: title, item: asked.id, lang },
         ...options.map((option) => ({
           text: label(option.label),
           item: `${asked.id}.${option.id}`,
+          lang,
           element: buttons.querySelector(`[data-option="${option.id}"]`),
         })),
       ]),
@@ -89,7 +91,7 @@ export function createCategorySheet({ i18n, aloud, exercise, shape, open, onChoo
         onclick: () => onChoose(option, kind),
       },
       createSymbol(option, { size: 52 }),
-      h('span', { class: 'category-label' }, breakable(label(option.label))),
+      h('span', { class: 'category-label' }, breakable(label(option.label), lang)),
       kind !== 'point' &&
         h('span', { class: 'category-kind' }, icon(shapeIcons[kind], { label: t(`draw.${kind}`) })),
     );

@@ -20,6 +20,8 @@ export function createLoaded({ api, keep, i18n, outbox }) {
   let pack = null;
   /** @type {import("./marks.js").Marks | null} */
   let marks = null;
+  /** @type {import("./language_choice.js").Asked | null} */
+  let asked = null;
   /** Told when what the session asks is another than it was. */
   const changed = createStore(0);
 
@@ -30,18 +32,27 @@ export function createLoaded({ api, keep, i18n, outbox }) {
     await keep.put(packageKey(session), found).catch(() => {});
     return found;
   }
+  /** Its languages: those that labels fall back to, and what the next person can choose from. @param {import("./page.js").Package} of */
+  function speak({ session: { languages }, exercise: { title } }) {
+    asked = { languages, title };
+    i18n.setOthers(languages);
+  }
   /** In its place, since screens that are open hold on to it. @param {import("./page.js").Package} fresh */
   function take(fresh) {
     if (!pack || JSON.stringify(fresh) === JSON.stringify(pack)) return;
     Object.assign(pack.session, fresh.session);
     Object.assign(pack, { overlays: fresh.overlays, base_maps: fresh.base_maps });
-    i18n.setOthers(pack.session.languages);
+    speak(pack);
     changed.set((n) => n + 1);
   }
   return {
     changed,
     get package() {
       return pack;
+    },
+    /** What the session that was loaded last says of languages; nothing of a person. */
+    get asked() {
+      return asked;
     },
     get marks() {
       return marks;
@@ -60,7 +71,7 @@ export function createLoaded({ api, keep, i18n, outbox }) {
       const precisionM = found.session.precision_m;
       const own = createMarks({ api, outbox, seat, exercise: found.exercise, precisionM });
       await own.load();
-      i18n.setOthers(found.session.languages);
+      speak(found);
       await i18n.setLanguage(seat.language);
       [pack, marks] = [found, own];
       if (kept) this.refresh().catch(() => {});
@@ -82,6 +93,7 @@ export function createLoaded({ api, keep, i18n, outbox }) {
     /** Nothing of the person stays in the page. */
     clear() {
       [pack, marks] = [null, null];
+      i18n.setOthers([]);
     },
   };
 }

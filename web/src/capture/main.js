@@ -2,7 +2,7 @@
 // The participant's page: puts the parts together and shows the screen that is due.
 import { createAloud } from '../core/aloud.js';
 import { createApi } from '../core/api.js';
-import { confirmDialog, openDialog } from '../core/dialog.js';
+import { confirmDialog } from '../core/dialog.js';
 import { focusScreen } from '../core/focus.js';
 import { createI18n } from '../core/i18n.js';
 import { openKeep } from '../core/keep.js';
@@ -15,7 +15,7 @@ import { readHash, screenFor } from './flow.js';
 import { createHands } from './hands.js';
 import { openHelp } from './help.js';
 import { createLeaveGuard } from './keep_open.js';
-import { createLanguageTiles } from './language_screen.js';
+import { openLanguages } from './language_screen.js';
 import { createLoaded } from './loaded.js';
 import { noLock } from './lock.js';
 import { askWhetherHere } from './lock_screen.js';
@@ -74,9 +74,9 @@ async function start() {
   const loaded = createLoaded({ api, keep, i18n, outbox });
   const downloads = createDownloads();
   const areas = createAreas({ api, keep, downloads });
-  const ahead = createAhead({ api, keep, i18n, areas, downloads, recordings });
-  const persistence = createPersistence({ lasting: keep.lasting });
   const alone = canStartAlone() && keep.lasting;
+  const ahead = createAhead({ api, keep, i18n, areas, downloads, recordings, pageKept: alone });
+  const persistence = createPersistence({ lasting: keep.lasting });
   const guard = createLeaveGuard();
   const seat = createSeat({
     api,
@@ -122,9 +122,10 @@ async function start() {
     },
     memory: { view: null, basemap: undefined },
     package: () => loaded.package,
+    asked: () => (loaded.package || (invitation && invitation === seat.invitation) ? loaded.asked : null),
     marks: () => loaded.marks,
     help: () => openHelp({ i18n, contacts: loaded.package?.session.help_contacts ?? [] }),
-    chooseLanguage,
+    chooseLanguage: () => void openLanguages(app),
     setLanguage,
     load,
     takeInvitation() {
@@ -262,21 +263,6 @@ async function start() {
     language = code;
     await seat.setLanguage(code);
     showDue(true);
-  }
-  async function chooseLanguage() {
-    const closing = new AbortController();
-    const offered = i18n.offered.map((l) => l.code);
-    const tiles = createLanguageTiles({
-      i18n,
-      codes: [...new Set([...(loaded.package?.session.languages ?? []), ...offered])],
-      present: i18n.language.get(),
-      onChoose(code) {
-        closing.abort();
-        setLanguage(code);
-      },
-    });
-    const [title, closeLabel] = [i18n.t('language.title'), i18n.t('common.close')];
-    await openDialog({ title, icon: 'globe', body: [tiles], closeLabel, signal: closing.signal });
   }
   /** What an address asks for. A tablet that somebody uses is not taken from her unasked. @param {{secret?: string, withdraw?: boolean}} asked */
   async function follow({ secret, withdraw }) {

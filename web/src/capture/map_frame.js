@@ -3,7 +3,7 @@
 // marks are one's own and whether they have arrived.
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { createDraftNote } from './draft_note.js';
+import { createLanguageNotes } from './language_notes.js';
 import { createKeepOpenBanner } from './keep_open.js';
 import { createOutboxChip } from './outbox_chip.js';
 
@@ -45,7 +45,7 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
     ),
     stage,
     sheet,
-    createDraftNote(app),
+    createLanguageNotes(app, { questions: false }),
   );
 
   /** @param {string} name @param {string} key @param {() => void} run @param {string} [extra] */

@@ -2,7 +2,7 @@
 // The frame of every screen before and after the map: a bar with help and language, then one card.
 import { h } from '../core/dom.js';
 import { icon } from '../core/icon.js';
-import { createDraftNote } from './draft_note.js';
+import { createLanguageNotes } from './language_notes.js';
 import { createOutboxCount } from './outbox_chip.js';
 
 /**
@@ -14,6 +14,8 @@ import { createOutboxCount } from './outbox_chip.js';
  * @property {import("./seat.js").SeatKeeper} seat
  * @property {import("./outbox.js").Outbox} outbox
  * @property {() => Package | null} package what the session asks, once loaded
+ * @property {() => import("./language_choice.js").Asked | null} asked the languages of the session that she has joined, or
+ *   is about to join as the one before her did; null: nobody knows yet
  * @property {() => import("./marks.js").Marks | null} marks her own, once loaded
  * @property {() => Promise<void>} load both, then goes on
  * @property {() => import("./seat.js").Invitation | null} takeInvitation the one to try at once, handed out once
@@ -82,7 +84,7 @@ export function createPage({ app, name, content, language = true }) {
     ),
     h('p', { class: 'page-away when-away' }, icon('away'), h('span', {}, t('connection.away'))),
     h('main', { class: 'page-main' }, content),
-    createDraftNote(app),
+    createLanguageNotes(app),
   );
 }
 

@@ -37,6 +37,7 @@ export function createQuestionSheet({
   onRemove,
 }) {
   const { t, label } = i18n;
+  const lang = i18n.languageOf(exercise.title);
   let given = answers;
   /** @type {import("../core/exercise.js").Field | null} */
   let field = null;
@@ -126,10 +127,11 @@ export function createQuestionSheet({
   }
   /** The question, then each answer, which stands out while it is read. @param {import("../core/exercise.js").Field} asked */
   const partsOf = (asked) => [
-    { text: label(asked.label), item: asked.id, element: body.querySelector('.question-label') },
+    { text: label(asked.label), item: asked.id, lang, element: body.querySelector('.question-label') },
     ...(asked.options ?? []).map((option) => ({
       text: label(option.label),
       item: `${asked.id}.${option.id}`,
+      lang,
       element: body.querySelector(`[data-option="${option.id}"]`),
     })),
   ];
@@ -151,7 +153,7 @@ export function createQuestionSheet({
             { class: 'visually-hidden' },
             `${t('common.step', { now: list.indexOf(asked) + 1, all: list.length })}. `,
           ),
-          h('bdi', {}, label(asked.label)),
+          h('bdi', { lang }, label(asked.label)),
         ),
         aloud.button(() => partsOf(asked)),
       ),

@@ -6,8 +6,9 @@ import { icon } from './icon.js';
 import { pickVoice } from './voice.js';
 
 /**
- * One thing to read. `item` names its recording ("feeling", "feeling.safe"); `element` stands out meanwhile.
- * @typedef {{text: string, item?: string, element?: Element | null}} Part
+ * One thing to read. `item` names its recording ("feeling", "feeling.safe"); `lang` is its language where that
+ * may be another than the page's; `element` stands out meanwhile.
+ * @typedef {{text: string, item?: string, lang?: string, element?: Element | null}} Part
  */
 
 /**
@@ -22,9 +23,10 @@ export function createAloud({ i18n, recordingOf = () => null, synthesis = window
   /** @type {{button: HTMLElement, end: () => void} | null} */
   let reading = null;
 
-  const voice = () => (synthesis ? pickVoice(synthesis.getVoices(), i18n.language.get()) : null);
-  const recorded = (/** @type {Part} */ { item }) => (item ? recordingOf(item, i18n.language.get()) : null);
-  const readable = (/** @type {Part[]} */ parts) => voice() !== null || parts.some(recorded);
+  const voice = (/** @type {Part} */ { lang = i18n.language.get() }) =>
+    synthesis ? pickVoice(synthesis.getVoices(), lang) : null;
+  const recorded = (/** @type {Part} */ { item, lang = i18n.language.get() }) => (item ? recordingOf(item, lang) : null);
+  const readable = (/** @type {Part[]} */ parts) => parts.some((part) => voice(part) || recorded(part));
 
   /** Buttons that have left the page are forgotten; the others show where there is something to hear. */
   function refresh() {
@@ -68,7 +70,7 @@ export function createAloud({ i18n, recordingOf = () => null, synthesis = window
     const sound = fetchRecording && (await fetchRecording().catch(() => null));
     if (signal.aborted) return;
     part.element?.classList.add('being-read');
-    const chosen = voice();
+    const chosen = voice(part);
     if (sound) await play(sound, signal);
     else if (chosen && part.text) await speak(part.text, chosen, signal);
     part.element?.classList.remove('being-read');

@@ -74,8 +74,9 @@ export function dotted(texts) {
  * Words of an exercise, which may be in another language than the page and run the other way; they may part
  * after a stroke ("stop/station").
  * @param {string} text
+ * @param {string} [lang] which, for screen readers
  */
-export function breakable(text) {
+export function breakable(text, lang) {
   const parts = text.replace(/\//g, '/\n').split('\n');
-  return h('bdi', {}, ...parts.map((part, i) => [i > 0 && h('wbr'), part]));
+  return h('bdi', { lang }, ...parts.map((part, i) => [i > 0 && h('wbr'), part]));
 }

@@ -2,7 +2,7 @@
 // The language of the page: fetches its texts, sets lang and dir, tells who listens.
 import { languages } from 'repere:assets';
 import { createStore } from './store.js';
-import { createTranslate, directionOf, known, labelIn, lookUp, pickLanguage } from './translate.js';
+import { createTranslate, directionOf, known, labelIn, lookUp, nearestIn, pickLanguage } from './translate.js';
 
 /**
  * `language` is the one asked for; where the interface is not translated into it, its texts are the
@@ -43,6 +43,8 @@ export function createI18n({ api, fallback = 'en', part }) {
     t: (key, values) => translate(key, values),
     /** A text of a document in the present language. @param {Record<string, string> | string | null | undefined} text */
     label: (text) => labelIn(text, language.get(), others),
+    /** The language that label() says it in. @param {Record<string, string>} text */
+    languageOf: (text) => nearestIn(text, language.get(), others) ?? language.get(),
     /** Languages labels fall back to, in order: the session's. @param {string[]} codes */
     setOthers(codes) {
       others = codes;
@@ -89,7 +91,7 @@ export function createI18n({ api, fallback = 'en', part }) {
     /** A text of the participant's page in any of its languages; '' where there is none. @param {string} code @param {string} key */
     async textIn(code, key) {
       const found = languages.find((l) => l.code === code);
-      return found ? (lookUp(await read(found.url), key) ?? '') : '';
+      return found ? (lookUp(loaded.get(code) ?? (await read(found.url)), key) ?? '') : '';
     },
     /** Whether nobody has checked the words in this language yet. @param {string} code */
     isDraft: (code) => draftOf(code),

@@ -61,21 +61,39 @@ export function pickLanguage(wanted, offered, fallback) {
 }
 
 /**
- * One text of a document (`{"en": "..", "fr": ".."}`) in the language nearest to the wanted one.
+ * Which of the languages of a document's text (`{"en": "..", "fr": ".."}`) is nearest to the wanted one.
+ * @param {Record<string, string>} text
+ * @param {string} language
+ * @param {string[]} [others] languages to try next
+ * @returns {string | undefined} undefined: it has none
+ */
+export function nearestIn(text, language, others = []) {
+  const wanted = [language, language.split('-')[0], ...others, 'en'];
+  return wanted.find((tag) => text[tag]) ?? Object.keys(text)[0];
+}
+
+/**
+ * One text of a document in the language nearest to the wanted one.
  * @param {Record<string, string> | string | null | undefined} text
  * @param {string} language
  * @param {string[]} [others] languages to try next
  */
 export function labelIn(text, language, others = []) {
-  if (!text) return '';
-  if (typeof text === 'string') return text;
-  for (const tag of [language, language.split('-')[0], ...others, 'en']) {
-    if (text[tag]) return text[tag];
-  }
-  return Object.values(text)[0] ?? '';
+  if (!text || typeof text === 'string') return text ?? '';
+  const found = nearestIn(text, language, others);
+  return found === undefined ? '' : text[found];
 }
+
+/** Whether one who reads the first reads the second: "pt-BR" and "pt". @param {string} a @param {string} b */
+export const sameLanguage = (a, b) => a.split('-')[0] === b.split('-')[0];
 
 /** @param {string} language @returns {"ltr" | "rtl"} */
 export function directionOf(language) {
   return /^(ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)(-|$)/.test(language) ? 'rtl' : 'ltr';
 }
+
+/** @param {string} word */
+export const capital = (word) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+
+/** A word that may run the other way than the text it is put into. @param {string} word */
+export const isolated = (word) => `\u2068${word}\u2069`;

@@ -11,6 +11,7 @@ export function createScaleInput({ i18n, field, value, onAnswer, onward }) {
   let timer = 0;
   const low = label(field.low),
     high = label(field.high);
+  const lang = i18n.languageOf(field.label);
   /** @type {{value: number | "na", button: HTMLElement}[]} */
   const steps = [];
   for (let step = min; step <= max; step++) {
@@ -26,7 +27,7 @@ export function createScaleInput({ i18n, field, value, onAnswer, onward }) {
     'div',
     { class: 'scale', role: 'radiogroup', 'aria-labelledby': 'question' },
     row,
-    h('div', { class: 'scale-ends', 'aria-hidden': 'true' }, h('bdi', {}, low), h('bdi', {}, high)),
+    h('div', { class: 'scale-ends', 'aria-hidden': 'true' }, h('bdi', { lang }, low), h('bdi', { lang }, high)),
   );
   if (field.not_applicable) {
     const none = make('na', t('questions.not_applicable'), '');

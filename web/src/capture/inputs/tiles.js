@@ -23,7 +23,7 @@ export function createTilesInput({ i18n, field, value, onAnswer, onward }) {
         onclick: () => toggle(option.id),
       },
       hasIcon(option.icon) && icon(option.icon),
-      h('span', {}, breakable(i18n.label(option.label))),
+      h('span', {}, breakable(i18n.label(option.label), i18n.languageOf(option.label))),
       h('span', { class: 'tile-check' }, icon('check')),
     ),
   );
