@@ -159,6 +159,8 @@ enum err archive_cut_write(struct archive *archive, const struct archive_cut *cu
     struct cutting cutting = {archive, &plan, cut->patience, *archive_info(archive),
                               path,    fault, {0},           {0}};
     archive_plan_bounds(archive_info(archive), cut, cutting.info.bounds_deg);
+    if (cut->title != NULL)
+        cutting.info.title = cut->title;
     cutting.info.minzoom = plan.report.minzoom;
     cutting.info.maxzoom = plan.report.maxzoom;
     buf_init(&cutting.tile);

@@ -10,6 +10,7 @@ struct archive_cut {
     uint64_t bytes_max; // 0: no limit; else finer zooms are left out until it fits
     uint64_t runs_max;  // likewise; a run takes some hundred bytes of memory while it is cut
     const struct archive_patience *patience; // NULL: as long as it takes
+    const char *title;                       // what the cut is called; NULL: as the archive is
 };
 struct archive_cut_report {
     unsigned minzoom, maxzoom; // what it holds

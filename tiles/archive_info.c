@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "archive_info.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include <string.h>
 
 enum { JSON_WEIGHT_MAX = 1 << 18 };
@@ -29,11 +30,20 @@ enum err archive_vector_layers(const struct json_object *document, struct arena 
     return *out == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
-const char *archive_file_title(const char *path, struct arena *arena) {
+bool archive_title_valid(const char *title) {
+    return utf8_is_line(title, strlen(title), ARCHIVE_TITLE_MAX);
+}
+
+enum err archive_title_choose(struct archive_info *info, const char *told, const char *path,
+                              struct arena *arena) {
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     const char *dot = strrchr(name, '.');
-    return arena_strndup(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+    info->title_unfit = told != NULL && !archive_title_valid(told);
+    info->title = told != NULL && !info->title_unfit
+                      ? told
+                      : arena_strndup(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+    return info->title == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
 bool archive_bounds_valid(const double wsen_deg[4]) {

@@ -201,7 +201,10 @@ enum err mbtiles_info_read(struct mbtiles_reader *reader, const char *path, stru
                            struct fault *fault, struct archive_info *out) {
     const struct source source = {reader, path, arena, fault};
     struct archive_info info = {0};
-    enum err err = meta(&source, "name", &info.title);
+    const char *title;
+    enum err err = meta(&source, "name", &title);
+    if (err == ERR_OK)
+        err = archive_title_choose(&info, title, path, arena);
     if (err == ERR_OK)
         err = meta(&source, "attribution", &info.attribution);
     if (err == ERR_OK)
@@ -214,12 +217,8 @@ enum err mbtiles_info_read(struct mbtiles_reader *reader, const char *path, stru
         err = read_layers(&source, &info.vector_layers);
     if (err != ERR_OK)
         return err;
-    if (info.title == NULL)
-        info.title = archive_file_title(path, arena);
     if (info.attribution == NULL)
         info.attribution = "";
-    if (info.title == NULL)
-        return ERR_NO_MEMORY;
     *out = info;
     return ERR_OK;
 }

@@ -47,15 +47,14 @@ enum err pmtiles_info_read(const struct pmtiles_header *header, const char *json
         json_free(document);
         return fault_set(fault, ERR_NOT_A_STORE, path, "its metadata are no JSON object");
     }
-    err = text(document, "name", arena, &info.title);
+    const char *title = NULL;
+    err = text(document, "name", arena, &title);
+    if (err == ERR_OK)
+        err = archive_title_choose(&info, title, path, arena);
     if (err == ERR_OK)
         err = text(document, "attribution", arena, &info.attribution);
     if (err == ERR_OK && info.format == TILE_PBF)
         err = archive_vector_layers(document, arena, &info.vector_layers);
-    if (err == ERR_OK && info.title == NULL) {
-        info.title = archive_file_title(path, arena);
-        err = info.title == NULL ? ERR_NO_MEMORY : ERR_OK;
-    }
     json_free(document);
     read_bounds(header, info.bounds_deg);
     if (err == ERR_OK)

@@ -34,6 +34,17 @@ enum err basemap_zoom(struct cli *cli, const char *flag, unsigned fallback, unsi
     return ERR_OK;
 }
 
+enum err basemap_title(struct cli *cli, const char **out) {
+    *out = cli_option(cli, "--title");
+    if (*out == NULL || archive_title_valid(*out))
+        return ERR_OK;
+    cli->misused = true;
+    return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--title",
+                     "is 1 to %d characters on one line, none of them a control character or one "
+                     "that turns text round",
+                     ARCHIVE_TITLE_MAX);
+}
+
 enum err basemap_folder(struct cli *cli, const char **out) {
     *out = arena_printf(&cli->arena, "%s/" DATA_BASEMAPS, config_text(&cli->config, SETTING_DATA));
     return *out == NULL ? ERR_NO_MEMORY : ERR_OK;
@@ -81,10 +92,12 @@ const struct command command_basemap = {
     .options =
         {
             {"--name", "NAME", "add: what it is called here (the file's name)"},
-            {"--bbox", "W,S,E,N", "cut: the area, degrees"},
+            {"--bbox", "W,S,E,N",
+             "cut: the area, degrees; west greater than east crosses the antimeridian"},
             {"--maxzoom", "ZOOM", "cut, build: the finest tiles (all; 16)"},
             {"--minzoom", "ZOOM", "build: the coarsest tiles (10)"},
-            {"--title", "TEXT", "build: what the map is called"},
+            {"--title", "TEXT",
+             "add, cut, build: what people see the map called (as its file says)"},
             {"--attribution", "TEXT", "build: whom it is owed to"},
         },
 };

@@ -13,6 +13,8 @@ enum err basemap_make(struct cli *cli);  // basemap_make.c
 
 /** A zoom, `fallback` when the option is absent. */
 enum err basemap_zoom(struct cli *cli, const char *flag, unsigned fallback, unsigned *out);
+/** What people are to see, as --title says; NULL without. Misused when it is no title. */
+enum err basemap_title(struct cli *cli, const char **out);
 /** The archives' folder, in the command's arena. Errors: NO_MEMORY. */
 enum err basemap_folder(struct cli *cli, const char **out);
 /** Opens a file, or a base map of the data folder by its name; the fault says what is wrong. */

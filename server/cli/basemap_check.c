@@ -49,12 +49,22 @@ enum err basemap_read_all(struct cli *cli, const char *name, struct archive *arc
     return ERR_OK;
 }
 
+static void title_tell(const struct archive_info *info) {
+    fputs("  title: ", stdout);
+    cli_put(stdout, info->title);
+    printf("%s\n", info->title_unfit
+                       ? ", for its own cannot be shown; `repere basemap add --title` gives it one"
+                       : "");
+}
+
 enum err basemap_check(struct cli *cli) {
     struct archive *archive = NULL;
     const char *name = cli->arguments[1];
     enum err err = basemap_open_any(cli, name, &archive);
     if (!err)
         err = basemap_read_all(cli, name, archive);
+    if (!err)
+        title_tell(archive_info(archive));
     archive_close(archive);
     return err;
 }

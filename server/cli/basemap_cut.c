@@ -20,16 +20,46 @@ static enum err read_bbox(struct cli *cli, double out_deg[4]) {
                 : cli_misused(cli, "--bbox", "is needed: west,south,east,north in degrees");
 }
 
-/* An area beside the map would still get the few tiles that hold half the world. One that is none is
- * archive_cut_write's to refuse. */
-static enum err overlaps(struct cli *cli, const struct archive *archive, const double bbox_deg[4]) {
+/* Two that changed places are told apart from a box across the antimeridian by its width: the area
+ * of a town or a country is not half the world. */
+static enum err check_bbox(struct cli *cli, const double box_deg[4]) {
+    double west = box_deg[0], south = box_deg[1], east = box_deg[2], north = box_deg[3];
+    cli->misused = true;
+    if (!(west >= -180 && west <= 180 && east >= -180 && east <= 180 && south >= -90 &&
+          south <= 90 && north >= -90 && north <= 90))
+        return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
+                         "is west,south,east,north in degrees, -180 to 180 and -90 to 90");
+    if (south >= north)
+        return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
+                         "south (%g) must be below north (%g): have they changed places?", south,
+                         north);
+    if (west == east)
+        return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
+                         "west and east (%g) are the same", west);
+    if (west > east && east + 360 - west > 180)
+        return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
+                         "west (%g) lies east of east (%g): have they changed places? Across the "
+                         "antimeridian an area is at most 180 degrees wide",
+                         west, east);
+    cli->misused = false;
+    return ERR_OK;
+}
+
+static bool overlaps(const double map_deg[4], double west_deg, double east_deg,
+                     const double box_deg[4]) {
+    return box_deg[3] > map_deg[1] && box_deg[1] < map_deg[3] && east_deg > map_deg[0] &&
+           west_deg < map_deg[2];
+}
+
+/* An area beside the map would still get the few tiles that hold half the world. */
+static enum err check_overlap(struct cli *cli, const struct archive *archive,
+                              const double box_deg[4]) {
     const double *map_deg = archive_info(archive)->bounds_deg;
-    double west_deg = bbox_deg[0], south_deg = bbox_deg[1], east_deg = bbox_deg[2],
-           north_deg = bbox_deg[3];
-    bool is_area = south_deg < north_deg && south_deg >= -90 && north_deg <= 90 &&
-                   west_deg >= -180 && east_deg <= 180 && west_deg < east_deg;
-    if (!is_area || (north_deg > map_deg[1] && south_deg < map_deg[3] && east_deg > map_deg[0] &&
-                     west_deg < map_deg[2]))
+    double west_deg = box_deg[0], east_deg = box_deg[2];
+    bool touches = west_deg < east_deg ? overlaps(map_deg, west_deg, east_deg, box_deg)
+                                       : overlaps(map_deg, west_deg, 180, box_deg) ||
+                                             overlaps(map_deg, -180, east_deg, box_deg);
+    if (touches)
         return ERR_OK;
     return fault_set(&cli->fault, ERR_BAD_FIELD, "--bbox",
                      "lies outside the map, which goes from %.2f,%.2f to %.2f,%.2f", map_deg[0],
@@ -46,17 +76,19 @@ enum err basemap_cut(struct cli *cli) {
         return cli_misused(cli, out_path, "must end with .mbtiles or .pmtiles");
     enum err err = read_bbox(cli, cut.bbox_deg);
     if (!err)
+        err = check_bbox(cli, cut.bbox_deg);
+    if (!err)
+        err = basemap_title(cli, &cut.title);
+    if (!err)
         err = basemap_zoom(cli, "--maxzoom", TILE_ZOOM_MAX, &cut.maxzoom);
     if (!err)
         err = basemap_open_any(cli, name, &archive);
     if (!err)
-        err = overlaps(cli, archive, cut.bbox_deg);
+        err = check_overlap(cli, archive, cut.bbox_deg);
     if (!err)
         err = archive_cut_write(archive, &cut, out_path, &cli->fault, &report);
     bool opened = archive != NULL;
     archive_close(archive);
-    if (err == ERR_BAD_BBOX)
-        return cli_misused(cli, "--bbox", "is west,south,east,north in degrees");
     if (err == ERR_NOT_FOUND && opened)
         fault_set(&cli->fault, err, name, "has no tiles there");
     if (!err)

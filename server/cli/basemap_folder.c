@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `repere basemap list` and `add`: the base maps of the data folder. A server that runs sees a new
 // one when it is started again.
+#include "archive_cut.h"
 #include "cli/basemap.h"
 #include "model/base_maps.h"
 #include "service/basemaps.h"
@@ -23,7 +24,9 @@ static void refused_tell(void *context, const char *file, const char *why) {
 
 static void show(const struct basemap *basemap) {
     const struct bbox *box = &basemap->bbox;
-    printf("%s\t%s\t%s\tzoom %u to %u\t%.6f,%.6f,%.6f,%.6f\t%" PRIu64 " bytes\t", basemap->name,
+    printf("%s\t", basemap->name);
+    cli_put(stdout, basemap->title);
+    printf("\t%s\t%s\tzoom %u to %u\t%.6f,%.6f,%.6f,%.6f\t%" PRIu64 " bytes\t",
            archive_is_pmtiles(basemap->archive) ? "PMTiles" : "MBTiles", basemap->format,
            basemap->minzoom, basemap->maxzoom, box->west_deg, box->south_deg, box->east_deg,
            box->north_deg, archive_bytes(basemap->archive));
@@ -114,10 +117,21 @@ static enum err is_free(struct cli *cli, const char *folder, const char *name) {
     return ERR_OK;
 }
 
+/* The title belongs into the file, or a copy made by hand would lose it. A stranger's SQLite is
+ * never written to: the archive is written anew, as a cut of all of it. */
+static enum err write_titled(struct cli *cli, struct archive *archive, const char *title,
+                             const char *path) {
+    const struct archive_cut all = {
+        .bbox_deg = {-180, -90, 180, 90}, .maxzoom = TILE_ZOOM_MAX, .title = title};
+    return archive_cut_write(archive, &all, path, &cli->fault, NULL);
+}
+
 enum err basemap_add(struct cli *cli) {
-    const char *file = cli->arguments[1], *name, *folder, *path = NULL;
+    const char *file = cli->arguments[1], *name, *folder, *title, *path = NULL;
     struct archive *archive = NULL;
     enum err err = read_name(cli, file, &name);
+    if (!err)
+        err = basemap_title(cli, &title);
     if (!err)
         err = basemap_folder(cli, &folder);
     if (!err && access(folder, F_OK) != 0)
@@ -132,7 +146,9 @@ enum err basemap_add(struct cli *cli) {
     if (!err) {
         path = arena_printf(&cli->arena, "%s/%s.%s", folder, name,
                             archive_is_pmtiles(archive) ? "pmtiles" : "mbtiles");
-        err = path ? copy_file(cli, file, path) : ERR_NO_MEMORY;
+        err = !path   ? ERR_NO_MEMORY
+              : title ? write_titled(cli, archive, title, path)
+                      : copy_file(cli, file, path);
     }
     archive_close(archive);
     if (!err)

@@ -45,14 +45,16 @@ static enum err layers_list(struct cli *cli, const char *folder, struct basemap_
 enum err basemap_make(struct cli *cli) {
     struct basemap_layer layers[BASEMAP_LAYERS_MAX];
     struct basemap_report report;
-    const char *title = cli_option(cli, "--title"), *attribution = cli_option(cli, "--attribution");
+    const char *title, *attribution = cli_option(cli, "--attribution");
+    enum err err = basemap_title(cli, &title);
     struct basemap_options options = {
         .out_path = cli->arguments[2],
         .title = title ? title : "Base map",
         .attribution = attribution ? attribution : "",
         .layers = layers,
     };
-    enum err err = basemap_zoom(cli, "--minzoom", 10, &options.minzoom);
+    if (err == ERR_OK)
+        err = basemap_zoom(cli, "--minzoom", 10, &options.minzoom);
     if (err == ERR_OK)
         err = basemap_zoom(cli, "--maxzoom", 16, &options.maxzoom);
     if (err == ERR_OK)

@@ -87,8 +87,6 @@ static const char *layer_names(struct arena *arena, const char *layers) {
 
 /* Whoever draws a sheet or shows a map reads them whole: what no maker writes is not taken. NULL: all is well. */
 static const char *too_long(const struct archive_info *info) {
-    if (strlen(info->title) > WORDS_BYTES_MAX)
-        return "its name is too long to be read by anybody";
     if (strlen(info->attribution) > WORDS_BYTES_MAX)
         return "its attribution is too long to be shown on a map";
     if (info->vector_layers != NULL && strlen(info->vector_layers) > LAYERS_BYTES_MAX)
@@ -118,7 +116,7 @@ static void refuse(const struct basemaps *basemaps, const char *file, const char
 
 /** Opens one file. What is wrong with it is told and is no error. Errors: NO_MEMORY. */
 static enum err add(struct basemaps *basemaps, const char *folder, const char *file) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     size_t len;
     if (!archive_name(file, &len))
         return ERR_OK;

@@ -58,7 +58,7 @@ test('what is not called as it should be ends with status 2', async () => {
   await refused(2, /list: takes nothing/, 'list', 'x');
   await refused(2, /takes NAME or FILE, and OUT/, 'cut', 'x');
   await refused(2, /--bbox.*west,south,east,north/, 'cut', small, path.join(work, 'x.pmtiles'));
-  for (const box of ['1,2,3', '1,2,3,4,5', '1,2,3,', 'a,b,c,d', '0,9,1,8', '0,0,1,91'])
+  for (const box of ['1,2,3', '1,2,3,4,5', '1,2,3,', 'a,b,c,d', '0,0,1,91', '-181,0,1,1', 'nan,0,1,1'])
     await refused(2, /--bbox/, 'cut', small, path.join(work, 'x.pmtiles'), '--bbox', box);
   await refused(2, /must end with \.mbtiles or \.pmtiles/, 'cut', small, path.join(work, 'x.zip'), '--bbox', '0,0,1,1');
   await refused(2, /--maxzoom.*0 to 24/, 'cut', small, path.join(work, 'x.pmtiles'), '--bbox', '0,0,1,1', '--maxzoom', '25');
@@ -73,8 +73,8 @@ test('an archive that is added is checked, copied privately and listed with all 
   assert.deepEqual(readFileSync(copy), readFileSync(small));
   assert.equal(statSync(copy).mode & 0o077, 0);
   const [line] = (await done('list', '--data', data)).split('\n');
-  const [name, kind, format, zooms, bounds, bytes, attribution] = line.split('\t');
-  assert.deepEqual([name, kind, format, zooms, attribution], ['town', 'MBTiles', 'pbf', 'zoom 4 to 9', 'ours ']);
+  const [name, title, kind, format, zooms, bounds, bytes, attribution] = line.split('\t');
+  assert.deepEqual([name, title, kind, format, zooms, attribution], ['town', 'Petite ville', 'MBTiles', 'pbf', 'zoom 4 to 9', 'ours ']);
   assert.equal(bounds, '0.000000,0.000000,0.900000,0.500000');
   assert.equal(bytes, `${statSync(small).size} bytes`);
 });
@@ -103,6 +103,69 @@ test('a cut holds the area alone, of a base map by name or of a file', async () 
   await refused(1, /--bbox: lies outside the map, which goes from/, 'cut', small, path.join(work, 'c.pmtiles'), '--bbox', '100,40,101,41');
   await refused(1, /is no file and no base map/, 'cut', 'village', path.join(work, 'c.pmtiles'), '--bbox', '0,0,1,1', '--data', data);
   assert.deepEqual(readdirSync(work).filter((name) => name.startsWith('c.') || name.endsWith('.part')), []);
+});
+
+test('a map gets the name that people see, and keeps it in its file: when it is cut, and in a copy made by hand', { skip: without }, async () => {
+  const titles = { firenze_vector: 'Florence, le centre', brussels_8_layers: 'وسط بروكسل' };
+  const folder = await fresh(), other = await fresh();
+  for (const [name, ending] of [['firenze_vector', 'pmtiles'], ['brussels_8_layers', 'mbtiles']]) {
+    const file = `${name}.${ending}`, copy = path.join(folder, 'basemaps', file);
+    const whole = /: (\d+) tiles,/.exec(await done('add', shared + file, '--title', titles[name], '--data', folder))[1];
+    assert.equal(statSync(copy).mode & 0o077, 0);
+    assert.match(await done('check', copy), new RegExp(`: ${whole} tiles, .* nothing wrong[\\s\\S]*^  title: ${titles[name]}$`, 'm'));
+    copyFileSync(copy, path.join(other, 'basemaps', `by_hand.${name}.${ending}`));
+    const kept = path.join(work, `kept_${name}.mbtiles`), renamed = path.join(work, `renamed_${name}.pmtiles`);
+    const box = name === 'firenze_vector' ? '11.24,43.76,11.27,43.78' : '4.34,50.84,4.36,50.85';
+    await done('cut', name, kept, '--bbox', box, '--data', folder);
+    assert.match(await done('check', kept), new RegExp(`title: ${titles[name]}$`, 'm'));
+    await done('cut', name, renamed, '--bbox', box, '--title', 'Un quartier', '--data', folder);
+    assert.match(await done('check', renamed), /title: Un quartier$/m);
+  }
+  assert.deepEqual(inFolder(folder), ['brussels_8_layers.mbtiles', 'firenze_vector.pmtiles']);
+  const server = await startServer({ data: other });
+  try {
+    const { items } = (await server.client().get('/api/basemaps', { expect: 200 })).json;
+    assert.deepEqual(Object.fromEntries(items.map(({ name, title }) => [name.slice('by_hand.'.length), title])), titles);
+    assert.ok(items.every(({ attribution, vector_layers }) => /OpenStreetMap/.test(attribution) && vector_layers.length > 3));
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a title that would turn or break the texts around it is refused, and one in a file does not show', async () => {
+  const folder = await fresh();
+  for (const title of ['', ' ', 'a\nb', '\u001b[2J', 'a\u202eb', 'a\u2067b', 'x'.repeat(121), 'e\u0085'])
+    for (const words of [['add', small, '--data', folder], ['cut', small, path.join(work, 't.pmtiles'), '--bbox', '0,0,1,1'], ['build', path.join(work, 'layers'), path.join(work, 't.mbtiles')]])
+      await refused(2, /--title: is 1 to 120 characters on one line/, ...words, '--title', title);
+  assert.deepEqual(inFolder(folder), []);
+  assert.ok(!existsSync(path.join(work, 't.pmtiles')) && !existsSync(path.join(work, 't.mbtiles')));
+  await done('add', small, '--title', 'ж'.repeat(120), '--data', folder);
+  assert.match(await done('list', '--data', folder), new RegExp(`^small\t${'ж'.repeat(120)}\tMBTiles`));
+
+  const steering = path.join(folder, 'basemaps', 'steering.mbtiles'), bytes = readFileSync(small);
+  const at = bytes.indexOf('namePetite ville');
+  assert.ok(at > 0);
+  bytes.write('Pet\u202e ville', at + 'name'.length); // as many bytes as before
+  writeFileSync(steering, bytes);
+  assert.match(await done('check', 'steering', '--data', folder), /title: steering, for its own cannot be shown; `repere basemap add --title`/);
+  assert.match(await done('list', '--data', folder), /^steering\tsteering\tMBTiles/m);
+});
+
+test('a box whose sides changed places is refused by their names; one across the antimeridian is cut', async () => {
+  const layers = path.join(work, 'strait');
+  mkdirSync(layers);
+  const around = [[178, 65], [-179, 66], [0, 65]].map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }));
+  writeFileSync(path.join(layers, 'places.geojson'), JSON.stringify({ type: 'FeatureCollection', features: around }));
+  const strait = path.join(work, 'strait.mbtiles'), cut = path.join(work, 'strait_cut.pmtiles');
+  await done('build', layers, strait, '--minzoom', '5', '--maxzoom', '5');
+  await refused(2, /--bbox: south \(50\.9\) must be below north \(50\.8\): have they changed places/, 'cut', strait, cut, '--bbox', '4.3,50.9,4.4,50.8');
+  await refused(2, /--bbox: west \(4\.4\) lies east of east \(4\.3\): have they changed places/, 'cut', strait, cut, '--bbox', '4.4,50.8,4.3,50.9');
+  await refused(2, /--bbox: west and east \(4\.4\) are the same/, 'cut', strait, cut, '--bbox', '4.4,50.8,4.4,50.9');
+  await refused(2, /south \(50\.9\) must be below north/, 'cut', strait, cut, '--bbox', '4.3,50.9,4.4,50.9');
+  assert.ok(!existsSync(cut));
+  await done('cut', strait, cut, '--bbox', '177,60,-178,70');
+  assert.match(await done('check', cut), /: 2 tiles/); // not the one at 0 degrees
+  await refused(1, /--bbox: lies outside the map/, 'cut', small, path.join(work, 'c.pmtiles'), '--bbox', '177,-10,-178,10');
 });
 
 test('a damaged archive is said to be so, tile by tile, and is not added', async () => {
@@ -139,7 +202,7 @@ test('archives of other makers: the good ones are read to the last tile, the bro
     copyFileSync(shared + name, path.join(folder, 'basemaps', name));
   const list = await done('list', '--data', folder);
   for (const name of ['corrupt', 'invalid', 'invalid-tile-format']) assert.match(list, new RegExp(`^${name}\\.mbtiles\tnot served: .+$`, 'm'));
-  assert.match(list, /^firenze_vector\tPMTiles\tpbf\tzoom 0 to 14\t11\.154026,43\.727013,11\.328940,43\.832546\t3959979 bytes\t.*OpenStreetMap/m);
+  assert.match(list, /^firenze_vector\t[^\t]+\tPMTiles\tpbf\tzoom 0 to 14\t11\.154026,43\.727013,11\.328940,43\.832546\t3959979 bytes\t.*OpenStreetMap/m);
 
   const server = await startServer({ data: folder });
   const anyone = server.client();

@@ -76,7 +76,7 @@ static void a_real_map_is_cut_and_cut_again_without_a_change(void **state) {
     struct archive_room *room = *state;
     struct archive *whole = real("brussels_8_layers.mbtiles");
     const struct archive_cut all = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24};
-    const struct archive_cut area = {{4.34, 50.83, 4.37, 50.86}, 16, 0, 0, NULL};
+    const struct archive_cut area = {{4.34, 50.83, 4.37, 50.86}, 16, 0, 0, NULL, NULL};
     struct archive_cut_report report, again;
     char other[FOLDER_PATH_SIZE];
     folder_path(room->folder, "again.mbtiles", other);
@@ -138,7 +138,7 @@ static void a_box_over_the_antimeridian_takes_both_ends(void **state) {
     folder_path(room->folder, "cut.pmtiles", path);
     sample_pmtiles(room->path, 0);
     struct archive *whole = archive_opened(room->path);
-    const struct archive_cut cut = {{170, -10, -170, -1}, 3, 0, 0, NULL};
+    const struct archive_cut cut = {{170, -10, -170, -1}, 3, 0, 0, NULL, NULL};
     struct archive_cut_report report;
     assert_int_equal(archive_cut_write(whole, &cut, path, NULL, &report), ERR_OK);
     assert_int_equal(report.tiles, 1 + 2 + 2 + 2);
@@ -161,7 +161,7 @@ static void finer_zooms_are_left_out_until_it_fits(void **state) {
     struct archive_room *room = *state;
     sample_pmtiles(room->path, 50);
     struct archive *whole = archive_opened(room->path);
-    struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, NULL};
+    struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, NULL, NULL};
     struct archive_cut_report report;
     char bytes[SAMPLE_TILE_SIZE];
     uint64_t coarse = 4 * sample_tile((struct tile){0, 0, 0}, bytes);
@@ -203,7 +203,7 @@ static void a_cut_ends_when_it_is_told_to_and_leaves_no_file(void **state) {
     for (unsigned after = 0; after < 40; after += 13) {
         unsigned left = after;
         const struct archive_patience patience = {give_up_at, &left};
-        const struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, &patience};
+        const struct archive_cut cut = {{-180, -90, 180, 90}, 24, 0, 0, &patience, NULL};
         assert_int_equal(archive_cut_write(whole, &cut, path, NULL, NULL), ERR_BUSY);
         assert_int_equal(access(path, F_OK), -1);
     }
@@ -232,10 +232,10 @@ static void a_list_that_would_fill_the_memory_is_not_read(void **state) {
 static void what_cannot_be_cut_is_refused(void **state) {
     struct archive_room *room = *state;
     struct archive_cut_report report;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     sample_pmtiles(room->path, 50);
     struct archive *whole = archive_opened(room->path);
-    struct archive_cut cut = {{1, 1, 2, 2}, 3, 0, 0, NULL};
+    struct archive_cut cut = {{1, 1, 2, 2}, 3, 0, 0, NULL, NULL};
     assert_int_equal(archive_cut_write(whole, &cut, room->path, &fault, NULL), ERR_CONFLICT);
     assert_string_equal(fault.where, room->path);
     assert_int_equal(archive_cut_write(whole, &cut, "/nonexistent/x.mbtiles", NULL, NULL), ERR_IO);
@@ -257,10 +257,10 @@ static void a_cut_without_tiles_is_not_found_and_leaves_no_file(void **state) {
     assert_int_equal(mbtiles_writer_tile(writer, (struct tile){5, 20, 20}, "x", 1), ERR_OK);
     assert_int_equal(mbtiles_writer_finish(writer), ERR_OK);
     struct archive *whole = archive_opened(path);
-    struct archive_cut cut = {{-100, 10, -90, 20}, 24, 0, 0, NULL};
+    struct archive_cut cut = {{-100, 10, -90, 20}, 24, 0, 0, NULL, NULL};
     assert_int_equal(archive_cut_write(whole, &cut, room->path, NULL, NULL), ERR_NOT_FOUND);
     assert_int_not_equal(access(room->path, F_OK), 0);
-    cut = (struct archive_cut){{-180, -90, 180, 90}, 4, 0, 0, NULL}; // coarser than it begins
+    cut = (struct archive_cut){{-180, -90, 180, 90}, 4, 0, 0, NULL, NULL}; // coarser than it begins
     assert_int_equal(archive_cut_write(whole, &cut, room->path, NULL, NULL), ERR_NOT_FOUND);
     archive_close(whole);
 }
@@ -292,6 +292,61 @@ static void vector_tiles_that_are_not_gzipped_become_so(void **state) {
     archive_close(whole);
 }
 
+static void titled_mbtiles(const char *path, const char *title) {
+    struct mbtiles_writer *writer;
+    unlink(path);
+    assert_int_equal(mbtiles_writer_open(path, TILE_PBF, NULL, &writer), ERR_OK);
+    if (title != NULL)
+        assert_int_equal(mbtiles_writer_meta(writer, "name", title), ERR_OK);
+    assert_int_equal(mbtiles_writer_meta(writer, "attribution", "whoever"), ERR_OK);
+    assert_int_equal(mbtiles_writer_tile(writer, (struct tile){1, 0, 0}, "x", 1), ERR_OK);
+    assert_int_equal(mbtiles_writer_finish(writer), ERR_OK);
+}
+
+static void a_cut_is_called_as_it_is_told_in_either_kind(void **state) {
+    struct archive_room *room = *state;
+    char whole_path[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+    folder_path(room->folder, "maker_v3 2023-06.mbtiles", whole_path);
+    titled_mbtiles(whole_path, "maker's");
+    struct archive *whole = archive_opened(whole_path);
+    static const char *const titles[] = {NULL, "المدينة \u00ab1\u00bb"};
+    static const char *const files[] = {"cut.pmtiles", "cut.mbtiles"};
+    for (size_t i = 0; i < 4; i++) {
+        const char *title = titles[i / 2];
+        const struct archive_cut cut = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24, .title = title};
+        folder_path(room->folder, files[i % 2], path);
+        unlink(path);
+        assert_int_equal(archive_cut_write(whole, &cut, path, NULL, NULL), ERR_OK);
+        struct archive *made = archive_opened(path);
+        assert_string_equal(archive_info(made)->title, title == NULL ? "maker's" : title);
+        assert_string_equal(archive_info(made)->attribution, "whoever");
+        assert_false(archive_info(made)->title_unfit);
+        archive_close(made);
+    }
+    archive_close(whole);
+}
+
+static void a_title_that_cannot_be_shown_gives_way_to_the_files_name(void **state) {
+    struct archive_room *room = *state;
+    char path[FOLDER_PATH_SIZE], long_title[4 * ARCHIVE_TITLE_MAX];
+    folder_path(room->folder, "old.town.mbtiles", path);
+    memset(long_title, 'a', sizeof long_title);
+    long_title[ARCHIVE_TITLE_MAX + 1] = '\0';
+    const struct {
+        const char *told;
+        bool unfit;
+    } cases[] = {{NULL, false}, {long_title + 1, false}, {long_title, true}, {"a\u202eb", true},
+                 {"a\u2066b", true}, {"a\nb", true}, {"\x1b[2J", true}, {"\xff", true}, {" ", true}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        titled_mbtiles(path, cases[i].told);
+        struct archive *archive = archive_opened(path);
+        bool keeps = cases[i].told != NULL && !cases[i].unfit;
+        assert_string_equal(archive_info(archive)->title, keeps ? cases[i].told : "old.town");
+        assert_true(archive_info(archive)->title_unfit == cases[i].unfit);
+        archive_close(archive);
+    }
+}
+
 static void a_name_is_told_by_its_ending(void **state) {
     (void)state;
     size_t len;
@@ -315,6 +370,8 @@ int main(void) {
         IN_A_ROOM(what_cannot_be_cut_is_refused),
         IN_A_ROOM(a_cut_without_tiles_is_not_found_and_leaves_no_file),
         IN_A_ROOM(vector_tiles_that_are_not_gzipped_become_so),
+        IN_A_ROOM(a_cut_is_called_as_it_is_told_in_either_kind),
+        IN_A_ROOM(a_title_that_cannot_be_shown_gives_way_to_the_files_name),
         cmocka_unit_test(a_name_is_told_by_its_ending),
     };
     return cmocka_run_group_tests_name("archive_cut", tests, NULL, NULL);

@@ -45,7 +45,7 @@ static void an_archive_is_opened_and_read_whole_or_not_at_all(void **state) {
 
 static void a_cut_is_written_whole_or_leaves_no_file(void **state) {
     struct archive_room *room = *state;
-    const struct archive_cut cut = {{-180, -85, 180, 85}, 24, 0, 0, NULL};
+    const struct archive_cut cut = {{-180, -85, 180, 85}, 24, 0, 0, NULL, NULL};
     static const char *const names[] = {"cut.pmtiles", "cut.mbtiles"};
     sample_pmtiles(room->path, COUNT);
     struct archive *archive = archive_opened(room->path);
