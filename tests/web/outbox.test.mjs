@@ -290,7 +290,7 @@ test('an item leaves the device with the answer written down, in one step', asyn
   assert.deepEqual(heard.sent, [['put', 'one', 1]]);
   assert.deepEqual(await keep.list('outbox/'), []);
   assert.equal((await outbox.receipts('hers')).one.properties.version, 1);
-  assert.deepEqual(outbox.state.get(), { waiting: 0, refused: 0, sending: false, offline: false, trouble: '' });
+  assert.deepEqual(outbox.state.get(), { waiting: 0, refused: 0, dropped: 0, sending: false, offline: false, trouble: '' });
 });
 
 test('what was taken back while the device writes down that it arrived is deleted on the server', async () => {
@@ -508,4 +508,21 @@ test('who has left leaves no receipt on the device, and her mark is sent before 
     ['put', 'leave'],
   );
   assert.deepEqual(await keep.list('marks/'), []);
+});
+
+test('what a person who has left cannot mend goes from the device, and is told as lost, not as sent', async () => {
+  const server = fakeServer();
+  const closed = () => Promise.reject(Object.assign(new Error('closed'), { code: 'SESSION_CLOSED', temporary: false }));
+  server.put = closed;
+  server.del = (path) => (path.endsWith('gone') ? Promise.reject(Object.assign(new Error(), { code: 'NOT_FOUND' })) : closed());
+  const keep = keepInMemory();
+  const { outbox, heard } = outboxWith(server, keep, { token: () => 'another' });
+  await outbox.open();
+  await outbox.add(about('put'));
+  await outbox.add(about('put', 'two'));
+  await outbox.add({ ...about('delete', 'gone'), based_on: 1 });
+  await outbox.add({ ...about('put', ''), kind: 'leave' });
+  await settled();
+  assert.deepEqual(await keep.list('outbox/'), []);
+  assert.deepEqual([outbox.state.get().waiting, outbox.state.get().dropped, heard.refused.length], [0, 2, 0]);
 });

@@ -139,6 +139,7 @@ browserTest('what waits without a server goes from the tablet as soon as it was 
   await page.click('.page-receipt .stack > .button:nth-of-type(2)'); // without a receipt
   await page.waitForSelector('.language-tile');
   assertNone(await shownOn(page), canaries, 'on the page');
+  assert.match(await page.textContent('.page-language .badge'), /1 waiting/, 'whoever gathers the tablets sees it');
   const waiting = await keptBy(page);
   const places = Object.keys(waiting).filter((place) => waiting[place].includes(WORDS));
   assert.ok(places.length === 1 && places[0].includes(' outbox/'), `they wait in ${places}`);

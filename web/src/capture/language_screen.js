@@ -7,6 +7,7 @@ import { icon } from '../core/icon.js';
 import { capital, isolated } from '../core/translate.js';
 import { createGuideButton } from './guide.js';
 import { arrangeLanguages, otherLanguage } from './language_choice.js';
+import { createOutboxCount } from './outbox_chip.js';
 
 /**
  * Tiles of languages, each named by itself and marked with its code. Those that the session does not offer
@@ -129,6 +130,7 @@ export function createLanguageScreen({ app }) {
       ),
       h('h1', { class: 'visually-hidden' }, i18n.t('language.title')),
       icon('globe', { class: 'language-globe' }),
+      createOutboxCount(app),
       createLanguageTiles({ i18n, asked: app.asked(), present: null, onChoose: app.setLanguage }),
       createGuideButton({ app }),
     ),

@@ -5,6 +5,7 @@ import { confirmDialog, openDialog } from '../core/dialog.js';
 import { h, replace } from '../core/dom.js';
 import { icon } from '../core/icon.js';
 import { noLock, tried, waitMs } from './lock.js';
+import { createOutboxCount } from './outbox_chip.js';
 import { bigButton, emblem } from './page.js';
 import { createPicturePad } from './picture_pad.js';
 
@@ -22,6 +23,7 @@ export function createLockScreen({ app }) {
   const element = h(
     'main',
     { class: 'lock' },
+    createOutboxCount(app), // a number alone: whoever gathers the tablets sees that one has something to send
     emblem('lock'),
     h('h1', { class: 'lock-title', tabindex: '-1' }, t('lock.title')),
     h('p', { class: 'soft' }, t(withCode ? 'lock.choose' : 'lock.text')),

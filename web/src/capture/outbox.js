@@ -7,6 +7,7 @@ import { createStore } from '../core/store.js';
 import { createLease } from './outbox_lease.js';
 import { createOutboxKeep } from './outbox_keep.js';
 import {
+  isDropped,
   keyOf,
   knownVersion,
   marksAmong,
@@ -26,6 +27,7 @@ import {
  * @typedef {object} OutboxState
  * @property {number} waiting marks, of whoever made them
  * @property {number} refused
+ * @property {number} dropped marks of people who had left that the server refused since the page began: gone from here
  * @property {boolean} sending
  * @property {boolean} offline the last try was not answered
  * @property {"" | "full" | "failing"} trouble what waits is in this page alone: the device could not take it
@@ -64,7 +66,7 @@ export function createOutbox({
   const tab = randomTab();
   const tell = (/** @type {any} */ word) => channel?.postMessage(word);
   const state = createStore(
-    /** @type {OutboxState} */ ({ waiting: 0, refused: 0, sending: false, offline: false, trouble: '' }),
+    /** @type {OutboxState} */ ({ waiting: 0, refused: 0, dropped: 0, sending: false, offline: false, trouble: '' }),
   );
   const kept = createOutboxKeep({ keep, onChange: show, onWritten: () => tell({ kind: 'changed' }) });
   const lease = createLease({ keep, tab, tell });
@@ -72,6 +74,8 @@ export function createOutbox({
   let sending = null;
   let busy = false;
   let failures = 0;
+  /** @type {Item[]} */
+  const dropped = [];
   let timer = 0;
   let closed = false;
 
@@ -80,6 +84,7 @@ export function createOutbox({
     state.set({
       waiting: marksAmong(seen.filter((item) => !item.problem)),
       refused: marksAmong(seen.filter((item) => item.problem)),
+      dropped: marksAmong(dropped),
       sending: sending !== null,
       offline: failures > 0,
       trouble: kept.trouble(),
@@ -148,6 +153,7 @@ export function createOutbox({
       onRefused({ ...item, problem: { code, where, detail } });
       return true;
     }
+    if (isDropped(item, problem)) dropped.push({ ...item, body: null });
     await receive(item, reply?.id ? reply : null); // what was deleted answers nothing
     return true;
   }

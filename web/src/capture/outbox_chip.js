@@ -6,7 +6,8 @@ import { openOutbox } from './outbox_dialog.js';
 
 /** @param {import("./page.js").App} app @returns {[tone: string, icon: string, text: string]} */
 function stateOf({ i18n: { t }, outbox }) {
-  const { waiting, refused, offline, trouble } = outbox.state.get();
+  const { waiting, refused, dropped, offline, trouble } = outbox.state.get();
+  if (waiting === 0 && refused + dropped > 0) return ['bad', 'warning', t('outbox.refused', { count: refused + dropped })];
   if (refused > 0) return ['bad', 'warning', t('outbox.refused', { count: refused })];
   if (waiting === 0) return ['good', 'check', t('outbox.empty')];
   if (trouble) return ['bad', 'warning', t('outbox.waiting', { count: waiting })];
@@ -17,8 +18,8 @@ function stateOf({ i18n: { t }, outbox }) {
 export function createOutboxChip({ app, openMarks }) {
   /** What was not accepted is mended at the mark; while others wait, all of it is told first. */
   function open() {
-    const { waiting, refused } = app.outbox.state.get();
-    if (refused > 0 && waiting === 0) openMarks();
+    const { waiting, refused, dropped } = app.outbox.state.get();
+    if (refused > 0 && waiting + dropped === 0) openMarks();
     else openOutbox({ app, openMarks });
   }
   const element = h('button', {
@@ -44,7 +45,7 @@ export function createOutboxChip({ app, openMarks }) {
   };
 }
 
-/** On a screen without a map: only when something waits. @param {import("./page.js").App} app */
+/** On a screen without a map, whoever is there: only when something waits, or was refused. @param {import("./page.js").App} app */
 export function createOutboxCount(app) {
   const element = h('span', { class: 'badge', role: 'status' });
   let stands = false;

@@ -30,15 +30,17 @@ export async function openOutbox({ app, openMarks }) {
       h('span', {}, text),
     );
   function show() {
-    const { refused, sending, offline, trouble } = outbox.state.get();
+    const { refused, dropped, sending, offline, trouble } = outbox.state.get();
     const [mine, others] = [waiting(true), waiting(false)];
     replace(
       body,
       trouble && line('bad', 'warning', t(`outbox.trouble_${trouble}`)),
-      mine + others + refused === 0 && line('good', 'check', t('outbox.all_sent')),
+      mine + others + refused + dropped === 0 && line('good', 'check', t('outbox.all_sent')),
       mine > 0 && line('', 'clock', t('outbox.mine', { count: mine })),
       others > 0 && line('', 'people', t('outbox.others', { count: others })),
+      others > 0 && app.package() && !maySaveOthers() && line('', 'info', t('outbox.others_stay')),
       refused > 0 && line('bad', 'warning', t('outbox.refused', { count: refused })),
+      dropped > 0 && line('bad', 'warning', t('outbox.others_refused', { count: dropped })),
       mine + others > 0 && offline && !sending && line('warn', 'sync', t('outbox.away')),
       mine + others > 0 && action('sync', t(sending ? 'outbox.sending' : 'outbox.retry'), outbox.flush, 'primary'),
       refused > 0 && action('list', t('marks.title'), toMarks),

@@ -133,6 +133,13 @@ export function verdict(item, problem, present) {
   return 'refused';
 }
 
+/**
+ * Whether what was judged done is lost instead: a mark of somebody who has left, and cannot be asked.
+ * @param {Item} item @param {{code: string} | null} problem
+ */
+export const isDropped = ({ kind, uuid }, problem) =>
+  problem !== null && uuid !== '' && !(kind === 'delete' && problem.code === 'NOT_FOUND');
+
 /** Milliseconds until the next try, so that tablets that lost the server together do not come together. @param {number} failures in a row @param {number} [random] 0 to 1 */
 export function retryDelay(failures, random = Math.random()) {
   return Math.min(30000, 2000 * 2 ** Math.max(0, failures - 1)) * (0.5 + random / 2);
