@@ -83,7 +83,8 @@ enum err signin_prepare(struct request *request, struct response *response) {
     if (!staff_id)
         return ERR_NO_MEMORY;
     request->state = staff_id;
-    return auth_check_password(api_context(request), name, password, staff_id);
+    return auth_check_password(api_context(request), request->from, name, password, &request->fault,
+                               staff_id);
 }
 
 enum err signin(struct request *request, struct response *response) {
@@ -105,7 +106,8 @@ enum err signin_link_prepare(struct request *request, struct response *response)
 enum err signin_link(struct request *request, struct response *response) {
     struct auth_signed_in in;
     enum err err = auth_sign_in_by_link(api_context(request), request->state,
-                                        request->principal.token_hash, request->arena, &in);
+                                        request->principal.token_hash, request->arena,
+                                        &request->fault, &in);
     return err == ERR_OK ? answer_signed_in(request, response, &in) : err;
 }
 

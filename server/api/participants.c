@@ -44,7 +44,8 @@ enum err join_prepare(struct request *request, struct response *response) {
     if (err != ERR_OK)
         return err;
     request->state = wish;
-    return session_by_door(api_context(request), code, secret, &wish->session_id);
+    return session_by_door(api_context(request), request->from, code, secret, &request->fault,
+                           &wish->session_id);
 }
 
 enum err join(struct request *request, struct response *response) {
@@ -100,8 +101,8 @@ enum err withdraw_prepare(struct request *request, struct response *response) {
 
 enum err withdraw(struct request *request, struct response *response) {
     struct withdrawn gone;
-    enum err err =
-        participant_withdraw(api_context(request), request->state, request->arena, &gone);
+    enum err err = participant_withdraw(api_context(request), request->state, request->arena,
+                                        &request->fault, &gone);
     if (err == ERR_OK)
         err = announce_removed(request, response, gone.participant.session_id, gone.uuids,
                                gone.count);

@@ -34,7 +34,7 @@
     X(TOO_LARGE, 413, "the body is larger than this resource takes")                               \
     X(WRONG_TYPE, 415, "the body's content type is not one this resource takes")                   \
     X(BAD_RANGE, 416, "the file has no such bytes")                                                \
-    X(TOO_MANY, 429, "too many tries; wait a minute")                                              \
+    X(TOO_MANY, 429, "too many tries; wait, then try again")                                        \
     X(NO_MEMORY, 503, "the server is short of memory; try again")                                  \
     X(BUSY, 503, "the server is busy; try again")                                                  \
     X(DISK_FULL, 507, "the disk is full; nothing was stored")                                      \
@@ -68,6 +68,7 @@ enum err err_of_errno(int cause);
 struct fault {
     char where[96];
     char why[200];
+    unsigned retry_s; // TOO_MANY: the seconds until a try can be made; 0: not known
 };
 
 /**

@@ -12,8 +12,8 @@ enum { SCRUB_TRIES = 60, LOCK_WAIT_MS = 15000 };
 
 static enum err withdraw(struct cli *cli, struct cli_store *store) {
     struct withdrawn withdrawn;
-    enum err err =
-        participant_withdraw(&store->context, cli->arguments[0], &cli->arena, &withdrawn);
+    enum err err = participant_withdraw(&store->context, cli->arguments[0], &cli->arena, &cli->fault,
+                                        &withdrawn);
     if (err == ERR_BAD_CREDENTIALS)
         return fault_set(&cli->fault, err, "receipt", "is not one of this store's");
     if (err == ERR_OK)

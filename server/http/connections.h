@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "http/cache.h"
 #include "http/framing.h"
+#include "http/peer.h"
 #include "http/router.h"
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -33,6 +34,8 @@ struct connection {
     struct connection *previous, *next; // the registry's
     struct server *server;
     int fd;
+    bool from_known;
+    uint8_t from[SECRET_HASH_SIZE];  // who is at the other end
     struct certificate *certificate; // that the handshake showed; NULL: not yet, or no TLS
     _Atomic int64_t deadline_ms; // monotonic; 0: none
     enum phase phase;

@@ -71,6 +71,7 @@ static enum err read_head(struct exchange *exchange) {
     request->path = path;
     request->secure = door_is_secure(head, exchange->server->tls != NULL, exchange->server->options.origin);
     request->content_type = lower_case(copy_span(exchange, door_media_type(head)));
+    request->from = connection->from_known ? connection->from : NULL;
     request->language = language.text ? copy_span(exchange, language) : "";
     request->if_match = read_if_match(exchange, head->if_match);
     if (request->route->flags & ROUTE_UPLOAD) {

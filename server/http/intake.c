@@ -267,6 +267,17 @@ static struct connection *connection_of(struct MHD_Connection *mhd) {
     return info ? info->socket_context : NULL;
 }
 
+/* Behind a proxy every connection is the proxy's, which stands for nobody. What it says of others is not
+ * looked at: anybody can write such a header. */
+static void look_at_peer(struct connection *connection, struct MHD_Connection *mhd) {
+    const struct server *server = connection->server;
+    bool behind_proxy = server->options.origin && !server->tls;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    connection->from_known = !behind_proxy && info && info->client_addr &&
+                             peer_name(server->key, info->client_addr, connection->from);
+}
+
 void intake_connection(void *cls, struct MHD_Connection *mhd, void **socket_context,
                        enum MHD_ConnectionNotificationCode code) {
     struct server *server = cls;
@@ -274,6 +285,8 @@ void intake_connection(void *cls, struct MHD_Connection *mhd, void **socket_cont
         int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         *socket_context = connections_add(server->connections, server, fd,
                                           clock_monotonic_ms() + server->options.headers_ms);
+        if (*socket_context)
+            look_at_peer(*socket_context, mhd);
     } else if (*socket_context) {
         connections_remove(server->connections, *socket_context);
         *socket_context = NULL;

@@ -23,9 +23,9 @@ static void set_cache_key(struct connection *connection) {
         return;
     uint8_t both[2][SECRET_HASH_SIZE] = {{0}, {0}};
     if (bearer.text)
-        secret_hmac(server->cache_key, "bearer", bearer.text, bearer.len, both[0]);
+        secret_hmac(server->key, "bearer", bearer.text, bearer.len, both[0]);
     if (cookie.text)
-        secret_hmac(server->cache_key, "cookie", cookie.text, cookie.len, both[1]);
+        secret_hmac(server->key, "cookie", cookie.text, cookie.len, both[1]);
     for (size_t i = 0; i < CACHE_CREDENTIAL_SIZE; i++)
         key->credential[i] = both[0][i] ^ both[1][i];
 }

@@ -27,6 +27,12 @@ static void whole_range(struct response *response, uint64_t size) {
     response_header(response, "Content-Range", text);
 }
 
+static void retry_after(struct response *response, unsigned wait_s) {
+    char text[16];
+    snprintf(text, sizeof text, "%u", wait_s);
+    response_header(response, "Retry-After", text);
+}
+
 /* A full disk or a read-only folder is known to those who run the place; its path is not. */
 static bool is_ours(unsigned status) {
     return status >= 500;
@@ -74,7 +80,7 @@ void problem_fill(struct response *response, const struct problem *problem) {
     if (status == 416)
         whole_range(response, problem->size);
     if (status == 429)
-        response_header(response, "Retry-After", "60");
+        retry_after(response, fault->retry_s ? fault->retry_s : 60);
     if (status == 503)
-        response_header(response, "Retry-After", "1");
+        retry_after(response, 1);
 }

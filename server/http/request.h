@@ -30,6 +30,8 @@ struct request {
     const char *content_type; // of the body, lower case, without parameters; "" without
     const char *language;     // the first language tag the browser asks for, or ""
     const char *if_match;     // the version of If-Match without its quotes ("12"); NULL without
+    const uint8_t *from;      // 32 bytes that stand for the address it came from while this server runs
+                              // (peer.h); NULL: not known. Nobody is told the address itself
     bool secure;              // came over TLS, our own or that of the https origin of the options
     void *context;            // the worker's: the connection to the store and the like
     void *state;              // what `prepare` leaves for `handler`, in the arena

@@ -190,7 +190,7 @@ enum err server_start(const struct server_options *options, const struct route_t
     fill_defaults(&server->options);
     buf_init(&server->openapi);
     exchange_store_init(&server->exchanges);
-    secret_random(server->cache_key, sizeof server->cache_key);
+    secret_random(server->key, sizeof server->key);
     enum err err = start_parts(server, routes, fault);
     if (err == ERR_OK)
         *out = server;

@@ -37,7 +37,7 @@ struct server {
     struct exchange_store exchanges;
     struct reply *short_of_memory; // made at the start: what is sent when nothing can be made
     struct buf openapi;
-    uint8_t cache_key[32]; // credentials are kept in the cache as HMACs under it
+    uint8_t key[32]; // made at the start: credentials (in the cache) and addresses are HMACs under it
     struct MHD_Daemon *daemon;
 };
 #endif

@@ -73,16 +73,17 @@ static enum err verify(struct context *context, const char *name, const char *pa
     return err;
 }
 
-enum err auth_check_password(struct context *context, const char *name, const char *password,
-                             int64_t *out) {
+enum err auth_check_password(struct context *context, const uint8_t *from, const char *name,
+                             const char *password, struct fault *fault, int64_t *out) {
+    const struct attempt attempt = {.limit = LIMIT_PASSWORD, .from = from, .name = name};
     enum err err = limiter_password_enter(context->limiter);
     if (err != ERR_OK)
         return err;
-    err = limiter_take(context->limiter, LIMIT_PASSWORD, name, clock_monotonic_ms());
+    err = limiter_take(context->limiter, &attempt, clock_monotonic_ms(), fault);
     if (err == ERR_OK) {
         err = verify(context, name, password, out);
         if (err != ERR_BAD_CREDENTIALS)
-            limiter_give_back(context->limiter, LIMIT_PASSWORD, name);
+            limiter_give_back(context->limiter, &attempt);
     }
     limiter_password_leave(context->limiter);
     return err;
@@ -118,13 +119,14 @@ enum err auth_sign_in(struct context *context, int64_t staff_id,
 
 enum err auth_sign_in_by_link(struct context *context, const char *link,
                               const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,
-                              struct auth_signed_in *out) {
+                              struct fault *fault, struct auth_signed_in *out) {
     uint8_t hash[SECRET_HASH_SIZE];
     secret_hash(link, strlen(link), hash);
     int64_t staff_id = 0;
     enum err err = signin_link_take(context->db, hash, clock_now_ms(), &staff_id);
     if (err == ERR_NOT_FOUND) { // a right one, of 256 bits, is taken however many wrong ones were tried
-        err = limiter_take(context->limiter, LIMIT_LINK, NULL, clock_monotonic_ms());
+        const struct attempt attempt = {.limit = LIMIT_LINK};
+        err = limiter_take(context->limiter, &attempt, clock_monotonic_ms(), fault);
         return err == ERR_OK ? ERR_BAD_CREDENTIALS : err;
     }
     if (err != ERR_OK)

@@ -35,20 +35,21 @@ enum { AUTH_TOKEN_LIFE_S = 8 * 60 * 60 };
  * Is this the password of that account? Takes as long for a name that does not exist.
  * Reads only: Argon2id must not hold up the writer.
  *
- * @param out staff id
- * Errors: BAD_CREDENTIALS, TOO_MANY (10 failures a minute for the name), BUSY (4 are being
- * checked).
+ * @param from what stands for the address it comes from, or NULL (limiter.h)
+ * @param out  staff id
+ * Errors: BAD_CREDENTIALS, TOO_MANY (wrong ones for the name; fault), BUSY
+ * (LIMITER_PASSWORDS_AT_ONCE are being checked).
  */
-enum err auth_check_password(struct context *context, const char *name, const char *password,
-                             int64_t *out);
+enum err auth_check_password(struct context *context, const uint8_t *from, const char *name,
+                             const char *password, struct fault *fault, int64_t *out);
 /** (writes) A fresh token; the one that was shown with the request (`old`, may be zero) ends. */
 enum err auth_sign_in(struct context *context, int64_t staff_id,
                       const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,
                       struct auth_signed_in *out);
-/** (writes) The same by a one-time link, which ends. Errors: BAD_CREDENTIALS, TOO_MANY. */
+/** (writes) The same by a one-time link, which ends. Errors: BAD_CREDENTIALS, TOO_MANY (fault). */
 enum err auth_sign_in_by_link(struct context *context, const char *link,
                               const uint8_t old[SECRET_HASH_SIZE], struct arena *arena,
-                              struct auth_signed_in *out);
+                              struct fault *fault, struct auth_signed_in *out);
 /** (writes) The token ends. */
 enum err auth_sign_out(struct context *context, const uint8_t token_hash[SECRET_HASH_SIZE]);
 /** The signed-in member of staff. Errors: NOT_SIGNED_IN. */

@@ -9,24 +9,28 @@
 #include <string.h>
 
 enum {
-    WINDOW_MS = 60 * 1000,
-    SERVER_MAX = 60, // failures in a window
-    NAME_MAX_FAILURES = 10,
     NAME_SLOTS = 1024,   // names that fall on one slot share it
-    TOKENS_MAX = 1024,   // staff tokens remembered; the one used longest ago makes room
+    PLACES_MAX = 1024,   // addresses, and staff tokens, remembered
     NAME_SIZE_MAX = 256, // bytes of a name that count
 };
 
-/* The times of the last failures, oldest overwritten first: one more is allowed when the oldest of
- * a full ring has left the window. Exact: no window of 60 s ever holds more than the ring. */
-struct ring {
-    int64_t *times_ms;
-    unsigned size, head, count;
+struct rate {
+    int at_once;
+    int64_t each_ms; // until one more
+};
+
+static const struct {
+    struct rate own, common; // of one address; of all
+} rates[] = {
+    [LIMIT_CODE] = {{120, 6000}, {2400, 1200}},
+    [LIMIT_LINK] = {.common = {60, 1000}},
+    [LIMIT_RECEIPT] = {.common = {60, 1000}},
+    [LIMIT_PASSWORD] = {{10, 30000}, {100, 6000}},
 };
 
 struct seen {
     uint8_t hash[SECRET_HASH_SIZE];
-    int64_t at_ms;
+    int64_t at_ms; // a token: when it was used; an address: its bucket
     bool used;
 };
 
@@ -34,22 +38,17 @@ struct limiter {
     pthread_mutex_t lock;
     uint8_t key[SECRET_KEY_SIZE];
     char decoy[SECRET_PASSWORD_HASH_SIZE];
-    int passwords, sheets; // at work
-    struct ring server[LIMIT_PASSWORD]; // one for each limit of the whole server
-    struct ring names[NAME_SLOTS];
-    int64_t server_times_ms[LIMIT_PASSWORD][SERVER_MAX];
-    int64_t name_times_ms[NAME_SLOTS][NAME_MAX_FAILURES];
-    struct seen tokens[TOKENS_MAX];
+    int passwords, sheets;          // at work
+    int64_t common[LIMIT_PASSWORD]; // buckets, for each limit that asks for no name
+    int64_t names[NAME_SLOTS];      // buckets
+    struct seen addresses[PLACES_MAX];
+    struct seen tokens[PLACES_MAX];
 };
 
 enum err limiter_new(struct limiter **out) {
     struct limiter *limiter = calloc(1, sizeof *limiter);
     if (!limiter)
         return ERR_NO_MEMORY;
-    for (size_t i = 0; i < LIMIT_PASSWORD; i++)
-        limiter->server[i] = (struct ring){limiter->server_times_ms[i], SERVER_MAX, 0, 0};
-    for (size_t i = 0; i < NAME_SLOTS; i++)
-        limiter->names[i] = (struct ring){limiter->name_times_ms[i], NAME_MAX_FAILURES, 0, 0};
     secret_random(limiter->key, sizeof limiter->key);
     char nobodys[SECRET_TOKEN_TEXT_SIZE];
     secret_token(nobodys);
@@ -71,48 +70,123 @@ void limiter_free(struct limiter *limiter) {
     free(limiter);
 }
 
-static bool ring_add(struct ring *ring, int64_t now_ms) {
-    if (ring->count == ring->size && now_ms - ring->times_ms[ring->head] < WINDOW_MS)
+/* ---- tables of hashes ---- */
+
+/* The hash's place, or the one to be given to it: a free one, else the one with the smallest time. */
+static struct seen *place_of(struct seen places[PLACES_MAX], const uint8_t hash[SECRET_HASH_SIZE],
+                             bool *known) {
+    struct seen *place = &places[0];
+    for (size_t i = 0; i < PLACES_MAX; i++) {
+        struct seen *seen = &places[i];
+        if (seen->used && memcmp(seen->hash, hash, SECRET_HASH_SIZE) == 0) {
+            *known = true;
+            return seen;
+        }
+        if (place->used && (!seen->used || seen->at_ms < place->at_ms))
+            place = seen;
+    }
+    *known = false;
+    return place;
+}
+
+/* An address is remembered for as long as its bucket is not full. */
+static void forget_full(struct limiter *limiter, int64_t now_ms) {
+    for (size_t i = 0; i < PLACES_MAX; i++) {
+        struct seen *seen = &limiter->addresses[i];
+        if (seen->used && seen->at_ms <= now_ms)
+            secret_wipe(seen, sizeof *seen);
+    }
+}
+
+/* ---- buckets ----
+ * A bucket is the time at which it is full again. A try puts that off by each_ms; there is none left
+ * when it would lie further off than at_once tries put it. */
+
+static bool bucket_take(int64_t *full_ms, struct rate rate, int64_t now_ms, int64_t *wait_ms) {
+    int64_t next_ms = (*full_ms > now_ms ? *full_ms : now_ms) + rate.each_ms;
+    int64_t latest_ms = now_ms + rate.at_once * rate.each_ms;
+    if (next_ms > latest_ms) {
+        *wait_ms = next_ms - latest_ms;
         return false;
-    ring->times_ms[ring->head] = now_ms;
-    ring->head = (ring->head + 1) % ring->size;
-    if (ring->count < ring->size)
-        ring->count++;
+    }
+    *full_ms = next_ms;
     return true;
 }
 
-/* Takes back the newest. Another try may have come in between: the two differ by milliseconds. */
-static void ring_drop(struct ring *ring) {
-    if (ring->count == 0)
-        return;
-    ring->head = (ring->head + ring->size - 1) % ring->size;
-    ring->count--;
+static void hash_attempt(const struct limiter *limiter, const struct attempt *attempt,
+                         const uint8_t *from, uint8_t out[SECRET_HASH_SIZE]) {
+    uint8_t text[1 + SECRET_HASH_SIZE + NAME_SIZE_MAX] = {(uint8_t)attempt->limit};
+    size_t len = 1 + SECRET_HASH_SIZE;
+    if (from)
+        memcpy(text + 1, from, SECRET_HASH_SIZE);
+    for (const char *at = attempt->name; at && *at && len < sizeof text; at++)
+        text[len++] = (uint8_t)tolower((unsigned char)*at);
+    secret_hmac(limiter->key, from ? "own" : "common", text, len, out);
 }
 
-static struct ring *ring_of(struct limiter *limiter, enum limit limit, const char *name) {
-    if (limit != LIMIT_PASSWORD)
-        return &limiter->server[limit];
-    char folded[NAME_SIZE_MAX];
-    size_t len = strnlen(name, sizeof folded);
-    for (size_t i = 0; i < len; i++)
-        folded[i] = (char)tolower((unsigned char)name[i]);
+static int64_t *common_of(struct limiter *limiter, const struct attempt *attempt) {
+    if (attempt->limit != LIMIT_PASSWORD)
+        return &limiter->common[attempt->limit];
     uint8_t hash[SECRET_HASH_SIZE];
-    secret_hmac(limiter->key, "name", folded, len, hash);
+    hash_attempt(limiter, attempt, NULL, hash);
     return &limiter->names[(hash[0] | hash[1] << 8) % NAME_SLOTS];
 }
 
-enum err limiter_take(struct limiter *limiter, enum limit limit, const char *name, int64_t now_ms) {
-    pthread_mutex_lock(&limiter->lock);
-    bool free_place = ring_add(ring_of(limiter, limit, name), now_ms);
-    pthread_mutex_unlock(&limiter->lock);
-    return free_place ? ERR_OK : ERR_TOO_MANY;
+/* NULL where only what all share counts. */
+static struct seen *own_of(struct limiter *limiter, const struct attempt *attempt,
+                           uint8_t hash[SECRET_HASH_SIZE], bool *known) {
+    *known = false;
+    if (!attempt->from || rates[attempt->limit].own.at_once == 0)
+        return NULL;
+    hash_attempt(limiter, attempt, attempt->from, hash);
+    return place_of(limiter->addresses, hash, known);
 }
 
-void limiter_give_back(struct limiter *limiter, enum limit limit, const char *name) {
+/* Of the two, an address's is asked first: who is refused there takes nothing from the others. */
+static bool take_both(struct limiter *limiter, const struct attempt *attempt, int64_t now_ms,
+                      int64_t *wait_ms) {
+    uint8_t hash[SECRET_HASH_SIZE];
+    bool known;
+    struct seen *own = own_of(limiter, attempt, hash, &known);
+    int64_t own_ms = known ? own->at_ms : 0;
+    if (own && !bucket_take(&own_ms, rates[attempt->limit].own, now_ms, wait_ms))
+        return false;
+    if (!bucket_take(common_of(limiter, attempt), rates[attempt->limit].common, now_ms, wait_ms))
+        return false;
+    if (own) {
+        memcpy(own->hash, hash, SECRET_HASH_SIZE);
+        own->at_ms = own_ms;
+        own->used = true;
+    }
+    return true;
+}
+
+enum err limiter_take(struct limiter *limiter, const struct attempt *attempt, int64_t now_ms,
+                      struct fault *fault) {
+    int64_t wait_ms = 0;
     pthread_mutex_lock(&limiter->lock);
-    ring_drop(ring_of(limiter, limit, name));
+    forget_full(limiter, now_ms);
+    bool taken = take_both(limiter, attempt, now_ms, &wait_ms);
+    pthread_mutex_unlock(&limiter->lock);
+    if (taken)
+        return ERR_OK;
+    if (fault)
+        fault->retry_s = (unsigned)((wait_ms + 999) / 1000);
+    return ERR_TOO_MANY;
+}
+
+void limiter_give_back(struct limiter *limiter, const struct attempt *attempt) {
+    uint8_t hash[SECRET_HASH_SIZE];
+    bool known;
+    pthread_mutex_lock(&limiter->lock);
+    struct seen *own = own_of(limiter, attempt, hash, &known);
+    if (known)
+        own->at_ms -= rates[attempt->limit].own.each_ms;
+    *common_of(limiter, attempt) -= rates[attempt->limit].common.each_ms;
     pthread_mutex_unlock(&limiter->lock);
 }
+
+/* ---- at work ---- */
 
 static enum err enter(struct limiter *limiter, int *at_work, int at_once) {
     pthread_mutex_lock(&limiter->lock);
@@ -149,27 +223,13 @@ const char *limiter_decoy_hash(const struct limiter *limiter) {
     return limiter->decoy;
 }
 
-/* The token's place, or the one to be given to it: a free one, else the one used longest ago. */
-static struct seen *place_of(struct limiter *limiter, const uint8_t hash[SECRET_HASH_SIZE],
-                             bool *known) {
-    struct seen *place = &limiter->tokens[0];
-    for (size_t i = 0; i < TOKENS_MAX; i++) {
-        struct seen *seen = &limiter->tokens[i];
-        if (seen->used && memcmp(seen->hash, hash, SECRET_HASH_SIZE) == 0) {
-            *known = true;
-            return seen;
-        }
-        if (place->used && (!seen->used || seen->at_ms < place->at_ms))
-            place = seen;
-    }
-    *known = false;
-    return place;
-}
+/* ---- staff tokens ---- */
 
 bool limiter_touch(struct limiter *limiter, const uint8_t token_hash[32], int64_t now_ms) {
     pthread_mutex_lock(&limiter->lock);
+    forget_full(limiter, now_ms); // not only when somebody tries: that may be never again
     bool known = false;
-    struct seen *seen = place_of(limiter, token_hash, &known);
+    struct seen *seen = place_of(limiter->tokens, token_hash, &known);
     bool fresh = !known || now_ms - seen->at_ms < LIMITER_IDLE_MS;
     if (fresh) {
         memcpy(seen->hash, token_hash, SECRET_HASH_SIZE);
@@ -183,7 +243,7 @@ bool limiter_touch(struct limiter *limiter, const uint8_t token_hash[32], int64_
 void limiter_forget(struct limiter *limiter, const uint8_t token_hash[32]) {
     pthread_mutex_lock(&limiter->lock);
     bool known = false;
-    struct seen *seen = place_of(limiter, token_hash, &known);
+    struct seen *seen = place_of(limiter->tokens, token_hash, &known);
     if (known)
         seen->used = false;
     pthread_mutex_unlock(&limiter->lock);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the door remembers, in memory alone: failed tries of the last minute, how many passwords are
-// being checked, when each staff token was last used. It knows no address, and names only as an
-// HMAC under a key made at each start. Shared by all workers; locked inside.
+// What the door remembers, in memory alone: failed tries of the last minutes, how many passwords are
+// being checked, when each staff token was last used. It knows addresses and names only as HMACs under
+// a key made at each start. Shared by all workers; locked inside.
+//
+// A try takes from two buckets: one of who tries, and a larger one of all who try the same. So one who
+// guesses closes the door for herself before she closes it for others, and many together guess no more
+// often than the larger one lets them. Decision 0007 has the figures.
 #ifndef REPERE_SERVICE_LIMITER_H
 #define REPERE_SERVICE_LIMITER_H
 #include "base/err.h"
@@ -10,13 +14,21 @@
 
 struct limiter;
 
-/** What is being tried. At most so many failures in any 60 s: */
+/** What is being tried. So many wrong ones at once, and then so many a minute: */
 enum limit {
-    LIMIT_CODE,    // join codes: 60, for the whole server
-    LIMIT_LINK,    // wrong one-time sign-in links: 60, for the whole server; a right one is taken
-    LIMIT_RECEIPT, // wrong receipts: 60, for the whole server; a right one is taken
-    LIMIT_PASSWORD // passwords: 10 a name
+    LIMIT_CODE,    // join codes: 120 and 10 from an address, 2,400 and 50 from all
+    LIMIT_LINK,    // wrong one-time sign-in links: 60 and 60 from all; a right one is taken
+    LIMIT_RECEIPT, // wrong receipts: 60 and 60 from all; a right one is taken
+    LIMIT_PASSWORD // passwords of a name: 10 and 2 from an address, 100 and 10 from all
 };
+
+struct attempt {
+    enum limit limit;
+    const uint8_t *from; // SECRET_HASH_SIZE bytes that stand for the address (request.h); NULL: not known,
+                         // then only what all share limits it
+    const char *name;    // the account's, with LIMIT_PASSWORD
+};
+
 /* Half of the usual workers: while strangers sign in without end, the room is still answered. */
 enum { LIMITER_PASSWORDS_AT_ONCE = 2, LIMITER_SHEETS_AT_ONCE = 2, LIMITER_IDLE_MS = 30 * 60 * 1000 };
 
@@ -26,11 +38,15 @@ void limiter_free(struct limiter *limiter);
 
 /* Times are of clock_monotonic_ms. */
 
-/** Counts a try as failed until it is given back. `name` is the account's with LIMIT_PASSWORD, else
- *  NULL. Errors: TOO_MANY. */
-enum err limiter_take(struct limiter *limiter, enum limit limit, const char *name, int64_t now_ms);
+/**
+ * Counts a try as failed until it is given back.
+ *
+ * Errors: TOO_MANY (fault: when to try again).
+ */
+enum err limiter_take(struct limiter *limiter, const struct attempt *attempt, int64_t now_ms,
+                      struct fault *fault);
 /** The try was right after all. */
-void limiter_give_back(struct limiter *limiter, enum limit limit, const char *name);
+void limiter_give_back(struct limiter *limiter, const struct attempt *attempt);
 
 /** One of the few places for checking a password. Errors: BUSY. */
 enum err limiter_password_enter(struct limiter *limiter);

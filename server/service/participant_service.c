@@ -266,18 +266,19 @@ static enum err find_receipt(struct context *context, const char *receipt, struc
 /* A right one is taken however many wrong ones were tried: 128 bits are not guessed, and nobody may keep
  * her from withdrawing. */
 static enum err try_receipt(struct context *context, const char *receipt, struct arena *arena,
-                            struct participant *out) {
+                            struct fault *fault, struct participant *out) {
     enum err err = find_receipt(context, receipt, arena, out);
     if (err != ERR_BAD_CREDENTIALS)
         return err;
-    enum err late = limiter_take(context->limiter, LIMIT_RECEIPT, NULL, clock_monotonic_ms());
+    const struct attempt attempt = {.limit = LIMIT_RECEIPT};
+    enum err late = limiter_take(context->limiter, &attempt, clock_monotonic_ms(), fault);
     return late == ERR_OK ? err : late;
 }
 
 enum err participant_withdraw(struct context *context, const char *receipt, struct arena *arena,
-                              struct withdrawn *out) {
+                              struct fault *fault, struct withdrawn *out) {
     struct withdrawn gone_now = {0};
-    enum err err = try_receipt(context, receipt, arena, &gone_now.participant);
+    enum err err = try_receipt(context, receipt, arena, fault, &gone_now.participant);
     int64_t id = gone_now.participant.id;
     if (err == ERR_OK)
         err = participant_select_uuids(context->db, id, arena, &gone_now.uuids, &gone_now.count);

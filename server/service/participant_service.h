@@ -89,8 +89,8 @@ struct withdrawn {
  * scrubbed within a minute (by context->writer; without one the caller runs db_scrub).
  *
  * @param receipt as typed
- * Errors: BAD_CREDENTIALS, TOO_MANY.
+ * Errors: BAD_CREDENTIALS, TOO_MANY (fault).
  */
 enum err participant_withdraw(struct context *context, const char *receipt, struct arena *arena,
-                              struct withdrawn *out);
+                              struct fault *fault, struct withdrawn *out);
 #endif

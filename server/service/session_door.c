@@ -106,17 +106,19 @@ enum err session_join_revoke(struct context *context, struct caller caller, int6
 
 /* ---- who stands before the door ---- */
 
-static enum err by_code(struct context *context, const char *code, int64_t *out_id,
-                        bool *out_open) {
-    enum err err = limiter_take(context->limiter, LIMIT_CODE, NULL, clock_monotonic_ms());
+static enum err by_code(struct context *context, const uint8_t *from, const char *code,
+                        struct fault *fault, int64_t *out_id, bool *out_open) {
+    const struct attempt attempt = {.limit = LIMIT_CODE, .from = from};
+    enum err err = limiter_take(context->limiter, &attempt, clock_monotonic_ms(), fault);
     if (err != ERR_OK)
-        return err;
+        return fault_set(fault, err, "code", "scan the QR code of the sheet, which still works, or try again in %u s",
+                         fault->retry_s);
     uint8_t hmac[SECRET_HASH_SIZE];
     err = code_hmac(context->keys, code, hmac)
               ? session_find_code(context->db, hmac, clock_now_ms(), out_id, out_open)
               : ERR_NOT_FOUND;
     if (err != ERR_NOT_FOUND)
-        limiter_give_back(context->limiter, LIMIT_CODE, NULL);
+        limiter_give_back(context->limiter, &attempt);
     return err;
 }
 
@@ -127,12 +129,12 @@ static enum err by_secret(struct context *context, const char *secret, int64_t *
     return session_find_secret(context->db, hmac, clock_now_ms(), out_id, out_open);
 }
 
-enum err session_by_door(struct context *context, const char *code, const char *secret,
-                         int64_t *out) {
+enum err session_by_door(struct context *context, const uint8_t *from, const char *code,
+                         const char *secret, struct fault *fault, int64_t *out) {
     int64_t id = 0;
     bool open = false;
-    enum err err =
-        secret ? by_secret(context, secret, &id, &open) : by_code(context, code, &id, &open);
+    enum err err = secret ? by_secret(context, secret, &id, &open)
+                          : by_code(context, from, code, fault, &id, &open);
     if (err == ERR_NOT_FOUND)
         return ERR_BAD_CREDENTIALS;
     if (err == ERR_OK && !open)

@@ -70,10 +70,11 @@ enum err session_join_revoke(struct context *context, struct caller caller, int6
 /**
  * Which session this code or QR secret opens.
  *
+ * @param from   what stands for the address it comes from, or NULL (limiter.h)
  * @param code   as typed, or NULL; tries are limited, failures counted
  * @param secret of the QR, or NULL; too long to be guessed, so not limited
- * Errors: BAD_CREDENTIALS (unknown, ended, revoked), SESSION_CLOSED, TOO_MANY.
+ * Errors: BAD_CREDENTIALS (unknown, ended, revoked), SESSION_CLOSED, TOO_MANY (fault).
  */
-enum err session_by_door(struct context *context, const char *code, const char *secret,
-                         int64_t *out);
+enum err session_by_door(struct context *context, const uint8_t *from, const char *code,
+                         const char *secret, struct fault *fault, int64_t *out);
 #endif

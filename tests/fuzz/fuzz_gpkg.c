@@ -102,7 +102,7 @@ static void check(const struct edition *edition) {
 
 static void read_file(const uint8_t *bytes, size_t size) {
     struct arena arena;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct edition edition;
     FILE *out = fopen(file.path, "wb");
     if (!out)
@@ -140,7 +140,7 @@ static void read_patched(const uint8_t *data, size_t size) {
 
 static void read_geometry(const uint8_t *data, size_t size) {
     struct arena arena;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct geometry geometry;
     if (size < 1)
         return;

@@ -33,7 +33,7 @@ static void read_tile(struct mbtiles *mbtiles, struct tile tile) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct mbtiles *mbtiles = NULL;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     FILE *out = fopen(path, "wb");
     if (!out)
         return 0;

@@ -96,7 +96,7 @@ static void look_around(struct archive *archive) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct archive *archive = NULL;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     if (ftruncate(file, 0) != 0)
         abort();
     if (pmtiles_header_known(data, size))

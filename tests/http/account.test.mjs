@@ -64,16 +64,17 @@ test('an unknown name takes as long as a wrong password', async () => {
   assert.ok(least(unknown) > least(known) / 3, `${unknown} against ${known}`);
 });
 
-test('the tenth wrong password closes a name for a minute, and no other name', async () => {
+test('the tenth wrong password closes a name for who tried it, and nothing for others', async () => {
   await cli(server.data, ['user', 'add', 'closed', '--role', 'researcher', '--password-stdin'], {
     input: `${PASSWORD}\n`,
   });
   for (let i = 0; i < 10; i++) await signIn('closed', `wrong password number ${i}`, { expect: 401 });
   const refused = await signIn('closed', PASSWORD, { expect: 429 });
   assert.equal(refused.error, 'TOO_MANY');
-  assert.ok(refused.headers['retry-after']);
-  const others = await Promise.all(['ann', 'bea', 'cleo'].map((name) => signIn(name, 'some wrong password')));
-  assert.ok(others.some(({ status }) => status === 401));
+  assert.ok(Number(refused.headers['retry-after']) <= 30, refused.headers['retry-after']);
+  await signIn('somebody', 'some wrong password', { expect: 401 });
+  const herself = { name: 'closed', password: PASSWORD };
+  await server.client({ from: '127.0.0.2' }).post('/api/signin', herself, { expect: 200 });
 });
 
 test('at most two passwords are checked at once; the rest are told to come back', async () => {
@@ -222,12 +223,14 @@ test('the server says that it is well, and which version it is', async () => {
   assert.match(json.version, /^\d+\.\d+\.\d+/);
 });
 
-// last: it closes this door to guesses for a minute
-test('sixty wrong links a minute and no more; the right one is taken all the same', async () => {
+// last: it closes this door to guesses for a while
+test('sixty wrong links, then one a second and no more; the right one is taken all the same', async () => {
   const link = await cli(server.data, ['user', 'link', 'Nadia']);
   const token = /#link=(\S+)/.exec(link)[1];
   const errors = [];
-  for (let i = 0; i < 65; i++) errors.push((await server.client().post('/api/signin/link', { token: `guess-${i}` })).error);
-  assert.deepEqual([...new Set(errors)].sort(), ['BAD_CREDENTIALS', 'TOO_MANY']);
+  while (errors.at(-1) !== 'TOO_MANY' && errors.length < 1000)
+    errors.push((await server.client().post('/api/signin/link', { token: `guess-${errors.length}` })).error);
+  assert.ok(errors.length > 60, `${errors.length} were tried`);
+  assert.deepEqual([...new Set(errors)], ['BAD_CREDENTIALS', 'TOO_MANY']);
   await server.client().post('/api/signin/link', { token }, { expect: 200 });
 });

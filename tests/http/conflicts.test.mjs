@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Edits that were made without knowing a later version: kept beside it, shown to who leads, chosen.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from './support.mjs';
@@ -151,13 +149,6 @@ test('many are given page by page', async () => {
   assert.deepEqual([first.items.length, rest.items.length, rest.next], [2, 1, null]);
 });
 
-/** The files of the data folder that hold these bytes. */
-const filesHolding = (bytes) =>
-  readdirSync(server.data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-    .filter((name) => readFileSync(name).includes(bytes));
-
 test('no byte of what waited is left after a withdrawal, a choice, a removal or the end', { timeout: 300_000 }, async () => {
   const ends = {
     withdrawal: async ({ author }) => {
@@ -183,9 +174,9 @@ test('no byte of what waited is left after a withdrawal, a choice, a removal or 
     canaries.push(Buffer.from(word), coordinate);
     rooms.push({ session, author, id });
   }
-  for (const canary of canaries) assert.ok(filesHolding(canary).length > 0, 'the search finds what is there');
+  for (const canary of canaries) assert.ok(server.filesHolding(canary).length > 0, 'the search finds what is there');
   for (const [i, end] of Object.values(ends).entries()) await end(rooms[i]);
-  const left = () => canaries.flatMap(filesHolding);
+  const left = () => canaries.flatMap((canary) => server.filesHolding(canary));
   for (const until = Date.now() + 60_000; left().length > 0 && Date.now() < until; ) await sleep(500);
   assert.deepEqual(left(), []);
 });

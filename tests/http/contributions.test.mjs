@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Contributions over HTTP: what may be sent, twice, changed, seen, judged and taken back.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startServer } from './support.mjs';
 import { makeCode, makeSession, mark, openSession, putMark, takeSeat, uuid } from './world.mjs';
@@ -24,10 +22,7 @@ async function room(over = {}) {
 }
 
 /** Whether any file of the data folder holds these bytes. */
-function stored(bytes) {
-  const names = readdirSync(server.data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return names.some((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name)).includes(bytes));
-}
+const stored = (bytes) => server.filesHolding(bytes).length > 0;
 const double = (value) => {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleLE(value);

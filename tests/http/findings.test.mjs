@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Findings: worded, read back, agreed, redacted, withdrawn, deleted.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from './support.mjs';
@@ -165,22 +163,15 @@ test('a finding is worded after the session closed, too', async () => {
   assert.equal((await word({}, session)).session, session);
 });
 
-/** Where the words stand in a file of the data folder. */
-const filesWith = (words) =>
-  readdirSync(server.data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-    .filter((name) => readFileSync(name).includes(words));
-
 /** Waits for the scrub, a minute at most. */
 async function gone(words) {
-  for (let i = 0; i < 300 && filesWith(words).length; i++) await sleep(200);
-  return filesWith(words);
+  for (let i = 0; i < 300 && server.filesHolding(words).length; i++) await sleep(200);
+  return server.filesHolding(words);
 }
 
 test('what was deleted or worded anew leaves no bytes', { timeout: 90_000 }, async () => {
   const made = await word({ statement: 'canary: behind the laundry' });
-  assert.notDeepEqual(filesWith('canary: behind the laundry'), [], 'the test can see it');
+  assert.notDeepEqual(server.filesHolding('canary: behind the laundry'), [], 'the test can see it');
   await own.facilitator.put(`/api/findings/${made.id}`, body({ statement: 'canary: next to the school' }), { expect: 200 });
   assert.deepEqual(await gone('canary: behind the laundry'), []);
   await own.facilitator.delete(`/api/findings/${made.id}`, { expect: 200 });

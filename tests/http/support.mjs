@@ -8,7 +8,7 @@
 //   await world.own.facilitator.get(`/api/projects/${world.own.project}`);
 //   await server.stop();
 import { spawn, execFile } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -93,7 +93,7 @@ class Server {
     return this.routes.find((route) => route.method === method && route.expression.test(pathname));
   }
 
-  /** Nobody; give it a cookie or a bearer token to be somebody. */
+  /** Nobody; give it a cookie or a bearer token to be somebody, `from` (127.0.0.2) to be somewhere else. */
   client(credential = {}) {
     return new Client(this, credential);
   }
@@ -117,6 +117,14 @@ class Server {
   async world() {
     const { buildWorld } = await import('./world.mjs');
     return buildWorld(this);
+  }
+
+  /** The files of the data folder that hold these bytes. @param {string | Buffer} bytes */
+  filesHolding(bytes) {
+    return readdirSync(this.data, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+      .filter((name) => readFileSync(name).includes(bytes));
   }
 
   /** Ends it; fails when it did not end well. */
@@ -148,9 +156,10 @@ function routeOf(method, pattern, operation, schemas) {
 }
 
 /** One request; nothing is judged here. */
-function exchange(server, method, target, headers, body) {
+function exchange(server, method, target, headers, body, from) {
   return new Promise((resolve, reject) => {
-    const request = http.request(server.origin + target, { method, headers, agent: server.agent });
+    const options = { method, headers, agent: server.agent, localAddress: from };
+    const request = http.request(server.origin + target, options);
     request.once('error', reject);
     request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`${method} ${target}: no answer in ${PATIENCE_MS} ms`)));
     request.once('response', (response) => {
@@ -167,8 +176,8 @@ function exchange(server, method, target, headers, body) {
 }
 
 class Client {
-  constructor(server, { cookie, bearer } = {}) {
-    Object.assign(this, { server, cookie, bearer });
+  constructor(server, { cookie, bearer, from } = {}) {
+    Object.assign(this, { server, cookie, bearer, from });
   }
 
   /** The headers of a request of this client; `headers` overrides, undefined leaves out. */
@@ -190,7 +199,7 @@ class Client {
    */
   async request(method, target, { body, raw, headers, expect } = {}) {
     const bytes = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const reply = await exchange(this.server, method, target, this.headers(method, bytes, headers), bytes);
+    const reply = await exchange(this.server, method, target, this.headers(method, bytes, headers), bytes, this.from);
     const pathname = target.split('?')[0];
     const route = this.server.route(method, pathname);
     note(route, reply.status);

@@ -65,14 +65,14 @@ static void a_link_lasts_a_day(void **state) {
         sample_number(x->sample->db, "SELECT expires_ms FROM signin_link") - clock_now_ms();
     assert_in_range(left_ms, 24 * 3600 * 1000 - 60000, 24 * 3600 * 1000);
     sample_sql(x->sample->db, "UPDATE signin_link SET expires_ms = 1");
-    assert_int_equal(auth_sign_in_by_link(&x->context, link, nobodys, &x->sample->arena, &in),
+    assert_int_equal(auth_sign_in_by_link(&x->context, link, nobodys, &x->sample->arena, NULL, &in),
                      ERR_BAD_CREDENTIALS);
 }
 
 static void an_account_without_a_password_has_none_that_fits(void **state) {
     struct service_fixture *x = *state;
     int64_t id = 0;
-    assert_int_equal(auth_check_password(&x->context, "nadia", "", &id), ERR_BAD_CREDENTIALS);
+    assert_int_equal(auth_check_password(&x->context, NULL, "nadia", "", NULL, &id), ERR_BAD_CREDENTIALS);
 }
 
 static void somebody_disabled_while_her_password_is_checked_is_not_signed_in(void **state) {

@@ -13,7 +13,7 @@ static void renew(struct service_fixture *x, struct join_sheet *sheet) {
 
 static enum err knock(struct service_fixture *x, const char *code, const char *secret) {
     int64_t session_id = 0;
-    enum err err = session_by_door(&x->context, code, secret, &session_id);
+    enum err err = session_by_door(&x->context, NULL, code, secret, NULL, &session_id);
     if (err == ERR_OK)
         assert_int_equal(session_id, x->sample->session_id);
     return err;

@@ -52,7 +52,7 @@ void sample_pmtiles(const char *path, uint32_t count) {
 }
 
 struct archive *archive_opened(const char *path) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct archive *archive = NULL;
     enum err err = archive_open(path, &fault, &archive);
     if (err != ERR_OK)
@@ -61,7 +61,7 @@ struct archive *archive_opened(const char *path) {
 }
 
 void archive_refused(const char *path, const char *why) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct archive *archive = NULL;
     assert_int_equal(archive_open(path, &fault, &archive), ERR_NOT_A_STORE);
     if (strstr(fault.why, why) == NULL)

@@ -37,7 +37,7 @@ void gpkg_room_sql(const struct gpkg_room *room, const char *sql) {
 }
 
 void gpkg_room_rewrite(const struct gpkg_room *room) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     unlink(room->path);
     if (gpkg_write(room->sample, room->crs, room->path, &fault) != ERR_OK)
         fail_msg("%s: %s", fault.where, fault.why);
@@ -45,7 +45,7 @@ void gpkg_room_rewrite(const struct gpkg_room *room) {
 
 void gpkg_room_refused(const struct gpkg_room *room, enum err err, const char *why) {
     struct arena arena;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct edition edition = {.number = 77};
     arena_init(&arena);
     assert_string_equal(err_name(gpkg_read(room->path, &arena, &fault, &edition)), err_name(err));

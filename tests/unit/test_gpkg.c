@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static void read_back(const struct gpkg_room *room, struct arena *arena, struct edition *out) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     if (gpkg_read(room->path, arena, &fault, out) != ERR_OK)
         fail_msg("%s: %s", fault.where, fault.why);
 }

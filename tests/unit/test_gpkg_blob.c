@@ -149,7 +149,7 @@ static void each_lie_is_named(void **state) {
         {7, 50, 5, "another type"}, // a line among polygons
     };
     for (size_t i = 0; i < COUNT_OF(lies); i++) {
-        struct fault fault = {{0}, {0}};
+        struct fault fault = {0};
         struct geometry out = {.vertex_count = 77};
         write_shape(room, lies[i].shape);
         room->bytes.data[lies[i].at] = (char)lies[i].byte;

@@ -257,7 +257,7 @@ static uint64_t next_random(uint64_t *state) {
 static void holds_together(const struct gpkg_room *room, const struct edition *edition) {
     char path[FOLDER_PATH_SIZE];
     struct arena arena;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct edition again;
     arena_init(&arena);
     folder_path(room->folder, "again.gpkg", path);
@@ -280,7 +280,7 @@ static void put_byte(const struct gpkg_room *room, size_t at, char byte) {
 /* Whether it was read after all. */
 static bool read_flipped(const struct gpkg_room *room, unsigned long long bit, bool look_closely) {
     struct arena arena;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct edition edition;
     arena_init(&arena);
     enum err err = gpkg_read(room->path, &arena, &fault, &edition);

@@ -11,7 +11,7 @@ static void an_edition_is_read_whole_or_not_at_all(void **state) {
     long n = 0, short_of_it = 0;
     for (bool ran_out = true; ran_out; n += 1 + n / 160) {
         struct arena arena;
-        struct fault fault = {{0}, {0}};
+        struct fault fault = {0};
         struct edition edition;
         arena_init(&arena);
         allocations_left = n;

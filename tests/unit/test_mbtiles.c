@@ -61,7 +61,7 @@ static void make(const char *path, const char *sql) {
 #define A_TILE "INSERT INTO tiles VALUES (3, 4, 5, x'89504e470d0a1a0a00');"
 
 static void refused(const struct room *room, const char *sql, const char *why) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct mbtiles *mbtiles;
     make(room->path, sql);
     assert_int_equal(mbtiles_open(room->path, &fault, &mbtiles), ERR_NOT_A_STORE);
@@ -282,7 +282,7 @@ static void a_view_that_joins_pictures_to_their_places_serves(void **state) {
     struct room *room = *state;
     struct mbtiles *mbtiles;
     struct buf bytes;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     buf_init(&bytes);
     make(room->path,
          "CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT);"
@@ -365,7 +365,7 @@ static void several_threads_read_at_the_same_time(void **state) {
 static void real(const char *name, enum tile_format format, unsigned maxzoom, struct tile tile) {
     char path[512];
     struct mbtiles *mbtiles;
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct buf bytes;
     buf_init(&bytes);
     snprintf(path, sizeof path, REAL "%s.mbtiles", name);
@@ -403,7 +403,7 @@ static void broken_archives_of_other_makers_are_refused(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[512];
         struct mbtiles *mbtiles;
-        struct fault fault = {{0}, {0}};
+        struct fault fault = {0};
         snprintf(path, sizeof path, REAL "%s.mbtiles", names[i]);
         assert_int_equal(mbtiles_open(path, &fault, &mbtiles), ERR_NOT_A_STORE);
         assert_true(fault.why[0] != '\0');

@@ -425,7 +425,7 @@ static void directories_out_of_order_or_bounds_are_refused(void **state) {
 
 /* Opens, lists and reads; whatever comes of it, the sanitizers have nothing to say. */
 static void look_around(const char *path) {
-    struct fault fault = {{0}, {0}};
+    struct fault fault = {0};
     struct archive *archive = NULL;
     enum err err = archive_open(path, &fault, &archive);
     assert_true(err == ERR_OK || (err == ERR_NOT_A_STORE && fault.why[0] != '\0'));

@@ -61,7 +61,7 @@ static void every_error_is_a_problem_with_its_listed_text_and_status(void **stat
 
 static void a_client_is_told_where_and_why(void **state) {
     (void)state;
-    struct fault fault = {"answers.when", "is not one of the options"};
+    struct fault fault = {.where = "answers.when", .why = "is not one of the options"};
     struct fixture f;
     fill(&f, ERR_BAD_FIELD, &fault, 0);
     assert_string_equal(member(&f, "where"), "answers.when");
@@ -71,7 +71,7 @@ static void a_client_is_told_where_and_why(void **state) {
 
 static void the_servers_own_troubles_stay_inside(void **state) {
     (void)state;
-    struct fault fault = {"/var/lib/repere/repere.sqlite", "disk I/O error"};
+    struct fault fault = {.where = "/var/lib/repere/repere.sqlite", .why = "disk I/O error"};
     struct fixture f;
     fill(&f, ERR_IO, &fault, 0);
     assert_null(member(&f, "where"));
@@ -90,6 +90,10 @@ static void statuses_come_with_the_headers_they_ask_for(void **state) {
     clear(&f);
     fill(&f, ERR_TOO_MANY, NULL, 0);
     assert_string_equal(header(&f, "Retry-After"), "60");
+    clear(&f);
+    const struct fault soon = {.retry_s = 6};
+    fill(&f, ERR_TOO_MANY, &soon, 0);
+    assert_string_equal(header(&f, "Retry-After"), "6");
     clear(&f);
     fill(&f, ERR_BUSY, NULL, 0);
     assert_string_equal(header(&f, "Retry-After"), "1");
