@@ -6,7 +6,7 @@ set -euo pipefail
 
 build=(gcc libc6-dev cmake ninja-build pkg-config libmicrohttpd-dev libsqlite3-dev libspatialite-dev
        libproj-dev proj-data libgeos-dev libjson-c-dev libsodium-dev libspng-dev libqrencode-dev
-       libcsv-dev zlib1g-dev libgnutls28-dev libpango1.0-dev librsvg2-dev
+       libcsv-dev zlib1g-dev libgnutls28-dev libpango1.0-dev librsvg2-dev libwebp-dev
        fonts-noto-core)
 demo=(sqlite3)
 test=(git libcmocka-dev clang libclang-rt-14-dev chromium poppler-utils gdal-bin sqlite3 strace iproute2

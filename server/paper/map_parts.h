@@ -40,8 +40,11 @@ static inline double map_y_mm(const struct map_feature *feature, int64_t y) {
 enum err map_vector_draw(struct map_job *job);
 /** map_names.c: names of streets along them, of places and waters where they are. Errors: NO_MEMORY. */
 enum err map_names_draw(struct map_job *job, const struct map_feature *features, size_t count);
-/** map_picture.c: one picture; what is none is left out. Errors: NO_MEMORY. */
-enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool jpeg);
+/** map_picture.c: one picture, png, jpg or webp; what is none is left out, else `*drawn` becomes true. Errors:
+ * NO_MEMORY. */
+enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, const char *format, bool *drawn);
+/** map_webp.c: NULL when it is no picture, one that moves, or a side is longer than `side_max` pixels. */
+cairo_surface_t *map_webp_surface(const unsigned char *bytes, size_t len, int side_max);
 /** map_graticule.c: lines of longitude and latitude, with their degrees. */
 void map_graticule_draw(struct map_job *job);
 #endif

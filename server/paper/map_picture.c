@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Pictures of a base map on paper: PNG by cairo's own reader, JPEG handed on as it is. Their sizes are read
-// first: a small file may say that it is a huge picture.
+// Pictures of a base map on paper: PNG by cairo's own reader, WebP by map_webp.c, JPEG handed on as it is. Their
+// sizes are read first: a small file may say that it is a huge picture.
 #include "paper/map_parts.h"
 
 #include <string.h>
@@ -76,25 +76,51 @@ static cairo_surface_t *jpeg_surface(const struct map_tile *tile, struct size si
     return surface;
 }
 
-enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, bool jpeg) {
+static cairo_surface_t *png_surface(const unsigned char *bytes, size_t len) {
+    struct reader reader = {bytes, len};
+    return cairo_image_surface_create_from_png_stream(read_bytes, &reader);
+}
+
+static void paint(struct map_job *job, const struct map_tile *tile, cairo_surface_t *surface) {
+    cairo_t *cairo = job->pen->cairo;
+    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface);
+    cairo_save(cairo);
+    cairo_translate(cairo, tile->x_mm, tile->y_mm);
+    cairo_scale(cairo, tile->side_mm / w, tile->side_mm / h);
+    cairo_set_source_surface(cairo, surface, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BILINEAR);
+    cairo_rectangle(cairo, 0, 0, w, h);
+    cairo_fill(cairo);
+    cairo_restore(cairo);
+}
+
+/** `*out` NULL: it is no picture of that format. Errors: NO_MEMORY. */
+static enum err unpack(const struct map_tile *tile, const char *format, cairo_surface_t **out) {
     const unsigned char *bytes = (const unsigned char *)tile->bytes.data;
+    size_t len = tile->bytes.len;
     struct size size;
-    if (jpeg ? !jpeg_size(bytes, tile->bytes.len, &size) : !png_size(bytes, tile->bytes.len, &size))
-        return ERR_OK;
-    struct reader reader = {bytes, tile->bytes.len};
-    cairo_surface_t *surface =
-        jpeg ? jpeg_surface(tile, size) : cairo_image_surface_create_from_png_stream(read_bytes, &reader);
-    cairo_status_t status = surface == NULL ? CAIRO_STATUS_NO_MEMORY : cairo_surface_status(surface);
+    *out = NULL;
+    if (strcmp(format, "webp") == 0)
+        *out = map_webp_surface(bytes, len, SIDE_MAX);
+    else if (strcmp(format, "png") == 0 && png_size(bytes, len, &size))
+        *out = png_surface(bytes, len);
+    else if (strcmp(format, "jpg") == 0 && jpeg_size(bytes, len, &size)) {
+        *out = jpeg_surface(tile, size);
+        if (*out == NULL)
+            return ERR_NO_MEMORY;
+    }
+    return ERR_OK;
+}
+
+enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, const char *format, bool *drawn) {
+    cairo_surface_t *surface;
+    enum err err = unpack(tile, format, &surface);
+    if (err != ERR_OK || surface == NULL)
+        return err;
+    cairo_status_t status = cairo_surface_status(surface);
     if (status == CAIRO_STATUS_SUCCESS) {
-        cairo_t *cairo = job->pen->cairo;
-        cairo_save(cairo);
-        cairo_translate(cairo, tile->x_mm, tile->y_mm);
-        cairo_scale(cairo, tile->side_mm / size.w, tile->side_mm / size.h);
-        cairo_set_source_surface(cairo, surface, 0, 0);
-        cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BILINEAR);
-        cairo_rectangle(cairo, 0, 0, size.w, size.h);
-        cairo_fill(cairo);
-        cairo_restore(cairo);
+        paint(job, tile, surface);
+        *drawn = true;
     }
     cairo_surface_destroy(surface);
     return status == CAIRO_STATUS_NO_MEMORY ? ERR_NO_MEMORY : ERR_OK;

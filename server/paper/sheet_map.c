@@ -106,12 +106,15 @@ static enum err load(struct map_job *job, const struct sheet_tiles *tiles, unsig
     return err;
 }
 
-static enum err draw_tiles(struct map_job *job, const struct sheet_tiles *tiles) {
+static enum err draw_tiles(struct map_job *job, const struct sheet_tiles *tiles, enum sheet_ground *out) {
+    bool drawn = false;
+    enum err err = ERR_OK;
     if (strcmp(tiles->format, "pbf") == 0)
         return map_vector_draw(job);
-    enum err err = ERR_OK;
     for (size_t i = 0; i < job->tile_count && err == ERR_OK; i++)
-        err = map_picture_draw(job, &job->tiles[i], strcmp(tiles->format, "jpg") == 0);
+        err = map_picture_draw(job, &job->tiles[i], tiles->format, &drawn);
+    if (!drawn)
+        *out = SHEET_NOT_PRINTABLE;
     return err;
 }
 
@@ -121,8 +124,6 @@ static enum err draw_ground(struct map_job *job, const struct sheet_tiles *tiles
     enum sheet_ground ground = SHEET_DRAWN;
     if (tiles == NULL)
         ground = SHEET_BLANK;
-    else if (strcmp(tiles->format, "webp") == 0)
-        ground = SHEET_NOT_PRINTABLE;
     else if (!choose_zoom(job->frame, tiles, &z))
         ground = SHEET_NO_TILES;
     else
@@ -130,8 +131,8 @@ static enum err draw_ground(struct map_job *job, const struct sheet_tiles *tiles
     if (err == ERR_OK && ground == SHEET_DRAWN && job->tile_count == 0)
         ground = SHEET_NO_TILES;
     if (err == ERR_OK && ground == SHEET_DRAWN)
-        err = draw_tiles(job, tiles);
-    else if (err == ERR_OK)
+        err = draw_tiles(job, tiles, &ground);
+    if (err == ERR_OK && ground != SHEET_DRAWN)
         map_graticule_draw(job);
     *out = ground;
     return err;

@@ -28,7 +28,7 @@ struct sheet_tiles {
 enum sheet_ground {
     SHEET_DRAWN,
     SHEET_BLANK,         // as asked
-    SHEET_NOT_PRINTABLE, // a kind of picture that PDF cannot hold
+    SHEET_NOT_PRINTABLE, // pictures, none of which can be read
     SHEET_NO_TILES       // at this place and scale
 };
 /**

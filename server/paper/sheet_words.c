@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "paper/sheet_words.h"
 
+#include "base/clock.h"
+#include "paper/solar_hijri.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -30,7 +33,7 @@ static const struct sheet_words all[] = {
     {"nl", true, false, "0", DAY_MONTH_YEAR,
      {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
       "december"},
-     "Uw punten", "Schrijf een nummer op de kaart. Schrijf het ook hier, teken het juiste symbool en voeg enkele woorden toe.",
+     "Uw markeringen", "Schrijf een nummer op de kaart. Schrijf het ook hier, teken het juiste symbool en voeg enkele woorden toe.",
      "Met telefoon of tablet", "Code", "m", "km", "N", "De beelden van deze achtergrondkaart kunnen niet worden afgedrukt.",
      "De achtergrondkaart heeft hier op deze schaal niets te tonen.",
      {"Mag de groep hier uw markeringen zien?",
@@ -39,7 +42,7 @@ static const struct sheet_words all[] = {
      "Uw ontvangstbewijs"},
     {"ar", true, true, "٠", DAY_MONTH_YEAR,
      {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
-     "علاماتك", "اكتب رقمًا على الخريطة. اكتبه هنا أيضًا، وارسم الرمز المناسب، وأضف بضع كلمات.",
+     "علاماتكم", "اكتبوا رقمًا على الخريطة. واكتبوه هنا أيضًا، وارسموا الرمز المناسب، وأضيفوا بضع كلمات.",
      "بالهاتف أو الجهاز اللوحي", "الرمز", "م", "كم", "ش", "لا يمكن طباعة صور هذه الخريطة الأساسية.",
      "لا تعرض الخريطة الأساسية شيئًا هنا بهذا المقياس.",
      {"هل يمكن للمجموعة في هذه القاعة أن ترى علاماتكم؟",
@@ -78,7 +81,7 @@ static const struct sheet_words all[] = {
     {"ru", true, false, "0", "{d} {m} {y} г.",
      {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
       "декабря"},
-     "Ваши отметки", "Напишите номер на карте. Напишите его и здесь, нарисуйте подходящий знак и добавьте несколько слов.",
+     "Ваши метки", "Напишите номер на карте. Напишите его и здесь, нарисуйте подходящий знак и добавьте несколько слов.",
      "С телефона или планшета", "Код", "м", "км", "С", "Изображения этой базовой карты нельзя напечатать.",
      "В этом масштабе базовая карта здесь ничего не показывает.",
      {"Можно ли группе в этом зале видеть ваши метки?",
@@ -95,8 +98,8 @@ static const struct sheet_words all[] = {
       "Белгилериңизди башка көп белгилер менен бирге санаса болобу?",
       "Топ өз тыянактарында белгилериңизди колдонсо болобу?"},
      "Сиздин дүмүрчөк"},
-    {"fa", true, true, "۰", DAY_MONTH_YEAR,
-     {"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
+    {"fa", true, true, "۰", "{D} {M} {Y}",
+     {"فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"},
      "نشانه‌های شما", "روی نقشه یک شماره بنویسید. همان شماره را اینجا هم بنویسید، نشان مناسب را بکشید و چند کلمه اضافه کنید.",
      "با تلفن یا تبلت", "کد", "متر", "کیلومتر", "ش", "تصویرهای این نقشهٔ پایه قابل چاپ نیستند.",
      "نقشهٔ پایه در این مقیاس اینجا چیزی برای نشان دادن ندارد.",
@@ -173,19 +176,37 @@ const char *sheet_words_number(const struct sheet_words *words, long long number
     return own_digits(words, grouped, arena);
 }
 
+/** A day's number, month and year; whether it is one that the language's calendar has. */
+static bool read_day(const struct sheet_words *words, const char *date, unsigned out[3]) {
+    int year, month, day;
+    int64_t days;
+    struct solar_hijri solar;
+    if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3 || !clock_days(year, month, day, &days))
+        return false;
+    if (strstr(words->date, "{M}") == NULL) {
+        out[0] = (unsigned)day, out[1] = (unsigned)month, out[2] = (unsigned)year;
+        return true;
+    }
+    if (!solar_hijri_of(days, &solar))
+        return false;
+    out[0] = solar.day, out[1] = solar.month, out[2] = solar.year;
+    return true;
+}
+
 const char *sheet_words_date(const struct sheet_words *words, const char *date, struct arena *arena) {
-    unsigned year, month, day;
-    if (sscanf(date, "%4u-%2u-%2u", &year, &month, &day) != 3 || month < 1 || month > 12)
+    unsigned parts[3]; // day, month, year
+    if (!read_day(words, date, parts))
         return arena_strdup(arena, date);
     const char *text = "";
     for (const char *at = words->date; *at != '\0' && text != NULL; at++) {
         bool hole = at[0] == '{' && at[1] != '\0' && at[2] == '}';
+        char part = hole ? (char)(at[1] | 0x20) : '\0'; // a capital is a small letter without that bit
         if (!hole)
             text = arena_printf(arena, "%s%c", text, *at);
-        else if (at[1] == 'm')
-            text = arena_printf(arena, "%s%s", text, words->months[month - 1]);
+        else if (part == 'm')
+            text = arena_printf(arena, "%s%s", text, words->months[parts[1] - 1]);
         else
-            text = arena_printf(arena, "%s%u", text, at[1] == 'y' ? year : day);
+            text = arena_printf(arena, "%s%u", text, parts[part == 'y' ? 2 : 0]);
         at += hole ? 2 : 0;
     }
     return text == NULL ? NULL : own_digits(words, text, arena);

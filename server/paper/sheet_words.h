@@ -11,8 +11,8 @@ struct sheet_words {
     bool draft;           // not yet read by somebody who speaks it
     bool from_right;
     const char *zero; // the language's first digit; its others follow it
-    const char *date; // "{d}", "{m}", "{y}"
-    const char *months[12];
+    const char *date; // "{d}", "{m}", "{y}"; "{D}", "{M}", "{Y}" in the Solar Hijri calendar
+    const char *months[12]; // of that calendar
     const char *marks, *how;      // the list of one's marks; how to mark
     const char *join, *code;      // beside the QR
     const char *metre, *kilometre;

@@ -50,6 +50,7 @@ const thirdParty = {
   'cairo': ['server/paper/'],
   'pango/': ['server/paper/sheet_pen'],
   'librsvg/': ['server/paper/sheet_sign.c'],
+  'webp/': ['server/paper/map_webp.c'],
 };
 
 const layerOf = (name) => (name.startsWith('tiles/') ? 'tiles' : /^server\/(\w+)\//.exec(name)?.[1]);

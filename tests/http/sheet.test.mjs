@@ -2,7 +2,7 @@
 // Sheets of paper: their grid, and the page as PDF read back by poppler's own tools.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -30,6 +30,11 @@ before(async () => {
   const town = path.join(data, 'basemaps', 'town.mbtiles');
   await cli(data, ['basemap', 'build', layers, town, '--minzoom', '12', '--maxzoom', '15', '--attribution', '<a href="http://a.example">&copy; the town</a>']); // prettier-ignore
   for (const name of real) if (existsSync(shared + name)) copyFileSync(shared + name, path.join(data, 'basemaps', name));
+  if (existsSync(shared)) { // pictures of another kind than the archive says
+    const bytes = readFileSync(`${shared}raster_png.pmtiles`);
+    bytes[99] = 3; // JPEG
+    writeFileSync(path.join(data, 'basemaps', 'mistaken.pmtiles'), bytes);
+  }
   server = await startServer({ data });
   world = await server.world();
   facilitator = world.own.facilitator;
@@ -103,7 +108,7 @@ test('letters are letters: all fonts are in the file, and no picture stands for 
 });
 
 test('each language has its own words and letters, right to left too', async () => {
-  for (const [language, words] of [['ar', 'غير آمن'], ['fa', 'نشانه‌های شما'], ['ti', 'ምልክታትኩም'], ['uk', 'Ваші позначки'], ['ky', 'Сиздин белгилериңиз'], ['so', 'Calaamadahaaga'], ['tr', 'İşaretleriniz'], ['nl-BE', 'Uw punten']]) // prettier-ignore
+  for (const [language, words] of [['ar', 'غير آمن'], ['fa', 'نشانه‌های شما'], ['ti', 'ምልክታትኩም'], ['uk', 'Ваші позначки'], ['ky', 'Сиздин белгилериңиз'], ['so', 'Calaamadahaaga'], ['tr', 'İşaretleriniz'], ['nl-BE', 'Uw markeringen'], ['ru', 'Ваши метки']]) // prettier-ignore
     assert.ok(letters((await sheet(`language=${language}&basemap=none`)).flow).includes(letters(words)), language);
   // a language we have no words for: the exercise's first and English
   assert.ok((await sheet('language=pt-BR&basemap=none')).text.includes('Your marks'));
@@ -187,7 +192,17 @@ test('real base maps: vectors, pictures as they are, and what cannot be printed 
     const { file } = await sheet(`basemap=${name}&language=en`, { of: wide });
     assert.match(tool('pdfimages', ['-list'], file), new RegExp(`rgb +3 +8 +${encoding}`), name);
   }
-  const webp = await sheet('basemap=geography-class-webp&language=en', { of: wide });
-  assert.match(webp.text, /cannot be printed/);
+  const shown = [];
+  for (const kind of ['png', 'webp']) {
+    const page = await sheet(`basemap=geography-class-${kind}&language=en`, { of: wide });
+    assert.doesNotMatch(page.text, /cannot be printed/);
+    shown.push(execFileSync('pdftoppm', ['-r', '20', page.file]));
+  }
+  const [png, webp] = shown;
+  assert.equal(png.length, webp.length);
+  const apart = png.reduce((sum, value, i) => sum + Math.abs(value - webp[i]), 0) / png.length;
+  assert.ok(apart < 3, `${apart}: the same map, in the same colours`);
+  const mistaken = await sheet('basemap=mistaken&language=en', { of: wide });
+  assert.match(mistaken.text, /cannot be printed/);
   await sheet('basemap=corrupt_null_tile&language=en', { of: wide });
 });

@@ -17,7 +17,7 @@ static void dates_and_numbers_are_as_the_language_has_them(void **state) {
         const char *language, *date, *number;
     } cases[] = {{"en", "7 March 2026", "12\u202f500"},    {"fr-BE", "7 mars 2026", "12\u202f500"},
                  {"es", "7 de marzo de 2026", "12\u202f500"}, {"ky", "2026-ж., 7-март", "12\u202f500"},
-                 {"ar", "٧ مارس ٢٠٢٦", "١٢\u202f٥٠٠"},      {"fa", "۷ مارس ۲۰۲۶", "۱۲\u202f۵۰۰"},
+                 {"ar", "٧ مارس ٢٠٢٦", "١٢\u202f٥٠٠"},      {"fa", "۱۶ اسفند ۱۴۰۴", "۱۲\u202f۵۰۰"},
                  {"xx", "7 March 2026", "12\u202f500"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const struct sheet_words *words = sheet_words_find(cases[i].language);
@@ -26,6 +26,7 @@ static void dates_and_numbers_are_as_the_language_has_them(void **state) {
     }
     assert_string_equal(sheet_words_date(sheet_words_find("en"), "soon", &arena), "soon");
     assert_string_equal(sheet_words_date(sheet_words_find("en"), "2026-13-01", &arena), "2026-13-01");
+    assert_string_equal(sheet_words_date(sheet_words_find("fa"), "1066-10-14", &arena), "1066-10-14");
     assert_string_equal(sheet_words_number(sheet_words_find("en"), 9999, &arena), "9999");
     arena_fini(&arena);
 }
@@ -116,6 +117,9 @@ static void tiles_that_are_damaged_are_left_out(void **state) {
     (void)state;
     static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0";
     static const char jpeg[] = "\xff\xd8\xff\xc0\0\x11\x08\x01\0\x01\0\x03";
+    // heads without pictures: 256 by 256 pixels, 16384 by 16384
+    static const char webp[] = "RIFF\x12\0\0\0WEBPVP8L\x05\0\0\0\x2f\xff\xc0\x3f\0\0";
+    static const char wide_webp[] = "RIFF\x12\0\0\0WEBPVP8L\x05\0\0\0\x2f\xff\xff\xff\x0f\0";
     const struct {
         const char *format;
         struct supply supply;
@@ -125,6 +129,11 @@ static void tiles_that_are_damaged_are_left_out(void **state) {
                  {"png", {.bytes = "\x89PNG", .len = 4}},
                  {"jpg", {.bytes = jpeg, .len = sizeof jpeg - 1}},
                  {"jpg", {.bytes = "\xff\xd8\xff\xe0\0\0", .len = 6}},
+                 {"webp", {.bytes = "", .len = 0}},
+                 {"webp", {.bytes = webp, .len = sizeof webp - 1}},
+                 {"webp", {.bytes = webp, .len = 20}},
+                 {"webp", {.bytes = wide_webp, .len = sizeof wide_webp - 1}},
+                 {"webp", {.bytes = png, .len = sizeof png - 1}},
                  {"png", {.bytes = "", .len = 0}},
                  {"tiff", {.bytes = "II*", .len = 3}}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
