@@ -84,10 +84,14 @@ dnsmasq --keep-in-foreground --conf-file="$here/dnsmasq.conf" --pid-file= --log-
     --dhcp-range="$net.50,$net.199,12h" --dhcp-leasefile="$run/leases" &
 children+=($!)
 
+ports='(Ports 80 and 443 are open to programs of all accounts.)'
+[ "$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)" -le 80 ] ||
+    ports="(Ports 80 and 443 are root's as yet: $here/README.md, \"Ports 80 and 443\".)"
 cat <<TEXT
 The room's network is up on $interface; tablets get $address for $name. In another terminal:
   repere serve --data FOLDER --address 0.0.0.0 --port 443 --http-port 80 \\
       --tls-cert fullchain.pem --tls-key privkey.pem
+$ports
 To open $name on this laptop too, /etc/hosts needs the line: $address $name
 Ctrl-C ends it.
 TEXT

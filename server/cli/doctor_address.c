@@ -71,7 +71,8 @@ static void check_port(struct doctor *doctor, const struct addrinfo *address, co
                    "It is none of this machine's; try 0.0.0.0.");
     } else if (errno == EACCES) {
         doctor_bad(doctor, what, "this account may not listen there",
-                   "`setcap cap_net_bind_service=+ep` on the program lets it, or take a port above 1023.");
+                   "`sudo sysctl net.ipv4.ip_unprivileged_port_start=80` lets it (examples/room/README.md makes that "
+                   "last), or take a port above 1023.");
     } else if (doctor->held) {
         doctor_good(what, "is in use, and a server runs on this data folder");
     } else {

@@ -51,8 +51,8 @@ enum err listener_open(const char *address, uint16_t port, struct fault *fault, 
         return fault_set(fault, ERR_IO, "address", "%s is none of this machine's; 0.0.0.0 listens on all that are", address);
     if (fd < 0 && cause == EACCES)
         return fault_set(fault, ERR_IO, "port",
-                         "this account may not listen on %u: `sudo setcap cap_net_bind_service=+ep` on "
-                         "the program lets it, or take a port above 1023",
+                         "this account may not listen on %u: `sudo sysctl net.ipv4.ip_unprivileged_port_start=80` "
+                         "lets it (examples/room/README.md makes that last), or take a port above 1023",
                          port);
     if (fd < 0)
         return fault_set(fault, cause == EADDRINUSE ? ERR_CONFLICT : ERR_IO, "port", "%s",
