@@ -94,6 +94,37 @@ async function noSidewaysScrolling(page, what) {
   assert.ok(wide <= seen, `${what} is ${wide} px wide in a window of ${seen}`);
 }
 
+/** Waits until the map has not moved for ten pictures: while it moves, a key moves it no further. */
+export const stands = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const pane = document.querySelector('.leaflet-map-pane');
+        let last = '';
+        let still = 0;
+        const look = () => {
+          still = pane.style.transform === last ? still + 1 : 0;
+          last = pane.style.transform;
+          if (still === 10) resolve(true);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+
+/** Waits until the device itself holds so many things that are still to be sent: before that a reload may lose one. */
+export const onDevice = (page, count) =>
+  page.waitForFunction(
+    (wanted) =>
+      new Promise((tell) => {
+        indexedDB.open('repere-capture').onsuccess = ({ target: { result: db } }) => {
+          const asked = db.transaction('kept').objectStore('kept').count(IDBKeyRange.bound('outbox/', 'outbox/\uffff'));
+          asked.onsuccess = () => (db.close(), tell(asked.result === wanted));
+        };
+      }),
+    count,
+  );
+
 /** Answers the questions of consent, by default with yes to all three. @param {("yes" | "no")[]} answers */
 export async function agree(page, answers = ['yes', 'yes', 'yes']) {
   for (const answer of answers) {

@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
 import { snap } from '../../web/src/core/snap.js';
-import { agree, missing, openBrowser, views } from './browser.mjs';
+import { agree, missing, onDevice, openBrowser, stands, views } from './browser.mjs';
+import { hasCount } from './staff.mjs';
 
 const contacts = [
   { name: 'Listening line', phone: '0800 30 030', note: 'day and night' },
@@ -72,7 +73,7 @@ async function pan(page, dx, dy) {
   await page.mouse.move(x + dx / 2, y + dy / 2);
   await page.mouse.move(x + dx, y + dy, { steps: 4 });
   await page.mouse.up();
-  await page.waitForTimeout(350);
+  await stands(page); // it glides on
 }
 const option = (page, id) => page.click(`.question [data-option=${id}]`);
 const next = (page) => page.click('.question-next');
@@ -114,11 +115,9 @@ for (const [language, size] of views)
       await option(page, 'night');
       await page.check('question');
       await next(page);
+      const which = await asked(page);
       await option(page, 'weekday'); // one of a list goes on by itself
-      await page.waitForFunction(
-        (old) => document.querySelector('.question-label')?.textContent !== old,
-        await asked(page),
-      );
+      await page.waitForFunction((old) => document.querySelector('.question-label')?.textContent !== old, which);
       while (!(await page.$('[data-option=past_event]'))) await next(page);
       await option(page, 'poor_light');
       await option(page, 'past_event');
@@ -142,6 +141,7 @@ for (const [language, size] of views)
       await page.check('help contacts');
       await page.keyboard.press('Escape');
       await page.click('.bar .button-round:last-child');
+      await page.waitForSelector('dialog .row-primary');
       await page.check('menu');
       await page.click('dialog .row-primary');
       await page.click('.page-receipt .button-primary');
@@ -170,6 +170,29 @@ for (const [language, size] of views)
       await page2.context().close();
     },
   );
+
+browserTest('the words of a button and the ground below them change in the same moment', async () => {
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    const page = await browser.page({ reducedMotion });
+    await page.goto(server.origin);
+    await page.click('.language-tile[lang=en]');
+    await page.waitForSelector('.button');
+    const [atOnce, later] = await page.evaluate(async () => {
+      const button = document.querySelector('.button:not(.button-primary)');
+      const look = () => [getComputedStyle(button).color, getComputedStyle(button).backgroundColor];
+      const settled = () => Promise.all(button.getAnimations().map(({ finished }) => finished));
+      button.className = 'button';
+      look();
+      await settled();
+      button.className = 'button button-primary';
+      const first = look();
+      await settled();
+      return [first, look()];
+    });
+    assert.deepEqual(atOnce, later);
+    await page.context().close();
+  }
+});
 
 browserTest('paths and areas are drawn corner by corner, and a corner can be taken back', async () => {
   const session = await open();
@@ -257,10 +280,11 @@ browserTest(
     await page.click('.category[data-option=very_safe]');
     await page.click('.question-stop');
     await page.waitForFunction(() => /2/.test(document.querySelector('.chip:last-child').textContent));
+    await onDevice(page, 2);
     await page.reload();
     await page.waitForSelector('.category-sheet');
     await page.waitForFunction(() => /2/.test(document.querySelector('.chip:last-child').textContent));
-    assert.equal(await page.locator('.map-mark-waiting').count(), 2);
+    await hasCount(page, '.map-mark-waiting', 2);
     await page.unroute('**/contributions/**');
     await page.click('.chip:last-child');
     const marks = await until(session.id, (all) => all.length === 2);
@@ -362,7 +386,7 @@ browserTest('the screen can be hidden at once, and another person finds a clean 
   await page.click('dialog .row-primary');
   await page.click('.page-receipt .stack .button:nth-of-type(2)'); // without a receipt
   await page.waitForSelector('.language-tile');
-  await page.waitForTimeout(300);
+  await onDevice(page, 0); // that she has left was said
   const kept = await page.evaluate(async () => {
     const database = await new Promise((resolve) => {
       const request = indexedDB.open('repere-capture');
@@ -390,7 +414,7 @@ browserTest('the language can be changed on the map, which stays where it is', a
   await page.click('.category[data-option=very_safe]');
   await page.click('.question-stop');
   const fromCross = async () => {
-    await page.waitForTimeout(500); // the map has its new size
+    await stands(page); // the map has its new size
     const [mark, cross] = await Promise.all(
       ['.map-mark', '.crosshair-drawing'].map((selector) => page.locator(selector).boundingBox()),
     );
@@ -477,12 +501,13 @@ browserTest('each of the other exercises can be walked through to its end', asyn
     await page.waitForSelector('.question-sheet');
     for (let step = 0; (await page.$('.question-sheet')) && step < 40; step++) {
       const label = await asked(page);
-      const input = page.locator('.question textarea');
-      const tile = page.locator('.question .tile, .question .number-step').first();
-      if (await input.count()) await input.fill('A few words');
-      else if (await tile.count()) await tile.click();
-      await page.waitForTimeout(350);
-      if ((await page.$('.question-sheet')) && (await asked(page)) === label) await next(page);
+      const input = await page.$('.question textarea');
+      const tile = await page.$('.question .tile, .question .number-step');
+      const goesOn = (await tile?.getAttribute('role')) === 'radio'; // one of a list, by itself
+      if (input) await input.fill('A few words');
+      else await tile?.click();
+      if (!goesOn) await next(page);
+      await page.waitForFunction((old) => document.querySelector('.question-label')?.textContent !== old, label);
     }
     await page.waitForSelector('.category-sheet');
     const [mark] = await until(

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { templateId } from '../http/world.mjs';
 import { boxAround } from '../../web/src/facilitate/findings/model.js';
-import { missing, sizes, views } from './browser.mjs';
+import { missing, sizes, stands, views } from './browser.mjs';
 import { hasCount, hasText, openHouse, place, signIn } from './staff.mjs';
 
 const words = {
@@ -49,23 +49,6 @@ async function openFindings(session, options) {
   await page.click('#tab-findings');
   return page;
 }
-/** Until the map has not moved for ten pictures: while it moves, a key moves it no further. */
-const stands = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const pane = document.querySelector('.leaflet-map-pane');
-        let last = '';
-        let still = 0;
-        const look = () => {
-          still = pane.style.transform === last ? still + 1 : 0;
-          last = pane.style.transform;
-          if (still === 10) resolve(true);
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-  );
 /** The words, once the place is chosen. */
 async function fillIn(page, { statement, wish }) {
   await page.waitForSelector('.finding-form');

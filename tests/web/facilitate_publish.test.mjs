@@ -97,6 +97,10 @@ for (const [language, size] of views)
       await page.click('.publish .form-foot .button-primary');
       await page.click('dialog .button-primary');
       await hasText(page, '.publish-done', say.done);
+      assert.ok(
+        await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'),
+        'it is not offered once more, not for a moment',
+      );
       await page.check('published');
       const url = await page.getAttribute('.publish-done a.button-primary', 'href');
       const [edition] = (await standing(project)).editions;
@@ -108,10 +112,6 @@ for (const [language, size] of views)
       assert.equal(reply.bytes.subarray(0, 15).toString(), 'SQLite format 3');
       const { json: made } = await house.server.client().get(`/api/editions/${project}/1`, { expect: 200 });
       assert.deepEqual([made.findings, made.overlays.map((one) => one.id)], [1, [overlay]]);
-      assert.ok(
-        await page.isHidden('.publish .form-foot .button-primary:has-text("ubli")'),
-        'not twice at once',
-      );
 
       await page.click('.publish-edition ~ .form-foot .button-quiet');
       await page.waitForSelector('dialog .row-button');
@@ -273,7 +273,14 @@ browserTest('the keyboard alone looks, publishes and takes a map down', async ()
   await page.waitForSelector('dialog');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
+  let tell;
+  const told = new Promise((resolve) => (tell = resolve));
+  await page.route('**/publication', (route) => told.then(() => route.continue()));
+  const asked = page.waitForRequest('**/publication');
   await page.keyboard.press('Enter'); // the cross, publish it
+  await asked; // how things stand afterwards
+  assert.ok(await page.isHidden('.publish .form-foot .button-primary'), 'nothing is offered before that is known');
+  tell();
   await page.waitForSelector('.publish-done');
   await focused('.publish-done h3');
   await page.focus('.publish-edition ~ .form-foot .button-quiet');

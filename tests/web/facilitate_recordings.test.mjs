@@ -25,9 +25,10 @@ if (!missing) {
 test('words are recorded, listened to, taken from a file and deleted', { skip: missing }, async () => {
   const exercise = await templateId(house.staff);
   const page = await house.page(`project/${house.project}/recordings/${exercise}`, '.recording', { size: 'tablet' });
-  // a microphone that gives a tone
+  // a microphone that gives a tone, once it is allowed
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = async () => {
+      await new Promise((allow) => (window.allow = allow));
       const context = new AudioContext();
       const tone = context.createOscillator(), out = context.createMediaStreamDestination();
       tone.connect(out);
@@ -39,6 +40,9 @@ test('words are recorded, listened to, taken from a file and deleted', { skip: m
   await page.selectOption('.select:not(.select-small)', 'fr');
   const first = page.locator('.recording').first();
   await first.locator('.recording-make').click();
+  await page.waitForFunction(() => window.allow);
+  assert.equal(await page.locator('.recording-now').count(), 0, 'not before it is open');
+  await page.evaluate(() => window.allow());
   await page.waitForSelector('.recording-now');
   await page.check('the microphone is open');
   await page.waitForTimeout(300); // as long as a word

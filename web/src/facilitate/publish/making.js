@@ -40,9 +40,10 @@ export function createMaking({ publishing }) {
   }
   /**
    * @param {string} text what is done @param {() => Promise<Job>} begin
+   * @param {boolean} [changes] how things stand is asked before anything is offered again
    * @returns {Promise<Job | null>} null: it could not be begun, or nobody waits for it any more
    */
-  async function work(text, begin) {
+  async function work(text, begin, changes = false) {
     const progress = createProgress({ app, text });
     busy = true;
     replace(result, progress.element);
@@ -52,6 +53,7 @@ export function createMaking({ publishing }) {
       const job = await begin();
       const onProgress = (/** @type {Job} */ one) => progress.set(one.done, one.total);
       const ended = await followJob({ api: app.api, job, onProgress, left });
+      if (changes && !left()) await refresh().catch(app.fail);
       return left() ? null : ended;
     } catch (problem) {
       replace(result);
@@ -83,12 +85,10 @@ export function createMaking({ publishing }) {
   async function publish() {
     if (!(await isMeant())) return;
     const overlays = publishing.overlays();
-    const job = await work(t('staff.publish.publishing'), () =>
-      app.api.post(`${path}/editions`, { overlays }),
-    );
+    const begin = () => app.api.post(`${path}/editions`, { overlays });
+    const job = await work(t('staff.publish.publishing'), begin, true);
     if (!job) return;
     showEnd(job);
-    await refresh().catch(app.fail);
     lookAt(result);
   }
   /** @param {Job} job that published */
@@ -185,14 +185,13 @@ export function createMaking({ publishing }) {
   async function resume() {
     const { job } = now();
     if (!job) return;
-    const ended = await work(t('staff.publish.working'), () => app.api.get(`/api/jobs/${job}`));
+    const ended = await work(t('staff.publish.working'), () => app.api.get(`/api/jobs/${job}`), true);
     if (!ended) return;
     const { kind, state, report } = /** @type {any} */ (ended);
     if (state === 'failed') showFailure(ended);
     else if (kind === 'preview') replace(result, createPreview({ publishing, report }));
     else if (kind === 'publish') showEnd(ended);
     else replace(result);
-    await refresh().catch(app.fail);
   }
   queueMicrotask(resume);
   return { element, show, destroy: () => element.remove() };

@@ -12,16 +12,27 @@ export function createRecorder() {
   /** @type {MediaRecorder | null} */
   let recorder = null;
   let timer = 0;
+  let turn = 0;
 
   function stop() {
+    turn++; // also of a microphone that is still being opened
     clearTimeout(timer);
     if (recorder?.state === 'recording') recorder.stop();
   }
   return {
-    /** Records until `stop`, half a minute at most. @returns {Promise<Blob>} rejects when the microphone is refused */
-    async record() {
+    /**
+     * Records until `stop`, half a minute at most.
+     * @param {() => void} onOpen once the microphone is open
+     * @returns {Promise<Blob | null>} null: stopped before that; rejects when the microphone is refused
+     */
+    async record(onOpen) {
       stop();
+      const asked = turn;
       const sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+      if (asked !== turn) {
+        for (const track of sound.getTracks()) track.stop();
+        return null;
+      }
       /** @type {Blob[]} */
       const pieces = [];
       const mine = new MediaRecorder(sound, { audioBitsPerSecond: bitsPerSecond });
@@ -35,6 +46,7 @@ export function createRecorder() {
           done(new Blob(pieces, { type: mine.mimeType }));
         });
         mine.start();
+        onOpen();
       });
     },
     stop,

@@ -23,6 +23,7 @@ export function createRow({ app, item, words, language, recording, recorder, onS
   const { t } = app.i18n;
   const about = words;
   let now = false; // whether the microphone is open
+  let opening = false; // or soon will be: somebody may be asked whether it may
   const file = h('input', { type: 'file', accept: kinds, class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true' });
   file.addEventListener('change', () => {
     const [chosen] = file.files ?? [];
@@ -48,19 +49,22 @@ export function createRow({ app, item, words, language, recording, recorder, onS
   }
   async function toggle() {
     if (now) return recorder.stop();
+    if (opening) return;
+    opening = true;
     try {
-      const sounding = recorder.record();
-      now = true;
-      show();
-      const sound = await sounding;
-      now = false;
-      show();
-      await take(sound);
+      const sound = await recorder.record(() => showNow(true));
+      showNow(false);
+      if (sound) await take(sound);
     } catch {
-      now = false;
-      show();
+      showNow(false);
       app.toaster.show({ text: t('staff.recordings.refused'), tone: 'bad', icon: 'warning' });
     }
+  }
+  /** @param {boolean} on */
+  function showNow(on) {
+    now = on;
+    if (!on) opening = false;
+    show();
   }
   function show() {
     element.classList.toggle('recording-now', now);

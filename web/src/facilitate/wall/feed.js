@@ -17,6 +17,7 @@ export function createFeed({ app, session, onMarks, onReach }) {
   const path = `/api/sessions/${session}`;
   let stopped = false;
   let busy = false;
+  let again = false; // something changed while it asked
   let counts = '';
   let wholeAt = -wholeMs;
 
@@ -35,15 +36,20 @@ export function createFeed({ app, session, onMarks, onReach }) {
       if (!stopped) onReach(false);
     }
     busy = false;
+    if (again) askAnew();
+  }
+  /** For everything: what it was told on its way may be older. */
+  function askAnew() {
+    again = busy;
+    if (busy) return;
+    wholeAt = -wholeMs;
+    ask();
   }
   const timer = setInterval(ask, askMs);
   ask();
   return {
     /** Something changed. */
-    ask() {
-      wholeAt = -wholeMs;
-      ask();
-    },
+    ask: askAnew,
     destroy() {
       stopped = true;
       clearInterval(timer);
