@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { assertGone, assertNone, kept, keptBy, shownOn, walkHistory } from '../support/traces.mjs';
-import { missing } from '../web/browser.mjs';
+import { missing, onDevice } from '../web/browser.mjs';
 import { LAPTOP, makeRoom, refusal } from './room.mjs';
 import { arrive, closeList, openList, prepare } from './workshop.mjs';
 
@@ -131,7 +131,7 @@ roomTest('what is done, changed and taken back out of range waits, and is in the
     receipts.map(({ id, properties }) => [id, properties.version]).sort(),
     marks.map(({ id, properties }) => [id, properties.version]).sort(),
   );
-  assert.deepEqual(await outboxOf(page), []);
+  await onDevice(page, 0);
 });
 
 roomTest('the server is killed and started again under a page that stays open', async () => {
@@ -213,7 +213,7 @@ roomTest('"next person" leaves nothing of the one before, not by Back, Forward o
   await page.click('.page-receipt .button-primary');
   await page.waitForSelector('.language-tile');
   assertNone(await shownOn(page), canaries, 'on the page at once');
-  while ((await outboxOf(page)).length > 0) await page.waitForTimeout(50); // that she has left
+  await onDevice(page, 0); // that she has left was said
   await assertGone(page, canaries, 'at once');
   await walkHistory(page, origin, (when) => assertGone(page, canaries, when));
   await page.goto(`${origin}/`);

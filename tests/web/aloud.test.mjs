@@ -100,7 +100,7 @@ test('a question and its answers are read one after the other, each standing out
   await page.waitForSelector('.question .tile:first-child.being-read');
   await page.click('.question .aloud'); // stops
   await page.waitForFunction(() => window.speaking().length === 0 && !document.querySelector('.being-read'));
-  assert.equal(await page.getAttribute('.question .aloud', 'aria-label'), 'Read aloud');
+  await page.waitForSelector('.question .aloud[aria-label="Read aloud"]');
   await page.context().close();
 });
 

@@ -92,8 +92,8 @@ browserTest('to skip says nothing; the menu has it for later; a mark carries not
   await page.waitForSelector('.category-sheet');
   assert.deepEqual(await groupsOf(page), ['women']);
   await page.click('.category[data-option=safe]');
-  for (let tries = 0; (await house.marks(session.id)).length === 0 && tries < 100; tries++)
-    await page.waitForTimeout(50);
+  await page.waitForSelector('.chip:has-text("1 mark")');
+  await page.waitForSelector('.chip-good');
   const [mark] = await house.marks(session.id);
   assert.ok(mark && !JSON.stringify(mark).includes('women'));
   assert.deepEqual(page.faults, []);

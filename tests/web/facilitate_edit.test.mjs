@@ -238,7 +238,7 @@ browserTest('a project is changed and shared; what was typed is not lost by a sl
   await page.waitForSelector('dialog');
   await page.click('dialog .dialog-actions .button:not(.button-primary)'); // stay
   assert.equal(await page.inputValue('form input[type=text]'), 'Quartier du port');
-  assert.equal(await page.inputValue('.bar-language select'), 'en');
+  await page.waitForFunction(() => document.querySelector('.bar-language select').value === 'en');
   const { json: before } = await house.staff.get(`/api/projects/${house.project}`, { expect: 200 });
   await save(page);
   await hasText(page, 'h1', 'Quartier du port');

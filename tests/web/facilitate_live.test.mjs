@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeProject, makeSession, takeSeat } from '../http/world.mjs';
-import { missing, openBrowser, sizes } from './browser.mjs';
+import { missing, openBrowser, sizes, stands } from './browser.mjs';
 import { hasCount, hasText, openHouse, place, signIn } from './staff.mjs';
 
 let house;
@@ -61,11 +61,7 @@ browserTest('marks wait for approval, are filtered, hidden and deleted', async (
   const page = await live(session.id, { size: 'tablet' });
   await shown(page, 3);
   await hasText(page, '#tab-marks', '3 marks wait for approval');
-  assert.equal(
-    await page.locator('.map-mark .symbol-badge').count(),
-    3,
-    'a sign without colour says that they wait',
-  );
+  await hasCount(page, '.map-mark .symbol-badge', 3); // a sign without colour says that they wait
   await page.check('marks that wait');
   await page.click('.mark-approve');
   await hasText(page, '#tab-marks', '2 marks wait for approval');
@@ -191,6 +187,7 @@ browserTest('people are listed by the tablet they joined on, and a tablet is shu
   await hasCount(page, '.tablet-row', 1);
   const second = await sit('b'.repeat(32)); // seen while the page is open
   await hasCount(page, '.tablet-row', 2);
+  await hasCount(page, '.person', 3); // the one on it is told of apart
   const lines = () => page.locator('.people-list > li strong').allTextContents();
   assert.deepEqual(await lines(), [
     'Tablet 1',
@@ -273,6 +270,7 @@ browserTest('the keyboard alone is enough, and keeps its place while marks arriv
   await press('Enter', 'Tab', 'Tab', 'Enter'); // the cross, then showing it on the map
   await focused('.map-canvas');
   await page.waitForSelector('.map-mark-selected');
+  await stands(page);
 
   await page.focus('.map-mark-selected');
   await place(anna, session.id, 5);
@@ -308,7 +306,7 @@ browserTest('when the sign-in has ended the page asks for it, and then shows the
   await page.click('dialog li:last-child .row-button');
   await page.click('dialog .dialog-actions .button-primary');
   await page.waitForSelector('.signin-card');
-  assert.equal(await page.locator('dialog').count(), 0);
+  await hasCount(page, 'dialog', 0);
   page.faults = []; // the browser reports the refusal
   await page.check('sign in again');
   await signIn(page, house.server.origin, house.staff);
@@ -317,13 +315,15 @@ browserTest('when the sign-in has ended the page asks for it, and then shows the
   await close(page);
 });
 
-browserTest('a server that goes and comes back loses nothing and needs no reload', async () => {
+browserTest('a server that goes and comes back loses nothing and needs no reload', async (t) => {
   const server = await startServer();
+  t.after(() => server.child.kill('SIGKILL'));
   const staff = await server.staff('fatou', 'facilitator');
   const session = await makeSession(staff, await makeProject(staff));
   const { json: join } = await staff.post(`/api/sessions/${session}/join`, undefined, { expect: 200 });
   const anna = await takeSeat(server, join.code);
   const browser = await openBrowser(server.origin);
+  t.after(() => browser.close());
   const page = await browser.page();
   await signIn(page, server.origin, staff);
   await page.goto(`${server.origin}/facilitate#/session/${session}`);
@@ -339,6 +339,7 @@ browserTest('a server that goes and comes back loses nothing and needs no reload
   await page.waitForSelector('h1:has-text("could not be shown")');
 
   const again = await startServer({ data: server.data, args: ['--port', new URL(server.origin).port] });
+  t.after(() => again.stop());
   await page.click('.button-primary:has-text("Try again")');
   await shown(page, 1);
   anna.server = again;
@@ -346,8 +347,6 @@ browserTest('a server that goes and comes back loses nothing and needs no reload
   await shown(page, 2);
   page.faults = page.faults.filter((fault) => !/ERR_|Failed to load/.test(fault)); // it was gone
   await page.check('back again');
-  await browser.close();
-  await again.stop();
 });
 
 browserTest('a researcher sees the marks and is offered nothing she may not do', async () => {

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cli, startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
-import { agree, missing, openBrowser } from './browser.mjs';
+import { agree, missing, onDevice, openBrowser } from './browser.mjs';
+import { hasCount } from './staff.mjs';
 
 const budgetBytes = 170_000;
 let server, browser, staff, project;
@@ -104,9 +105,10 @@ browserTest('once joined, a session goes on with the server gone, over a reload,
   await page.reload();
   await page.waitForSelector('.category-sheet');
   await waitsSaid(page, 1);
-  assert.equal(await page.locator('.map-mark').count(), 2, 'the one the server has, and the one that waits');
+  await hasCount(page, '.map-mark', 2); // the one the server has, and the one that waits
   await putMark(page, 'very_safe');
   await waitsSaid(page, 2);
+  await onDevice(page, 2);
   forgive(page);
   await page.check('without the server');
   await page.reload();
@@ -235,6 +237,7 @@ browserTest('a clock that is ten years off, and jumps, changes nothing that matt
   await pageKept(page);
   await kill();
   await putMark(page, 'safe');
+  await onDevice(page, 1);
   await page.evaluate(() => sessionStorage.setItem('years', '-10'));
   await page.reload();
   await page.waitForSelector('.category-sheet');
@@ -261,19 +264,25 @@ browserTest('a clock that is ten years off, and jumps, changes nothing that matt
 const florence = new URL('../../../shared/data/basemaps/firenze_vector.pmtiles', import.meta.url).pathname;
 const withFlorence = { skip: missing || (existsSync(florence) ? false : 'no ../shared/data/basemaps') };
 
-test('a map of the area is fetched ahead with its size said first, stopped, gone on with, and drawn without the server', withFlorence, async () => {
+test('a map of the area is fetched ahead with its size said first, stopped, gone on with, and drawn without the server', withFlorence, async (t) => {
   const room = mkdtempSync(join(tmpdir(), 'repere-offline-'));
   const data = join(room, 'data');
   await cli(data, ['init']);
   mkdirSync(join(data, 'basemaps'), { recursive: true });
   copyFileSync(florence, join(data, 'basemaps', 'florence.pmtiles'));
   const house = await startServer({ data });
+  t.after(async () => {
+    house.child.kill('SIGKILL');
+    await house.ended;
+    rmSync(room, { recursive: true, force: true });
+  });
   const fatou = await house.staff('fatou', 'facilitator');
   const body = { title: 'Firenze', bbox: [11.22, 43.76, 11.28, 43.79], base_maps: ['florence'] };
   const { json } = await fatou.post('/api/projects', body, { expect: 201 });
   const id = await makeSession(fatou, json.id, { languages: ['en', 'fr'] });
   const { secret } = await makeCode(fatou, id);
   const tablet = await openBrowser(house.origin);
+  t.after(() => tablet.close());
   const page = await tablet.page({ size: 'tablet' });
   const ranges = [];
   page.on('request', (request) => {
@@ -289,7 +298,7 @@ test('a map of the area is fetched ahead with its size said first, stopped, gone
   page.faults = page.faults.filter((fault) => !/status of 503/.test(fault)); // the area was just being cut
   assert.match(await page.textContent('.page-prepare .button-primary'), /[0-9.]+ MB/);
   await page.check('a map is offered');
-  await speed(300_000);
+  await speed(100_000); // of two megabytes: it does not end while it is looked at, however slowly
   await page.click('.page-prepare .button-primary');
   await page.waitForFunction(() => document.querySelector('.download progress').value > 200_000);
   await page.check('a map is fetched');
@@ -311,14 +320,12 @@ test('a map of the area is fetched ahead with its size said first, stopped, gone
   await page.waitForSelector('.category-sheet');
   await page.waitForSelector('.map-canvas .leaflet-tile-loaded');
   await page.waitForFunction(() => /OpenStreetMap/.test(document.querySelector('.map-attribution').textContent));
-  assert.ok((await coloursOf(page)) > 20, 'streets are drawn');
+  await until('streets are drawn', async () => (await coloursOf(page)) > 20);
   await page.click('.bar .button-round:last-child');
   await page.click('dialog .row-button:has-text("Without Wi-Fi")');
   assert.match(await page.textContent('dialog .download'), /On this tablet/);
   forgive(page);
   await page.check('what works, without the server');
-  await tablet.close();
-  rmSync(room, { recursive: true, force: true });
 });
 
 /** How many colours the tiles on the map have. */
@@ -435,7 +442,7 @@ async function updateInUse(visitor, door, session) {
   await page.reload();
   await page.waitForSelector('.category-sheet');
   assert.equal(await page.title(), 'Repère, newer');
-  assert.equal(await page.locator('.map-mark').count(), 1, 'she is still there, with her mark');
+  await hasCount(page, '.map-mark', 1); // she is still there, with her mark
   await until('the old store is gone', async () => (await stores()).length === 1);
   assert.deepEqual(await stores(), ['repere-page-000000000000']);
   assert.deepEqual(page.faults, []);
@@ -498,6 +505,7 @@ browserTest('over plain HTTP the page says once to keep it open, and asks only w
   await page.route('**/contributions/**', (route) => route.abort());
   await putMark(page, 'safe');
   await waitsSaid(page, 1);
+  await onDevice(page, 1);
   await page.reload();
   assert.equal(asked, 1);
   await page.waitForSelector('.category-sheet');

@@ -139,7 +139,7 @@ test('an address shows what it says', { skip: missing }, async () => {
     'findings',
     '1',
   ]);
-  assert.match(page.url(), /at=15\/44\.60000\/-30\.20000/);
+  await hasAddress(page, 'at=15/44.60000/-30.20000');
   await hasText(page, '.side-head', 'newer edition');
   await page.click('.side-head .note a');
   await page.waitForFunction(() => location.hash.startsWith('#/1/2'));
@@ -262,7 +262,7 @@ test('paper holds the view on one page of A4', { skip: missing }, async () => {
 test('a revised edition says so, under its old address too', { skip: missing }, async () => {
   const page = await plan.page('#/1/2', { world: { revised: true } });
   await hasText(page, '.side-head', 'taken down');
-  assert.match(page.url(), /#\/1\/2\.1\?/);
+  await hasAddress(page, '#/1/2.1?');
 });
 
 test('when nothing is published, the page says when something will be', { skip: missing }, async () => {

@@ -111,7 +111,7 @@ browserTest('after "next person" nothing of the last one is found, by Back, Forw
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.context().grantPermissions(['clipboard-read'], { origin: server.origin });
   await page.click('.receipt-card .button');
-  assert.equal((await clipboard()).replace(/\s/g, ''), canaries.receipt, 'it was copied');
+  await eventually(async () => (await clipboard()).replace(/\s/g, '') === canaries.receipt, 'it was not copied');
   await page.click('.page-receipt .button-primary');
   await page.waitForSelector('.language-tile');
   assertNone(await shownOn(page), canaries, 'on the page at once');
@@ -161,6 +161,7 @@ browserTest('the lock empties the page, stays through reload and Back, and opens
   await page.check('locked').catch((error) => {
     if (!/faults by/.test(error.message)) throw error;
   });
+  await eventually(async () => (await kept(page, 'seat')).lock.on, 'the device does not know that it is locked');
   const empty = async (when) => assertNone(await shownOn(page), canaries, `on the page ${when}`);
   await empty('behind the lock');
   assert.equal(await page.locator('.map, .sheet').count(), 0);
@@ -197,11 +198,12 @@ browserTest('four pictures open the lock; wrong ones are counted, also through a
     await eventually(async () => (await kept(page, 'seat')).lock.wrong === wrong + 1, 'it was not counted');
   }
   await page.waitForSelector('.pad-picture:disabled');
+  await page.clock.fastForward(20_000);
   await page.reload();
   await page.waitForSelector('.pad-picture:disabled');
-  await page.clock.fastForward(29_000);
+  await page.clock.fastForward(15_000);
   assert.ok(await page.$('.pad-picture:disabled'), 'the wait begins anew with the page');
-  await page.clock.fastForward(2000);
+  await page.clock.fastForward(15_000);
   await page.waitForSelector('.pad-picture:enabled');
   await pick(1, 2, 3, 4);
   await toMap(page);
@@ -319,6 +321,8 @@ browserTest('a page that was put away and comes back shows the person who sits h
   await page.reload();
   await page.waitForSelector('.category-sheet');
   const canaries = await beSomebody(page, session);
+  await allSent(page); // and put away: a page that is writing is not put away whole
+  await page.waitForLoadState('networkidle');
   await page.goto(`${server.origin}/protection`);
   await page.goBack({ waitUntil: 'commit' });
   await page.waitForSelector('.map-mark');

@@ -93,9 +93,9 @@ const leading = ['exists', 'go_often'];
 async function answer(page) {
   const tiles = await page.$$('.question [data-option]');
   const ids = await Promise.all(tiles.map((tile) => tile.getAttribute('data-option')));
+  const goesOn = (await page.$('.question [data-option][role=radio]')) !== null; // one of a list, by itself
   if (tiles.length > 0) await tiles[Math.max(0, ids.findIndex((id) => leading.includes(id)))].click();
-  const one = await page.$('.question [data-option][role=radio]');
-  if (one) return; // one of a list goes on by itself
+  if (goesOn) return;
   if (await page.$('.number-step')) await page.click('.number-step:last-child');
   await page.click('.question-next');
 }
