@@ -41,6 +41,10 @@ export function createJoinScreen({ app, invitation }) {
     tone: 'primary',
     run: () => form.requestSubmit(),
   });
+  const again = bigButton({ label: t('join.again'), icon: 'sync', tone: 'primary', run: retry });
+  again.hidden = true;
+  /** @type {import("./seat.js").Invitation | null} of a scan that did not reach the server: she need not scan again */
+  let unheard = null;
   const form = h(
     'form',
     { class: 'stack', novalidate: true, onsubmit: submit },
@@ -48,6 +52,7 @@ export function createJoinScreen({ app, invitation }) {
     input,
     h('p', { class: 'field-hint', id: 'code-hint' }, t('join.hint')),
     error,
+    again,
     button,
   );
   const busy = h(
@@ -98,6 +103,7 @@ export function createJoinScreen({ app, invitation }) {
   }
   /** @param {import("./seat.js").Invitation} how */
   async function join(how) {
+    unheard = null;
     busy.hidden = false;
     form.hidden = true;
     try {
@@ -105,9 +111,16 @@ export function createJoinScreen({ app, invitation }) {
     } catch (problem) {
       busy.hidden = true;
       form.hidden = false;
+      const { temporary } = /** @type {import("../core/api.js").Problem} */ (problem);
+      unheard = temporary && 'secret' in how ? how : null;
+      again.hidden = unheard === null;
+      button.classList.toggle('button-primary', again.hidden);
       say(joinError(problem));
-      input.focus();
+      (unheard ? again : input).focus();
     }
+  }
+  function retry() {
+    if (unheard) join(unheard);
   }
   /** @param {Event} event */
   function submit(event) {
@@ -118,6 +131,14 @@ export function createJoinScreen({ app, invitation }) {
       input.focus();
     }
   }
+  const stop = app.connection.subscribe(() => app.connection.get() === 'here' && retry());
   if (invitation) join(invitation);
-  return { element, destroy: () => element.remove() };
+  return {
+    element,
+    destroy() {
+      stop();
+      if (unheard) app.keepInvitation(unheard);
+      element.remove();
+    },
+  };
 }

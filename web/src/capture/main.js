@@ -26,6 +26,7 @@ import { createRest } from './rest.js';
 import { createRecordings } from './recordings.js';
 import { createScreen } from './screens.js';
 import { createSeat } from './seat.js';
+import { createSecondTap } from './second_tap.js';
 import { forgetSession } from './shut_out.js';
 
 const watchMs = 30000;
@@ -113,7 +114,7 @@ async function start() {
     areas,
     persistence,
     features: ahead.features,
-    mustStayOpen: !alone,
+    mustStayOpen: () => !alone || seat.loose,
     packageChanged: loaded.changed,
     prepared() {
       offering = false;
@@ -132,6 +133,9 @@ async function start() {
       const taken = invitation;
       invitation = null;
       return taken;
+    },
+    keepInvitation(how) {
+      invitation = how;
     },
     go(name) {
       ended = '';
@@ -314,6 +318,7 @@ async function start() {
   }
 
   document.body.append(toaster.element);
+  createSecondTap();
   await Promise.all([seat.open(), outbox.open()]);
   language = seat.store.get()?.language ?? null;
   await Promise.all([firstWords(), startAgain()]);

@@ -21,7 +21,7 @@ export function createMapFrame({ app, pack, marks, map, openMarks, openMenu }) {
   const mine = h('button', { class: 'chip', type: 'button', onclick: openMarks });
   const outbox = createOutboxChip({ app, openMarks });
   const keepOpen =
-    app.mustStayOpen &&
+    app.mustStayOpen() &&
     !app.seat.store.get()?.told &&
     createKeepOpenBanner({ i18n: app.i18n, onDismiss: app.seat.beTold });
   const sheet = h('section', { class: 'sheet', 'aria-label': t('map.sheet') });

@@ -19,12 +19,13 @@ import { createOutboxCount } from './outbox_chip.js';
  * @property {() => import("./marks.js").Marks | null} marks her own, once loaded
  * @property {() => Promise<void>} load both, then goes on
  * @property {() => import("./seat.js").Invitation | null} takeInvitation the one to try at once, handed out once
+ * @property {(how: import("./seat.js").Invitation) => void} keepInvitation one that could not be tried yet
  * @property {import("../core/store.js").Store<"here" | "away">} connection whether the server can be reached
  * @property {import("./downloads.js").Downloads} downloads what can be fetched ahead
  * @property {import("./areas.js").Areas} areas base maps that this tablet keeps
  * @property {ReturnType<typeof import("./persistence.js").createPersistence>} persistence
  * @property {(overlay: number) => Promise<GeoJSON.FeatureCollection>} features of a reference layer
- * @property {boolean} mustStayOpen the page cannot start again without its server
+ * @property {() => boolean} mustStayOpen the page cannot start again without its server, or the tablet is full
  * @property {import("../core/store.js").Store<number>} packageChanged
  * @property {() => void} prepared nobody needs to be asked again about fetching ahead
  * @property {{view: import("../map/map.js").View | null, basemap: string | null | undefined}} memory what outlives a

@@ -38,11 +38,18 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
   let invitation = null;
   let told = () => {};
 
-  /** @param {Seat | null} seat */
+  /** @type {string | null} token of a place that the device could not take */
+  let loose = null;
+
+  /** A device that cannot write costs nobody her place: the server has given it. @param {Seat} seat */
   async function set(seat) {
-    if (seat) await keep.put('seat', seat);
-    else await keep.remove('seat');
-    told();
+    try {
+      await keep.put('seat', seat);
+      loose = null;
+      told();
+    } catch {
+      loose = seat.token;
+    }
     store.set(seat);
   }
   /** Whether an answer of hers is still on its way. @param {Seat} seat @param {"consent" | "groups"} kind */
@@ -92,12 +99,18 @@ export function createSeat({ api, keep, outbox, reachable, onLeave }) {
     onWritten(listener) {
       told = listener;
     },
+    /** Whether her place is in this page alone: the device could not take it. */
+    get loose() {
+      return loose !== null && loose === store.get()?.token;
+    },
     get invitation() {
       return invitation;
     },
     /** What an earlier visit of this device left. */
     async open() {
       const kept = (await keep.get('seat')) ?? null;
+      const mine = store.get()?.token;
+      if (mine && mine === loose && (kept === null || kept.token === mine)) return; // older than the page
       if (JSON.stringify(kept) !== JSON.stringify(store.get())) store.set(kept);
       await dropMarks();
     },
