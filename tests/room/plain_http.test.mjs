@@ -113,8 +113,9 @@ roomTest('what is done, changed and taken back out of range waits, and is in the
   await answerNight(page, first);
   await remove(page, second);
   assert.equal(await told(page), '3 waiting');
-  const onDevice = (await outboxOf(page)).map(([, text]) => text).join();
-  for (const id of [first, second, third]) assert.ok(onDevice.includes(id), 'it is on the device');
+  await onDevice(page, 3);
+  const waiting = (await outboxOf(page)).map(([, text]) => text).join();
+  for (const id of [first, second, third]) assert.ok(waiting.includes(id), 'it is on the device');
   assert.deepEqual(idsOf(await stored()), [first, second].sort(), 'and nowhere else');
 
   await tablet.mend();
