@@ -17,9 +17,8 @@ static void write_number(struct jsonw *w, const char *key, double value) {
 
 static void write_param_schema(struct jsonw *w, const struct param *spec) {
     static const char *const types[] = {
-        [PARAM_INT] = "integer",   [PARAM_NUMBER] = "number", [PARAM_UUID] = "string",
-        [PARAM_BBOX] = "string",   [PARAM_WORD] = "string",   [PARAM_TEXT] = "string",
-        [PARAM_ONE_OF] = "string", [PARAM_BOOL] = "boolean",
+        [PARAM_INT] = "integer", [PARAM_UUID] = "string", [PARAM_BBOX] = "string",
+        [PARAM_WORD] = "string", [PARAM_TEXT] = "string", [PARAM_ONE_OF] = "string",
     };
     jsonw_key(w, "schema");
     jsonw_object(w);
@@ -27,7 +26,6 @@ static void write_param_schema(struct jsonw *w, const struct param *spec) {
     bool ranged = spec->min != 0 || spec->max != 0;
     switch (spec->type) {
     case PARAM_INT:
-    case PARAM_NUMBER:
         if (ranged) {
             write_number(w, "minimum", spec->min);
             write_number(w, "maximum", spec->max);
@@ -54,13 +52,9 @@ static void write_param_schema(struct jsonw *w, const struct param *spec) {
             jsonw_str(w, *word);
         jsonw_array_end(w);
         break;
-    case PARAM_BOOL:
-        break;
     }
     if (spec->fallback) {
-        bool bare =
-            spec->type == PARAM_INT || spec->type == PARAM_NUMBER || spec->type == PARAM_BOOL;
-        if (bare)
+        if (spec->type == PARAM_INT)
             jsonw_kraw(w, "default", spec->fallback);
         else
             jsonw_kstr(w, "default", spec->fallback);

@@ -93,13 +93,6 @@ enum err param_parse(const struct param *spec, const char *text, size_t len, str
             err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be %.0f to %.0f", spec->min,
                             spec->max);
         break;
-    case PARAM_NUMBER:
-        if (!number_parse(text, len, '.', &value.number))
-            err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be a number");
-        else if (!in_range(spec, value.number))
-            err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be %g to %g", spec->min,
-                            spec->max);
-        break;
     case PARAM_UUID:
         if (!secret_uuid_parse(text, len, value.uuid))
             err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be a UUID");
@@ -113,11 +106,6 @@ enum err param_parse(const struct param *spec, const char *text, size_t len, str
         break;
     case PARAM_ONE_OF:
         err = parse_one_of(spec, text, fault, &value.text);
-        break;
-    case PARAM_BOOL:
-        value.boolean = strcmp(text, "true") == 0;
-        if (!value.boolean && strcmp(text, "false") != 0)
-            err = fault_set(fault, ERR_BAD_PARAMETER, spec->name, "must be true or false");
         break;
     }
     if (err == ERR_OK)

@@ -11,8 +11,6 @@ struct param_value {
     bool present;
     union {
         int64_t integer;
-        double number;
-        bool boolean;
         const char *text;
         double bbox_wsen_deg[4];
         uint8_t uuid[16];

@@ -14,23 +14,9 @@ static const struct param_value *find(const struct request *request, const char 
     return NULL;
 }
 
-bool request_has(const struct request *request, const char *name) {
-    return find(request, name) != NULL;
-}
-
 int64_t request_int(const struct request *request, const char *name) {
     const struct param_value *value = find(request, name);
     return value ? value->integer : 0;
-}
-
-double request_number(const struct request *request, const char *name) {
-    const struct param_value *value = find(request, name);
-    return value ? value->number : 0;
-}
-
-bool request_bool(const struct request *request, const char *name) {
-    const struct param_value *value = find(request, name);
-    return value && value->boolean;
 }
 
 const char *request_text(const struct request *request, const char *name) {

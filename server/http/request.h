@@ -42,10 +42,8 @@ struct request {
 
 /* The value of a parameter of the route's specs; asking for one that the row does not list aborts
  * in a debug build and is "absent" otherwise. */
-bool request_has(const struct request *request, const char *name);
+/** 0 when absent. */
 int64_t request_int(const struct request *request, const char *name);
-double request_number(const struct request *request, const char *name);
-bool request_bool(const struct request *request, const char *name);
 /** NULL when absent. */
 const char *request_text(const struct request *request, const char *name);
 /** False when absent. */

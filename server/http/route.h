@@ -12,20 +12,18 @@ enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE };
 
 enum param_type {
     PARAM_INT,    // min..max
-    PARAM_NUMBER, // min..max, finite
     PARAM_UUID,
     PARAM_BBOX,   // west,south,east,north in EPSG:4326 degrees
     PARAM_WORD,   // [A-Za-z0-9_.-]{1,max}
     PARAM_TEXT,   // UTF-8, 1..max bytes, no control characters
-    PARAM_ONE_OF, // words
-    PARAM_BOOL    // true | false
+    PARAM_ONE_OF  // words
 };
 
 struct param {
     const char *name;
     enum param_type type;
     bool required;   // path parameters always are
-    double min, max; // PARAM_INT, PARAM_NUMBER: range, both 0: any; texts: max bytes, 0: 255
+    double min, max; // PARAM_INT: range, both 0: any; texts: max bytes, 0: 255
     const char *const *words; // PARAM_ONE_OF: NULL-ended
     const char *fallback;     // the value when absent, or NULL
     const char *doc;

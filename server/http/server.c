@@ -225,8 +225,3 @@ void server_stop(struct server *server, int64_t grace_ms) {
     MHD_stop_daemon(server->daemon);
     free_server(server);
 }
-
-void server_announce(struct server *server, const char *topic, const char *event, const char *json,
-                     size_t len) {
-    events_announce(server->events, topic, event, json, len);
-}

@@ -108,7 +108,4 @@ uint16_t server_redirect_port(const struct server *server);
 void server_quiesce(struct server *server);
 /** After the writer is empty. Frees it. */
 void server_stop(struct server *server, int64_t grace_ms);
-/** Tells listeners of a topic; any thread. */
-void server_announce(struct server *server, const char *topic, const char *event, const char *json,
-                     size_t len);
 #endif

@@ -22,17 +22,17 @@ static enum err nothing(struct request *request, struct response *response) {
 static const char *const words[] = {"approved", "hidden", NULL};
 static const struct param id = {.name = "id", .type = PARAM_INT, .min = 1, .max = 1e15};
 static const struct param uuid = {.name = "uuid", .type = PARAM_UUID};
-static const struct param scale = {.name = "scale", .type = PARAM_NUMBER, .min = -2, .max = 2};
-static const struct param any = {.name = "any", .type = PARAM_NUMBER};
+static const struct param offset = {.name = "offset", .type = PARAM_INT, .min = -2, .max = 2};
 static const struct param bbox = {.name = "bbox", .type = PARAM_BBOX};
 static const struct param word = {.name = "word", .type = PARAM_WORD, .max = 8};
 static const struct param text = {.name = "text", .type = PARAM_TEXT, .max = 12};
 static const struct param choice = {.name = "state", .type = PARAM_ONE_OF, .words = words};
-static const struct param flag = {.name = "flag", .type = PARAM_BOOL, .fallback = "false"};
+static const struct param limit = {
+    .name = "limit", .type = PARAM_INT, .min = 1, .max = 9, .fallback = "3"};
 
 static const struct route rows[] = {
     ROUTE(GET, "/s/{id}", nothing, 1, "X", "one",
-          .params = {&id, &scale, &any, &bbox, &word, &text, &choice, &flag}),
+          .params = {&id, &offset, &bbox, &word, &text, &choice, &limit}),
     ROUTE(GET, "/s/{id}/m/{uuid}", nothing, 1, "X", "two", .params = {&id, &uuid, &word}),
     ROUTE(GET, "/t/{text}", nothing, 1, "X", "text", .params = {&text}),
 };
@@ -54,14 +54,12 @@ static void check_texts(const struct request *request) {
 
 static void check_numbers(const struct request *request) {
     require(request_int(request, "id") >= 1 && request_int(request, "id") <= 1000000000000000);
-    if (request_has(request, "scale"))
-        require(fabs(request_number(request, "scale")) <= 2);
-    require(isfinite(request_number(request, "any")));
+    require(request_int(request, "offset") >= -2 && request_int(request, "offset") <= 2);
+    require(request_int(request, "limit") >= 1 && request_int(request, "limit") <= 9);
     double wsen[4];
     if (request_bbox(request, "bbox", wsen))
         require(fabs(wsen[0]) <= 180 && fabs(wsen[2]) <= 180 && wsen[1] >= -90 && wsen[3] <= 90 &&
                 wsen[1] <= wsen[3]);
-    require(request_has(request, "flag"));
 }
 
 static void read_target(const struct router *router, const char *target, size_t len) {

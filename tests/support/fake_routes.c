@@ -13,11 +13,11 @@ static const struct param id_param = {.name = "id", .type = PARAM_INT, .min = 1,
 static const struct param limit_param = {
     .name = "limit", .type = PARAM_INT, .min = 1, .max = 1000, .fallback = "100"};
 static const struct param bbox_param = {.name = "bbox", .type = PARAM_BBOX};
-static const struct param fail_param = {.name = "fail", .type = PARAM_BOOL};
+static const struct param fail_param = {.name = "fail", .type = PARAM_WORD};
 static const struct param topic_param = {.name = "topic", .type = PARAM_WORD, .max = 20};
 static const struct param bytes_param = {
     .name = "bytes", .type = PARAM_INT, .min = 0, .max = 1e9, .required = true};
-static const struct param break_param = {.name = "break", .type = PARAM_BOOL};
+static const struct param break_param = {.name = "break", .type = PARAM_WORD};
 
 static enum err get_thing(struct request *request, struct response *response) {
     double wsen[4];
@@ -53,7 +53,7 @@ static enum err put_thing(struct request *request, struct response *response) {
     buf_str(response_body(response), "{\"stored\":true}");
     response_status(response, 201);
     response_announce(response, "things", "thing", request->body, request->body_len);
-    if (request_has(request, "fail"))
+    if (request_text(request, "fail"))
         return fault_set(&request->fault, ERR_CONFLICT, "thing", "is not wanted");
     return ERR_OK;
 }
@@ -118,7 +118,7 @@ static enum err stream(struct request *request, struct response *response) {
     if (!counting)
         return ERR_NO_MEMORY;
     *counting =
-        (struct counting){(size_t)request_int(request, "bytes"), request_bool(request, "break")};
+        (struct counting){(size_t)request_int(request, "bytes"), request_text(request, "break") != NULL};
     response_type(response, "text/plain");
     response_attachment(response, "co\"unt\r\n.txt");
     response_stream(response, next_piece, counting, free);

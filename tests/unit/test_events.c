@@ -3,6 +3,7 @@
 #include "test.h"
 #include "base/clock.h"
 #include "fake_server.h"
+#include "http/server_parts.h"
 #include "raw_http.h"
 #include <poll.h>
 #include <sys/resource.h>
@@ -21,6 +22,11 @@ static int setup(void **state) {
 static int teardown(void **state) {
     fake_stop(*state);
     return 0;
+}
+
+static void announce(struct fake *fake, const char *topic, const char *event, const char *json,
+                     size_t len) {
+    events_announce(fake_server(fake)->events, topic, event, json, len);
 }
 
 static int listen_to(void **state, const char *topic) {
@@ -81,7 +87,7 @@ static void they_do_not_hear_of_one_that_failed_or_of_other_topics(void **state)
     raw_reply_free(&reply);
     assert_true(wait_for(fd, text, sizeof text, "\"c\":3"));
     assert_null(strstr(text, "\"b\":2"));
-    server_announce(fake_server(*state), "others", "word", "{}", 2);
+    announce(*state, "others", "word", "{}", 2);
     assert_true(wait_for(other_fd, other, sizeof other, "event: word\ndata: {}\n\n"));
     assert_null(strstr(other, "\"c\":3"));
     close(other_fd);
@@ -108,7 +114,7 @@ static void many_listeners_hear_all_in_order(void **state) {
     for (int m = 0; m < MESSAGES; m++) {
         char json[32];
         int len = snprintf(json, sizeof json, "{\"n\":%d}", m);
-        server_announce(fake_server(*state), "crowd", "count", json, (size_t)len);
+        announce(*state, "crowd", "count", json, (size_t)len);
     }
     for (int i = 0; i < LISTENERS; i++) {
         assert_true(wait_for(fds[i], text[i], sizeof text[i], "{\"n\":19}"));
@@ -132,7 +138,7 @@ static void a_listener_that_does_not_read_is_dropped(void **state) {
     assert_true(wait_for(fd, text, sizeof text, "retry"));
     bool cut = false;
     for (int i = 0; i < 400 && !cut; i++) {
-        server_announce(fake_server(*state), "flood", "large", large, sizeof large);
+        announce(*state, "flood", "large", large, sizeof large);
         usleep(5000);
         struct pollfd gone = {.fd = fd, .events = 0};
         cut = poll(&gone, 1, 0) > 0 && (gone.revents & (POLLHUP | POLLERR));
