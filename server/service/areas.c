@@ -96,14 +96,16 @@ static enum err ask(void *context) {
     return job_tell(patience->job, 0, 1);
 }
 
-/* Of a file that is there, from its own directories. */
+/* Of a file that is there, from its own directories. A cut holds a tile: what holds none is not ours. */
 static enum err describe(const char *path, struct fault *fault, struct area *area) {
     const struct archive_cut all = {.bbox_deg = {-180, -90, 180, 90}, .maxzoom = 24};
     struct archive *archive = NULL;
     struct archive_cut_report report;
     enum err err = archive_open(path, fault, &archive);
-    if (!err)
+    if (!err) {
         err = archive_cut_measure(archive, &all, &report);
+        err = err == ERR_NOT_FOUND ? ERR_NOT_A_STORE : err;
+    }
     if (!err) {
         area->bytes = archive_bytes(archive);
         area->tiles = report.tiles;
@@ -124,9 +126,10 @@ static enum err make(struct work *work, struct job *job, struct fault *fault) {
     enum err err = describe(path, fault, &work->area);
     if (!err) // from before this start; its time may be of long ago
         area_touch(work->areas->folder, work->area.tag);
-    if (!err || err == ERR_NO_MEMORY)
+    if (err == ERR_NOT_A_STORE)
+        unlink(path);
+    else if (err != ERR_NOT_FOUND) // it is there; that memory or descriptors are short now says nothing of it
         return err;
-    unlink(path); // not there, or spoilt
     *fault = (struct fault){0};
     cut.patience = &asked;
     err = archive_cut_write(work->basemap->archive, &cut, path, fault, &report);

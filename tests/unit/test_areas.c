@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -148,6 +149,29 @@ static void a_file_that_has_gone_or_was_spoilt_is_made_again(void **state) {
     close_place(&place);
 }
 
+static void a_file_that_cannot_be_opened_now_is_kept(void **state) {
+    struct place place = open_place(*state);
+    const struct bbox box = box_at(1);
+    struct area area;
+    struct stat before, after;
+    struct rlimit usual, none;
+    char path[400];
+    assert_int_equal(wait_for(&place, &box, &area), ERR_OK);
+    snprintf(path, sizeof path, "%s/%s.pmtiles", place.folder, area.tag);
+    assert_int_equal(stat(path, &before), 0);
+    areas_close(place.areas); // the next ones know the file by its folder alone
+    assert_int_equal(areas_open(place.folder, &place.areas), ERR_OK);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = usual.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    enum err err = wait_for(&place, &box, &area);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+    assert_int_equal(err, ERR_IO);
+    assert_int_equal(stat(path, &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    close_place(&place);
+}
+
 static void an_area_holds_the_zooms_that_the_map_has_there(void **state) {
     struct place place = open_place(*state);
     const struct bbox box = {0, 0, 0.001, 0.001}; // zooms 0 to 3 are whole, and 12 has nothing here
@@ -165,6 +189,7 @@ int main(void) {
         IN_A_ROOM(a_restart_takes_what_is_in_the_folder),
         IN_A_ROOM(a_file_that_is_taken_after_a_restart_counts_as_used),
         IN_A_ROOM(a_file_that_has_gone_or_was_spoilt_is_made_again),
+        IN_A_ROOM(a_file_that_cannot_be_opened_now_is_kept),
         IN_A_ROOM(an_area_holds_the_zooms_that_the_map_has_there),
     };
     return cmocka_run_group_tests_name("areas", tests, NULL, NULL);
