@@ -122,19 +122,18 @@ static enum log_level log_level(const struct config *config) {
     return (enum log_level)level;
 }
 
-/* What to do about an error whatever it befell; what else there is to do, the fault says. */
-static const char *advice(enum err err) {
+const char *cli_advice(enum err err) {
     switch (err) {
     case ERR_DISK_FULL:
-        return "; make room there first";
+        return "Make room there first.";
     case ERR_READ_ONLY:
-        return "; use the account that owns the folder, or give it to this one (chown -R)";
+        return "Use the account that owns the folder, or give it to this one (chown -R).";
     case ERR_LOCKED:
-        return "; end that one first";
+        return "End that one first.";
     case ERR_NEWER_DATABASE:
-        return "; use the newer program that wrote it";
+        return "Use the newer program that wrote it.";
     default:
-        return "";
+        return NULL;
     }
 }
 
@@ -158,7 +157,8 @@ static int run(struct cli *cli, int argc, char **argv) {
         fputs(": ", stderr);
     }
     cli_put(stderr, cli->fault.why[0] ? cli->fault.why : err_text(err));
-    fprintf(stderr, "%s\n", advice(err));
+    const char *advice = cli_advice(err);
+    fprintf(stderr, "%s%s\n", advice ? ". " : "", advice ? advice : "");
     return cli->misused ? 2 : 1;
 }
 

@@ -52,6 +52,9 @@ void cli_put(FILE *to, const char *text);
 /** Fills the fault and says that the command was misused. */
 enum err cli_misused(struct cli *cli, const char *where, const char *why);
 
+/** What to do about an error whatever it befell, as a sentence; NULL: the fault says what there is to do. */
+const char *cli_advice(enum err err);
+
 /** The store and what services need, for a command. */
 struct cli_store {
     struct keys keys;

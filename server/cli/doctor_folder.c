@@ -27,8 +27,7 @@ static void check_folder(struct doctor *doctor) {
         return;
     }
     if (access(doctor->folder, R_OK | W_OK | X_OK) != 0)
-        doctor_bad(doctor, "data folder", "this account may not write to it",
-            "Give it to the account that runs `repere serve`.");
+        doctor_bad(doctor, "data folder", "this account may not write to it", cli_advice(ERR_READ_ONLY));
     else if (info.st_mode & (S_IRWXG | S_IRWXO))
         doctor_note("data folder", "others on this machine may look into it",
              "`chmod 700` on it keeps them out.");
@@ -93,12 +92,12 @@ static void check_store(struct doctor *doctor) {
         return;
     }
     snprintf(detail, sizeof detail, "%s", fault.why[0] ? fault.why : err_text(err));
-    doctor_bad(doctor, "store", detail,
-        err == ERR_NOT_FOUND        ? "`repere init` makes one, `repere restore` brings one back."
-        : err == ERR_DISK_FULL      ? "Make room on the disk first."
-        : err == ERR_READ_ONLY      ? "Give the folder to this account (chown -R)."
-        : err == ERR_NEWER_DATABASE ? "Use the newer program that wrote it."
-                                    : "`repere restore FILE --replace` brings the last backup back.");
+    const char *advice = cli_advice(err);
+    if (err == ERR_NOT_FOUND)
+        advice = "`repere init` makes one, `repere restore` brings one back.";
+    else if (!advice)
+        advice = "`repere restore FILE --replace` brings the last backup back.";
+    doctor_bad(doctor, "store", detail, advice);
 }
 
 /* What staff did is a chain: an entry that somebody changed or took out shows. */

@@ -151,11 +151,13 @@ void doctor_certificate(struct doctor *doctor) {
     struct certificate *certificate = NULL;
     struct fault fault = {0};
     char detail[sizeof fault + 4];
+    enum err err = *file && *key ? certificate_read(file, key, &fault, &certificate) : ERR_OK;
     if (!*file != !*key) {
         bad(doctor, "certificate", *file ? "--tls-cert without --tls-key" : "--tls-key without --tls-cert",
             "Set both or none.");
-    } else if (*file && certificate_read(file, key, &fault, &certificate) != ERR_OK) {
-        snprintf(detail, sizeof detail, "%s: %s", fault.where, fault.why);
+    } else if (err != ERR_OK) {
+        const char *why = fault.why[0] ? fault.why : err_text(err); // of NO_MEMORY it says nothing
+        snprintf(detail, sizeof detail, "%s: %s", fault.where[0] ? fault.where : file, why);
         bad(doctor, "certificate", detail, "The server does not start with it.");
     } else if (*file) {
         doctor_good("certificate", "readable, and the key fits");

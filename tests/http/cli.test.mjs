@@ -204,7 +204,7 @@ test('a backup moves to a new folder', async () => {
 
 test('serve says why it cannot start', async () => {
   const server = await startServer();
-  refused(await run(['serve', '--port', '0', '--data', server.data]), 1, /another repere.*; end that one first/);
+  refused(await run(['serve', '--port', '0', '--data', server.data]), 1, /another repere.*\. End that one first\./);
   const data = await fresh();
   const port = new URL(server.origin).port;
   refused(await run(['serve', '--port', port, '--data', data]), 1, new RegExp(port));
@@ -213,7 +213,7 @@ test('serve says why it cannot start', async () => {
   const bytes = readFileSync(store);
   bytes.writeUInt32BE(99, 60); // user_version
   writeFileSync(store, bytes);
-  refused(await run(['serve', '--port', '0', '--data', data]), 1, /version is 99.*; use the newer program/);
+  refused(await run(['serve', '--port', '0', '--data', data]), 1, /version is 99.*\. Use the newer program/);
   refused(await run(['doctor', '--data', data]), 1, /checks went badly/);
 });
 
@@ -340,7 +340,7 @@ test('a folder of another account says who may', async (t) => {
     const said = await new Promise((resolve) =>
       execFile(binary, ['user', 'list', '--data', data], { ...nobody }, (error, out, err) => resolve({ code: error ? error.code : 0, out, err })));
     if (said.code === 'EACCES') return t.skip('that account may not run the program here');
-    return refused(said, 1, /data\/lock: .*; use the account that owns the folder/);
+    return refused(said, 1, /data\/lock: .*\. Use the account that owns the folder/);
   } finally {
     chmodSync(data, 0o700);
     rmSync(folder, { recursive: true });
