@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { listening } from '../support/listening.mjs';
 import { addressesOf, freshFolder, until, writeEdition } from './edition_files.mjs';
 import { binary, cli, startServer } from './support.mjs';
 import { buildWorld, putMark } from './world.mjs';
@@ -135,13 +136,8 @@ test('opens nothing outside its folder but the system\'s own files', async (t) =
   mkdirSync(away);
   const child = spawn('strace', ['-f', '-qq', '-e', 'trace=%file', '-o', trace, binary, 'serve', '--port', '0', '--published-only', folder],
     { cwd: away, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', PROJ_DATA: '' } });
-  let said = '';
-  child.stdout.on('data', (text) => (said += text));
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const patience = Date.now() + 60_000;
-  while (!/listening on/.test(said) && child.exitCode === null && Date.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
-  const origin = /listening on (\S+)/.exec(said)?.[1];
-  assert.ok(origin, 'it did not start');
+  const { origin } = await listening(child, ended);
   for (const target of [...addressesOf('1/2'), '/api/editions', '/api/basemaps', '/basemaps/none/0/0/0', '/api/editions/1/2/slices/none'])
     await (await fetch(origin + target)).arrayBuffer();
   const pid = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0];

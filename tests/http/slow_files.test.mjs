@@ -9,10 +9,11 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { listening } from '../support/listening.mjs';
 import { binary, cli } from './support.mjs';
 
 const most = 300;
-let room, child, port;
+let room, child, ended, port;
 
 /** A PMTiles archive of one tile at zoom 0, and of many bytes that are nothing. */
 function writeArchive(file, bytes) {
@@ -36,17 +37,10 @@ before(async () => {
   // what runs this test may have raised its own limit; a server is started with the usual one, or less
   const args = ['serve', '--port', '0', '--data', data, '--connections-max', String(most)];
   child = spawn('sh', ['-c', 'ulimit -Sn 256 && exec "$0" "$@"', binary, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
-  port = await new Promise((resolve, reject) => {
-    let said = '';
-    child.once('exit', () => reject(new Error('the server ended')));
-    child.stdout.on('data', (text) => {
-      const found = /listening on http:\/\/[^:]+:(\d+)/.exec((said += text));
-      if (found) resolve(Number(found[1]));
-    });
-  });
+  ended = new Promise((resolve) => child.once('exit', resolve));
+  port = Number(new URL((await listening(child, ended)).origin).port);
 });
 after(async () => {
-  const ended = new Promise((resolve) => child.removeAllListeners('exit').once('exit', resolve));
   child.kill();
   await ended;
   rmSync(room, { recursive: true, force: true });

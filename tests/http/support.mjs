@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { listening } from '../support/listening.mjs';
 
 const run = promisify(execFile);
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
@@ -22,7 +23,6 @@ export const binary = process.env.REPERE_BIN ?? new URL('../../build/repere', im
 /** Where a run of all files notes which routes were hit; others note nothing. */
 export const hitsFolder = process.env.REPERE_HITS;
 
-const START_MS = 60_000;
 const PATIENCE_MS = 120_000; // then something is wrong, and is said instead of waited for
 /** How folders of tests begin: those alone are taken away with their server. */
 const ours = path.join(tmpdir(), 'repere-');
@@ -47,21 +47,9 @@ export async function startServer({ args = [], data, published } = {}) {
   const child = spawn(binary, ['serve', '--port', '0', ...where, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let log = '';
-  let said = '';
-  child.stderr.on('data', (text) => (log += text));
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
-  const origin = await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the server did not start\n${log}`)), START_MS);
-    child.stdout.on('data', (text) => {
-      const found = /listening on (http:\/\/[0-9.:]+)/.exec((said += text));
-      if (!found) return;
-      clearTimeout(late);
-      resolve(found[1]);
-    });
-    ended.then((code) => reject(new Error(`the server ended with ${code}\n${log}`)));
-  });
-  const server = new Server(origin, folder, child, ended, () => log, () => said);
+  const { origin, log, said } = await listening(child, ended);
+  const server = new Server(origin, folder, child, ended, log, said);
   await server.learn();
   return server;
 }

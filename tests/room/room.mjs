@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { binary } from '../http/support.mjs';
-import { listening } from '../support/secure_server.mjs';
+import { listening } from '../support/listening.mjs';
 import { executable, openBrowser } from '../web/browser.mjs';
 
 export const LAPTOP = '10.77.0.1';

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Servers whose start a test waits for itself: one that speaks TLS, one in another place.
+// Servers that speak TLS.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { binary } from '../http/support.mjs';
+import { listening } from './listening.mjs';
 
 const children = [];
 
 /** @param {{certificate: string, key: string}} pair paths */
 export const tlsFlags = ({ certificate, key }) => ['--tls-cert', certificate, '--tls-key', key];
-
-/**
- * Waits until a server that was just started listens.
- * @param {import("node:child_process").ChildProcess} child
- * @param {Promise<any>} ended its end
- * @returns {Promise<{said: () => string, log: () => string}>} what it says, and logs, until now
- */
-export async function listening(child, ended) {
-  let said = '';
-  let log = '';
-  child.stderr.on('data', (text) => (log += text));
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (text) => /listening on http[^\n]*\n/.test((said += text)) && resolve());
-    ended.then((code) => reject(new Error(`the server ended with ${code}\n${said}${log}`)));
-  });
-  return { said: () => said, log: () => log };
-}
 
 /**
  * @param {{certificate: string, key: string}} pair
@@ -36,11 +20,11 @@ export async function startSecure(pair, { args = [], where }) {
   const child = spawn(binary, ['serve', '--port', '0', ...where, ...tlsFlags(pair), ...args]);
   children.push(child);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const { said, log } = await listening(child, ended);
+  const { origin, said, log } = await listening(child, ended);
   return {
     said,
     log,
-    port: Number(/listening on https:\/\/[0-9.]+:(\d+)/.exec(said())[1]),
+    port: Number(new URL(origin).port),
     plain: Number(/leading there from http:\/\/[0-9.]+:(\d+)/.exec(said())?.[1]),
     stop: async () => {
       child.kill('SIGTERM');
