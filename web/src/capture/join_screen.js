@@ -41,7 +41,7 @@ export function createJoinScreen({ app, invitation }) {
     tone: 'primary',
     run: () => form.requestSubmit(),
   });
-  const again = bigButton({ label: t('join.again'), icon: 'sync', tone: 'primary', run: retry });
+  const again = bigButton({ label: t('join.again'), icon: 'sync', run: retry });
   again.hidden = true;
   /** @type {import("./seat.js").Invitation | null} of a scan that did not reach the server: she need not scan again */
   let unheard = null;
@@ -114,6 +114,7 @@ export function createJoinScreen({ app, invitation }) {
       const { temporary } = /** @type {import("../core/api.js").Problem} */ (problem);
       unheard = temporary && 'secret' in how ? how : null;
       again.hidden = unheard === null;
+      again.classList.toggle('button-primary', !again.hidden);
       button.classList.toggle('button-primary', again.hidden);
       say(joinError(problem));
       (unheard ? again : input).focus();
