@@ -26,8 +26,8 @@ static const struct paint paints[] = {
     {MAP_BUILT, MVT_POLYGON, 0xf3ebd9, false, 0, 0, 0, {0}, 0},
     {MAP_SAND, MVT_POLYGON, 0xf3ead0, false, 0, 0, 0, {0}, 0},
     {MAP_GREEN, MVT_POLYGON, 0xdcead0, false, 0, 0, 0, {0}, 0},
-    {MAP_WATER, MVT_POLYGON, 0xbad8e0, false, 0, 0, 0, {0}, 0},
     {MAP_WATER, MVT_LINE, 0xa3cad5, false, 3, 0.25, 2, {0}, 0},
+    {MAP_WATER, MVT_POLYGON, 0xbad8e0, false, 0, 0, 0, {0}, 0}, // over the middle line of a wide river
     {MAP_GREEN, MVT_LINE, 0xbcd4aa, false, 1, 0.15, 0.5, {0}, 10000},
     {MAP_GREEN, MVT_POINT, 0xa9c797, false, 3, 0.4, 1.2, {0}, 6000},
     {MAP_OTHER, MVT_LINE, 0xc9c3b6, false, 1, 0.12, 0.3, {0}, 0},

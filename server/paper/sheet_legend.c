@@ -3,17 +3,26 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define ROW_MAX_MM  8.5
 #define ROW_MIN_MM  4.6
+#define ROW_GOOD_MM 6.4 // else there are more columns, where there is room
+#define HEADING_MM  8.0 // about
+#define ADVICE_GOOD_MM 2.3
 #define COLUMN_MM   44.0 // no narrower column of answers
+#define LINES_MM    38.0 // nor of lines to write on
 #define LINE_MM     7.2  // of the list of marks
 #define GAP_MM      4.0
 #define LINES_WANTED 6    // else they stand in two columns
 #define NUMBER_MM   6.0
 #define KEY_MM      3.2  // the key that stands for an answer at the entry screen
-#define CONSENT_MM  4.8
+#define CONSENT_MM  4.8 // a row of it, at least
+#define CONSENT_MAX_MM 9.0
+#define TICK_MM     3.4
 #define RECEIPT_MM  8.5
+
+enum { CONSENTS = 3 };
 
 static const struct sheet_colour ink = {0.11, 0.17, 0.16};
 static const struct sheet_style heading = {
@@ -29,7 +38,7 @@ struct columns {
 static struct columns columns_for(size_t answers, struct sheet_box box) {
     size_t most = (size_t)fmax(1, floor(box.w_mm / COLUMN_MM));
     struct columns columns = {1, answers, 0};
-    while (columns.count < most && box.h_mm / (double)columns.rows < 6.4) {
+    while (columns.count < most && box.h_mm / (double)columns.rows < ROW_GOOD_MM) {
         columns.count++;
         columns.rows = (answers + columns.count - 1) / columns.count;
     }
@@ -108,22 +117,44 @@ static void draw_line(struct sheet_job *job, unsigned number, struct sheet_box r
     cairo_stroke(job->pen.cairo);
 }
 
+static const struct sheet_style consent = {
+    .size_mm = 2.4, .size_min_mm = 2.1, .colour = {0.11, 0.17, 0.16}, .lines = 2};
+
+/** The place of a consent's words in its row, behind key and tick. */
+static struct sheet_box consent_words(struct sheet_job *job, struct sheet_box row, struct sheet_box *key,
+                                      struct sheet_box *tick) {
+    *key = row;
+    sheet_cut_begin(job, &row, KEY_MM, 0.4);
+    *tick = sheet_cut_begin(job, &row, TICK_MM, 1.2);
+    return row;
+}
+
+static double consent_mm(struct sheet_job *job, size_t index, struct sheet_box box) {
+    struct sheet_box key, tick;
+    struct sheet_style style = consent;
+    box.h_mm = CONSENT_MAX_MM;
+    box = consent_words(job, box, &key, &tick);
+    return fmax(CONSENT_MM, sheet_pen_fit(&job->pen, job->sheet->words->consents[index], &style, box) + 0.3);
+}
+
+static void draw_consent(struct sheet_job *job, size_t index, struct sheet_box row) {
+    const char *text = job->sheet->words->consents[index];
+    struct sheet_box key, tick, words = consent_words(job, row, &key, &tick);
+    struct sheet_style style = consent;
+    double height = sheet_pen_fit(&job->pen, text, &style, words);
+    draw_key(job, index, &key);
+    sheet_pen_colour(&job->pen, ink);
+    cairo_set_line_width(job->pen.cairo, 0.25);
+    stroke_box(job, tick.x_mm, tick.y_mm + (row.h_mm - TICK_MM) / 2, TICK_MM);
+    words.y_mm += fmax(0, (row.h_mm - height) / 2);
+    sheet_pen_write(&job->pen, text, &style, words);
+}
+
 /** What she agrees to, to be ticked, and the receipt that the note-taker writes down for her. */
-static void draw_strip(struct sheet_job *job, struct sheet_box box) {
+static void draw_strip(struct sheet_job *job, struct sheet_box box, const double consents_mm[CONSENTS]) {
     const struct sheet_words *words = job->sheet->words;
-    const struct sheet_style style = {.size_mm = 2.7, .size_min_mm = 1.9, .colour = ink, .lines = 2};
-    for (size_t i = 0; i < sizeof words->consents / sizeof words->consents[0]; i++) {
-        struct sheet_box row = sheet_cut_top(&box, CONSENT_MM, 0);
-        draw_key(job, i, &row);
-        struct sheet_box tick = sheet_cut_begin(job, &row, 3.4, 1.2);
-        sheet_pen_colour(&job->pen, ink);
-        cairo_set_line_width(job->pen.cairo, 0.25);
-        stroke_box(job, tick.x_mm, tick.y_mm + 0.5, 3.4);
-        row.h_mm -= 0.3;
-        struct sheet_style fitted = style;
-        sheet_pen_fit(&job->pen, words->consents[i], &fitted, row);
-        sheet_pen_write(&job->pen, words->consents[i], &fitted, row);
-    }
+    for (size_t i = 0; i < CONSENTS; i++)
+        draw_consent(job, i, sheet_cut_top(&box, consents_mm[i], 0));
     struct sheet_box receipt = sheet_cut_top(&box, RECEIPT_MM, 0);
     const double dashes[] = {1, 1};
     cairo_set_line_width(job->pen.cairo, 0.2);
@@ -135,15 +166,30 @@ static void draw_strip(struct sheet_job *job, struct sheet_box box) {
     sheet_pen_write(&job->pen, words->receipt, &(struct sheet_style){.size_mm = 2.2, .colour = {0.35, 0.35, 0.35}, .lines = 1}, name);
 }
 
+/** How to mark; a little smaller when that saves a second line, which is a line of marks. */
+static void write_advice(struct sheet_job *job, struct sheet_box *box) {
+    const char *how = job->sheet->words->how;
+    struct sheet_style style = advice;
+    double w, h;
+    PangoLayout *line = sheet_pen_line(&job->pen, how, strlen(how), &style, &w, &h);
+    g_object_unref(line);
+    double size = 0.99 * style.size_mm * box->w_mm / w;
+    if (size >= ADVICE_GOOD_MM && size < style.size_mm)
+        style.size_mm = size;
+    sheet_cut_top(box, sheet_pen_write(&job->pen, how, &style, *box), 0);
+}
+
 static void draw_lines(struct sheet_job *job, struct sheet_box box) {
-    double strip_mm = 3 * CONSENT_MM + RECEIPT_MM;
+    double consents_mm[CONSENTS], strip_mm = RECEIPT_MM;
+    for (size_t i = 0; i < CONSENTS; i++)
+        strip_mm += consents_mm[i] = consent_mm(job, i, box);
     struct sheet_box strip = {box.x_mm, box.y_mm + box.h_mm - strip_mm, box.w_mm, strip_mm};
     box.h_mm -= strip_mm + 1.5;
-    draw_strip(job, strip);
+    draw_strip(job, strip, consents_mm);
     sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->marks, &heading, box), 0.4);
-    sheet_cut_top(&box, sheet_pen_write(&job->pen, job->sheet->words->how, &advice, box), 0);
+    write_advice(job, &box);
     unsigned rows = (unsigned)fmax(1, floor(box.h_mm / LINE_MM));
-    unsigned columns = rows < LINES_WANTED ? 2 : 1;
+    unsigned columns = rows < LINES_WANTED && box.w_mm >= 2 * LINES_MM + GAP_MM ? 2 : 1;
     double w = (box.w_mm - GAP_MM * (columns - 1)) / columns, h = box.h_mm / rows;
     for (unsigned column = 0; column < columns; column++) {
         struct sheet_box list = sheet_cut_begin(job, &box, w, GAP_MM);
@@ -158,7 +204,8 @@ enum err sheet_legend_draw(struct sheet_job *job) {
     double used = 0;
     enum err err = ERR_OK;
     if (frame->orientation == SHEET_PORTRAIT) {
-        struct sheet_box answers = sheet_cut_begin(job, &box, box.w_mm * 0.5, 2 * GAP_MM);
+        bool in_one_column = HEADING_MM + ROW_GOOD_MM * (double)job->sheet->answer_count <= box.h_mm;
+        struct sheet_box answers = sheet_cut_begin(job, &box, box.w_mm * (in_one_column ? 0.4 : 0.5), 2 * GAP_MM);
         err = draw_answers(job, answers, &used);
     } else {
         struct sheet_box answers = box;

@@ -6,6 +6,7 @@
 
 #define POINTS_A_MM (72 / 25.4)
 #define HALO_MM     0.5
+#define LINES_FROM_RIGHT 0.82F
 /* what fonts-noto-core brings; others stand in where they are missing */
 static const char families[] = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic, sans-serif";
 
@@ -89,6 +90,8 @@ static PangoLayout *paragraph(struct sheet_pen *pen, const char *text, const str
     pango_layout_set_alignment(layout, alignment(pen, layout, style->side));
     pango_layout_set_width(layout, units(w_mm));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    if (pen->from_right) // fonts of Arabic letters ask for the room of vowel signs above and below
+        pango_layout_set_line_spacing(layout, LINES_FROM_RIGHT);
     return layout;
 }
 
