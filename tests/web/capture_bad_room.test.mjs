@@ -131,3 +131,37 @@ browserTest('on a full tablet she takes part all the same, in one place, and lea
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+browserTest('what somebody before left unsent is counted; once it is refused that is said, and nothing of it is kept', async () => {
+  const session = await open();
+  const page = await browser.page({ size: 'tablet' });
+  cut(page);
+  await scan(page, session);
+  await page.click('.language-tile[lang=en]');
+  await agree(page);
+  await page.waitForSelector('.category-sheet');
+  await page.route('**/contributions/**', (route) => route.abort());
+  await page.click('.category[data-option=unsafe]');
+  await page.click('.question-stop');
+  await page.click('.bar .button-round:nth-of-type(1)');
+  await page.waitForSelector('.lock .badge:has-text("1 waiting")');
+  await page.click('.lock .button-quiet');
+  await page.click('dialog .button-primary');
+  await page.waitForSelector('.page-language .badge:has-text("1 waiting")');
+  await page.click('.language-tile[lang=en]');
+  await agree(page);
+  await page.waitForSelector('.category-sheet');
+  await page.click('.chip:last-child');
+  await page.waitForSelector('dialog .note:has-text("before the session is closed")');
+  assert.equal(await page.locator('dialog .button:has-text("file")').count(), 0, 'a sensitive exercise: nobody saves what is not hers');
+  await page.check('what somebody before left');
+  await staff.post(`/api/sessions/${session.id}/close`, undefined, { expect: 200 });
+  page.tolerates = /ERR_FAILED|status of 4/;
+  await page.unroute('**/contributions/**');
+  await page.click('dialog .button-primary');
+  await page.waitForSelector('dialog .note-bad:has-text("was not accepted")');
+  assert.equal(await page.locator('dialog .note-good').count(), 0, 'it is not called sent');
+  await until('nothing waits', async () => !Object.keys(await keptBy(page)).some((key) => key.includes(' outbox/')));
+  assert.equal((await marksOf(session)).length, 0);
+  await page.context().close();
+});
