@@ -100,12 +100,13 @@ enum err archive_runs(struct archive *archive, const struct tile_range *range,
                             : mbtiles_runs(archive->mbtiles, range, patience, fn, context);
 }
 
+const char *const archive_endings[] = {".mbtiles", ".pmtiles", NULL};
+
 bool archive_name(const char *file_name, size_t *out_len) {
-    static const char *const endings[] = {".mbtiles", ".pmtiles"};
     size_t len = strlen(file_name);
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t end = strlen(endings[i]);
-        if (len >= end && strcmp(file_name + len - end, endings[i]) == 0) {
+    for (size_t i = 0; archive_endings[i]; i++) {
+        size_t end = strlen(archive_endings[i]);
+        if (len >= end && strcmp(file_name + len - end, archive_endings[i]) == 0) {
             *out_len = len - end;
             return true;
         }

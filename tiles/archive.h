@@ -37,7 +37,9 @@ enum err archive_tile(struct archive *archive, struct tile tile, struct buf *out
  */
 enum err archive_runs(struct archive *archive, const struct tile_range *range,
                       const struct archive_patience *patience, archive_run_fn *fn, void *context);
-/** The file name's ending is one of ours: ".mbtiles", ".pmtiles". Writes the length of the name
+/** ".mbtiles", ".pmtiles", NULL. */
+extern const char *const archive_endings[];
+/** The file name's ending is one of ours. Writes the length of the name
  * before it. */
 bool archive_name(const char *file_name, size_t *out_len);
 #endif

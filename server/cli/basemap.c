@@ -51,13 +51,12 @@ enum err basemap_folder(struct cli *cli, const char **out) {
 }
 
 enum err basemap_open_any(struct cli *cli, const char *name, struct archive **out) {
-    static const char *const endings[] = {".mbtiles", ".pmtiles"};
     const char *folder;
     enum err err = basemap_folder(cli, &folder);
     if (err || strchr(name, '/') || access(name, F_OK) == 0)
         return err ? err : archive_open(name, &cli->fault, out);
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        const char *path = arena_printf(&cli->arena, "%s/%s%s", folder, name, endings[i]);
+    for (size_t i = 0; archive_endings[i]; i++) {
+        const char *path = arena_printf(&cli->arena, "%s/%s%s", folder, name, archive_endings[i]);
         if (!path)
             return ERR_NO_MEMORY;
         if (access(path, F_OK) == 0)

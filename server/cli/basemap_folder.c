@@ -105,9 +105,8 @@ static enum err read_name(struct cli *cli, const char *file, const char **out) {
 }
 
 static enum err is_free(struct cli *cli, const char *folder, const char *name) {
-    static const char *const endings[] = {".mbtiles", ".pmtiles"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        const char *path = arena_printf(&cli->arena, "%s/%s%s", folder, name, endings[i]);
+    for (size_t i = 0; archive_endings[i]; i++) {
+        const char *path = arena_printf(&cli->arena, "%s/%s%s", folder, name, archive_endings[i]);
         if (!path)
             return ERR_NO_MEMORY;
         if (access(path, F_OK) == 0)
