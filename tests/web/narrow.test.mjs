@@ -87,6 +87,20 @@ browserTest('letters twice as large leave every button whole', async () => {
   await page.context().close();
 });
 
+browserTest('the next person begins at the top of the page', async () => {
+  const session = await house.session({ languages: ['en'] });
+  const page = await house.browser.page(phone(360, 480));
+  await arrive(page, session, 'en');
+  await page.click('.bar .button-round:last-child');
+  await page.click('dialog .row-primary');
+  await page.click('.page-receipt .page-main .button >> nth=0');
+  await page.waitForSelector('.receipt-code');
+  await page.click('.page-receipt .page-main .button-primary'); // far down
+  await page.waitForSelector('.language-tile');
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.context().close();
+});
+
 browserTest('the live page is as high as its window, whatever its list holds', async () => {
   const session = await house.session({ title: LONG }, 1);
   for (let number = 0; number < 24; number++) await place(session.seats[0], session.id, number);

@@ -161,6 +161,7 @@ async function start() {
     [shown, screen] = [name, next];
     document.body.dataset.screen = name;
     document.body.prepend(next.element);
+    window.scrollTo(0, 0);
     focusScreen(next.element);
   }
   /** @param {boolean} [anew] even when it is the one already shown */
