@@ -48,7 +48,8 @@ export async function createSheet({ app, ids: [id] }) {
   const revoke = button({ label: t('staff.sheet.revoke'), icon: 'lock', small: true, run: stop });
   const tools = h(
     'div',
-    { class: 'sheet-tools' },
+    // the keyboard begins here: the heading stands on the paper, after everything else
+    { class: 'sheet-tools', role: 'group', 'aria-label': t('staff.sheet.title'), data: { focus: '' } },
     linkButton({
       label: t('staff.sheet.back'),
       icon: 'back',

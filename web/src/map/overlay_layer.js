@@ -3,6 +3,9 @@
 import L from 'leaflet';
 import { h } from '../core/dom.js';
 
+/** How far from the middle of the map a point may be to be named there. */
+const nearPx = 16;
+
 /**
  * @typedef {object} Overlay
  * @property {number} id
@@ -51,6 +54,20 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
         ? { permanent: true, direction: 'center', className: 'overlay-label', opacity: 1, pane: 'names' }
         : { className: 'overlay-tip' },
     );
+    // a hundred points are no hundred stops of the Tab key: they are named under the middle of the map
+    shape.on('add', () => /** @type {L.Path} */ (shape).getElement()?.setAttribute('tabindex', '-1'));
+  }
+  /** Keys have no pointer to rest on a point: the one that they bring to the middle is named. */
+  function nameMiddle() {
+    if (!map.getContainer().matches(':focus-visible')) return;
+    const middle = map.getSize().divideBy(2);
+    const away = (/** @type {L.CircleMarker} */ dot) => map.latLngToContainerPoint(dot.getLatLng()).distanceTo(middle);
+    const shapes = layer?.getLayers() ?? [];
+    const dots = /** @type {L.CircleMarker[]} */ (shapes.filter((s) => s instanceof L.CircleMarker && s.getTooltip()));
+    const [nearest] = dots.sort((a, b) => away(a) - away(b));
+    for (const dot of dots)
+      if (dot === nearest && away(dot) < nearPx) dot.openTooltip();
+      else dot.closeTooltip();
   }
   // Names of areas only where the area is wide enough for them.
   function fitLabels() {
@@ -64,6 +81,7 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
     });
   }
   map.on('zoomend', fitLabels);
+  map.on('moveend', nameMiddle);
   return {
     overlay,
     get shown() {
@@ -86,6 +104,7 @@ export function createOverlayLayer({ api, map, overlay, addAttribution, labels =
     },
     destroy() {
       map.off('zoomend', fitLabels);
+      map.off('moveend', nameMiddle);
       layer?.remove();
       forget();
     },
