@@ -3,9 +3,11 @@
 // sizes are read first: a small file may say that it is a huge picture.
 #include "paper/map_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { SIDE_MAX = 1024 };
+#define PIXELS_A_MM 16.0 // 400 an inch: paper shows no finer ones
 
 struct size {
     int w, h;
@@ -81,6 +83,28 @@ static cairo_surface_t *png_surface(const unsigned char *bytes, size_t len) {
     return cairo_image_surface_create_from_png_stream(read_bytes, &reader);
 }
 
+/** Pixels that paper would not show are merged: the page keeps all tiles unpacked until it is finished, and a
+ * hundred of the largest would be 400 MB. Errors: NO_MEMORY. */
+static enum err shrink(cairo_surface_t **picture, double side_mm) {
+    int w = cairo_image_surface_get_width(*picture), h = cairo_image_surface_get_height(*picture);
+    double most = ceil(side_mm * PIXELS_A_MM), by = most / fmax(w, h);
+    if (by >= 1 || cairo_surface_status(*picture) != CAIRO_STATUS_SUCCESS)
+        return ERR_OK;
+    bool opaque = cairo_surface_get_content(*picture) == CAIRO_CONTENT_COLOR;
+    cairo_surface_t *smaller = cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32,
+                                                          (int)ceil(w * by), (int)ceil(h * by));
+    cairo_t *cairo = cairo_create(smaller);
+    cairo_scale(cairo, ceil(w * by) / w, ceil(h * by) / h);
+    cairo_set_source_surface(cairo, *picture, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD); // or the tile's edges would be seen
+    cairo_paint(cairo);
+    enum err err = cairo_status(cairo) == CAIRO_STATUS_SUCCESS ? ERR_OK : ERR_NO_MEMORY;
+    cairo_destroy(cairo);
+    cairo_surface_destroy(*picture);
+    *picture = smaller;
+    return err;
+}
+
 static void paint(struct map_job *job, const struct map_tile *tile, cairo_surface_t *surface) {
     cairo_t *cairo = job->pen->cairo;
     int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface);
@@ -117,11 +141,13 @@ enum err map_picture_draw(struct map_job *job, const struct map_tile *tile, cons
     enum err err = unpack(tile, format, &surface);
     if (err != ERR_OK || surface == NULL)
         return err;
+    if (strcmp(format, "jpg") != 0) // that has no pixels of its own
+        err = shrink(&surface, tile->side_mm);
     cairo_status_t status = cairo_surface_status(surface);
-    if (status == CAIRO_STATUS_SUCCESS) {
+    if (err == ERR_OK && status == CAIRO_STATUS_SUCCESS) {
         paint(job, tile, surface);
         *drawn = true;
     }
     cairo_surface_destroy(surface);
-    return status == CAIRO_STATUS_NO_MEMORY ? ERR_NO_MEMORY : ERR_OK;
+    return status == CAIRO_STATUS_NO_MEMORY ? ERR_NO_MEMORY : err;
 }

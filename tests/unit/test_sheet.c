@@ -93,23 +93,29 @@ static enum err fetch(void *owner, struct tile tile, struct buf *out, bool *gzip
     return ERR_OK;
 }
 
-/** Draws a sheet over such tiles; its bytes. */
-static size_t draw(struct supply *supply, const char *format, const struct bbox *area, unsigned maxzoom) {
+/** Draws a sheet over such tiles. */
+static void draw_into(struct supply *supply, const char *format, const struct bbox *area, unsigned maxzoom,
+                      struct buf *out) {
     struct arena arena;
     struct sheet_frame frame;
-    struct buf out;
     arena_init(&arena);
-    buf_init(&out);
     sheet_frame_make(area, SHEET_A3, SHEET_AUTO, &frame);
     const struct sheet_tiles tiles = {supply, fetch, format, 0, maxzoom};
     const struct sheet_answer answer = {{"circle", "#cc6677", NULL}, "Here"};
     const struct sheet sheet = {.frame = &frame, .words = sheet_words_find("en"), .language = "en", .title = "T",
                                 .held_on = "2026-03-07", .answers = &answer, .answer_count = 1, .tiles = &tiles};
-    assert_int_equal(sheet_draw(&sheet, &arena, &out), ERR_OK);
-    assert_memory_equal(out.data, "%PDF-", 5);
+    assert_int_equal(sheet_draw(&sheet, &arena, out), ERR_OK);
+    assert_memory_equal(out->data, "%PDF-", 5);
+    arena_fini(&arena);
+}
+
+/** Its bytes. */
+static size_t draw(struct supply *supply, const char *format, const struct bbox *area, unsigned maxzoom) {
+    struct buf out;
+    buf_init(&out);
+    draw_into(supply, format, area, maxzoom, &out);
     size_t len = out.len;
     buf_fini(&out);
-    arena_fini(&arena);
     return len;
 }
 
@@ -141,6 +147,27 @@ static void tiles_that_are_damaged_are_left_out(void **state) {
         draw(&supply, cases[i].format, &town, 16);
         assert_true(supply.asked > 0);
     }
+}
+
+static void large_pictures_are_put_in_as_fine_as_paper_shows_them(void **state) {
+    (void)state;
+    // 1024 by 1024 pixels of one colour
+    static const char webp[] = "RIFF\x50\0\0\0WEBPVP8L\x43\0\0\0\x2f\xff\xc3\xff\0\x07\x50\xb3\x9a\xd5\xac\xff\x01\x81\x40\xb2\xbf\xf9"
+                               "\x04\x45\xf4\x3f\xe3\x3f\xff\xf9\xcf\x7f\xfe\xf3\x9f\xff\xfc\xe7\x3f\xff\xf9\xcf\x7f\xfe\xf3\x9f"
+                               "\xff\xfc\xe7\x3f\xff\xf9\xcf\x7f\xfe\xf3\x9f\xff\xfc\xe7\x3f\xff\xf9\xcf\x7f\xfe\xf3\x9f\xff\xfc"
+                               "\xdf";
+    struct supply supply = {.bytes = webp, .len = sizeof webp};
+    struct buf out;
+    buf_init(&out);
+    draw_into(&supply, "webp", &town, 16, &out);
+    buf_char(&out, '\0');
+    size_t pictures = 0;
+    for (const char *at = out.data; (at = memmem(at, out.len - (size_t)(at - out.data), "/Width ", 7)); at += 7) {
+        assert_in_range(strtoul(at + 7, NULL, 10), 1, 800); // a tile's side is 45 mm here
+        pictures++;
+    }
+    assert_in_range(pictures, 1, supply.asked);
+    buf_fini(&out);
 }
 
 static void no_sheet_reads_more_tiles_than_it_may(void **state) {
@@ -254,6 +281,7 @@ int main(void) {
         cmocka_unit_test(an_attribution_is_read_without_its_markup),
         cmocka_unit_test(layers_of_any_schema_are_known_by_words_in_their_names),
         cmocka_unit_test(tiles_that_are_damaged_are_left_out),
+        cmocka_unit_test(large_pictures_are_put_in_as_fine_as_paper_shows_them),
         cmocka_unit_test(no_sheet_reads_more_tiles_than_it_may),
         cmocka_unit_test(a_base_map_that_begins_too_fine_is_not_read_at_all),
         cmocka_unit_test(a_sheet_without_texts_is_a_page_all_the_same),
