@@ -33,9 +33,9 @@ static enum err check_bbox(struct cli *cli, const double box_deg[4]) {
         return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
                          "south (%g) must be below north (%g): have they changed places?", south,
                          north);
-    if (west == east)
+    if (west == east || (west == 180 && east == -180))
         return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
-                         "west and east (%g) are the same", west);
+                         "west (%g) and east (%g) are the same", west, east);
     if (west > east && east + 360 - west > 180)
         return fault_set(&cli->fault, ERR_BAD_PARAMETER, "--bbox",
                          "west (%g) lies east of east (%g): have they changed places? Across the "
