@@ -3,23 +3,18 @@
 // that is full. Nothing is lost, nothing asked of her twice, nothing left of the one before.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startServer } from '../http/support.mjs';
-import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
+import { makeCode, makeSession, templateId } from '../http/world.mjs';
 import { shownOn, keptBy } from '../support/traces.mjs';
-import { agree, missing, openBrowser } from './browser.mjs';
+import { agree, missing } from './browser.mjs';
+import { openHouse } from './staff.mjs';
 
-let server, browser, staff, project;
+let house, server, browser, staff, project;
 if (!missing) {
   before(async () => {
-    server = await startServer();
-    staff = await server.staff('fatou', 'facilitator');
-    project = await makeProject(staff);
-    browser = await openBrowser(server.origin);
+    house = await openHouse();
+    ({ server, browser, staff, project } = house);
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => house?.close());
 }
 const browserTest = (name, run) => test(name, { skip: missing, timeout: 120_000 }, run);
 

@@ -4,25 +4,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { startServer } from '../http/support.mjs';
-import { makeCode, makeProject, makeSession, takeSeat, templateId } from '../http/world.mjs';
-import { agree, missing, openBrowser } from './browser.mjs';
+import { makeCode, makeSession, takeSeat, templateId } from '../http/world.mjs';
+import { agree, missing } from './browser.mjs';
+import { openHouse } from './staff.mjs';
 import { everything, tour } from './tour.mjs';
 
 const texts = (code) => JSON.parse(readFileSync(new URL(`../../web/i18n/${code}.json`, import.meta.url), 'utf8'));
-let server, browser, staff, project;
+let house, server, browser, staff, project;
 
 if (!missing) {
   before(async () => {
-    server = await startServer();
-    staff = await server.staff('fatou', 'facilitator');
-    project = await makeProject(staff);
-    browser = await openBrowser(server.origin);
+    house = await openHouse();
+    ({ server, browser, staff, project } = house);
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => house?.close());
 }
 
 async function open(key, over = {}) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the tests of the facilitator's page share: a server, a browser, a project, pages of people who are
+// What tests of pages share: a server, a browser, a project, pages of people who are
 // signed in.
 //
 //   const house = await openHouse();

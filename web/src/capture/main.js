@@ -85,8 +85,9 @@ async function start() {
     outbox,
     reachable: () => connection.store.get() === 'here',
     async onLeave({ token: hers, session }) {
-      await outbox.forgetRefused(hers);
-      await outbox.add({ kind: 'leave', token: hers, session, uuid: '' });
+      // first: the device has it before her place goes
+      const said = outbox.add({ kind: 'leave', token: hers, session, uuid: '' });
+      await Promise.all([said, outbox.forgetRefused(hers)]);
     },
   });
   /** @type {import("./seat.js").Invitation | null} */
