@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { assertGone, assertNone, kept, keptBy, shownOn, walkHistory } from '../support/traces.mjs';
-import { missing, onDevice } from '../web/browser.mjs';
+import { leaveTold, missing, onDevice } from '../web/browser.mjs';
 import { LAPTOP, makeRoom, refusal } from './room.mjs';
 import { arrive, closeList, openList, prepare } from './workshop.mjs';
 
@@ -211,10 +211,12 @@ roomTest('"next person" leaves nothing of the one before, not by Back, Forward o
   for (const name of ['words', 'token', 'receipt', 'mark', 'position'])
     assert.throws(() => assertNone(everything, { [name]: canaries[name] }, 'here'), `${name} is found while it is there`);
 
+  const told = leaveTold(page);
   await page.click('.page-receipt .button-primary');
   await page.waitForSelector('.language-tile');
   assertNone(await shownOn(page), canaries, 'on the page at once');
-  await onDevice(page, 0); // that she has left was said
+  await told;
+  await onDevice(page, 0);
   await assertGone(page, canaries, 'at once');
   await walkHistory(page, origin, (when) => assertGone(page, canaries, when));
   await page.goto(`${origin}/`);

@@ -125,6 +125,10 @@ export const onDevice = (page, count) =>
     count,
   );
 
+/** To be asked for before she leaves: waits until the server was told so, whichever tab tells it. */
+export const leaveTold = (page) =>
+  page.context().waitForEvent('response', (reply) => reply.url().endsWith('/api/me/leave'));
+
 /** Answers the questions of consent, by default with yes to all three. @param {("yes" | "no")[]} answers */
 export async function agree(page, answers = ['yes', 'yes', 'yes']) {
   for (const answer of answers) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeCode, makeSession, templateId } from '../http/world.mjs';
 import { snap } from '../../web/src/core/snap.js';
-import { agree, missing, onDevice, stands, views } from './browser.mjs';
+import { agree, leaveTold, missing, onDevice, stands, views } from './browser.mjs';
 import { hasCount, openHouse } from './staff.mjs';
 
 const contacts = [
@@ -398,7 +398,7 @@ browserTest('the screen can be hidden at once, and another person finds a clean 
   await page.waitForSelector('.category-sheet');
   await page.click('.bar .button-round:last-child');
   await page.click('dialog .row-primary');
-  const told = page.waitForResponse((reply) => reply.url().endsWith('/api/me/leave'));
+  const told = leaveTold(page);
   await page.click('.page-receipt .stack .button:nth-of-type(2)'); // without a receipt
   await page.waitForSelector('.language-tile');
   await told; // then what said so goes, too

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { startServer } from '../http/support.mjs';
 import { makeCode, makeProject, makeSession, templateId } from '../http/world.mjs';
 import { assertGone, assertNone, kept, keptBy, shownOn, walkHistory } from '../support/traces.mjs';
-import { agree, missing, openBrowser } from './browser.mjs';
+import { agree, leaveTold, missing, openBrowser } from './browser.mjs';
 
 const WORDS = 'canary: a lamp behind the laundry';
 let server, browser, staff, project;
@@ -112,10 +112,12 @@ browserTest('after "next person" nothing of the last one is found, by Back, Forw
   await page.context().grantPermissions(['clipboard-read'], { origin: server.origin });
   await page.click('.receipt-card .button');
   await eventually(async () => (await clipboard()).replace(/\s/g, '') === canaries.receipt, 'it was not copied');
+  const told = leaveTold(page);
   await page.click('.page-receipt .button-primary');
   await page.waitForSelector('.language-tile');
   assertNone(await shownOn(page), canaries, 'on the page at once');
-  assertNone(JSON.stringify(await kept(page, 'seat')) ?? '', canaries, 'in the seat at once');
+  await eventually(async () => !(await kept(page, 'seat')), 'her place is on the device');
+  await told;
   await allSent(page);
   await assertGone(page, canaries, 'at once');
   await walkHistory(page, server.origin, (when) => assertGone(page, canaries, when));
@@ -218,8 +220,10 @@ browserTest('whoever comes next begins anew without the pictures, and finds noth
   const canaries = await beSomebody(page, session);
   await page.click('.bar .button-round:nth-of-type(1)');
   await page.click('.lock .button-quiet');
+  const told = leaveTold(page);
   await page.click('dialog .button-primary');
   await page.waitForSelector('.language-tile');
+  await told;
   await allSent(page);
   await assertGone(page, canaries, 'for the next person');
   await page.click('.language-tile[lang=en]');
@@ -301,8 +305,10 @@ browserTest('a tablet changes hands in all its tabs', async () => {
   const canaries = await beSomebody(page, session);
   const other = await page.context().newPage();
   await other.goto(`${server.origin}/#join=${session.secret}`);
+  const told = leaveTold(page);
   await other.click('dialog .button-primary'); // somebody new
   await page.waitForSelector('.language-tile');
+  await told;
   await allSent(other);
   await assertGone(page, canaries, 'in the other tab');
   await other.click('.language-tile[lang=en]');
@@ -330,8 +336,10 @@ browserTest('a page that was put away and comes back shows the person who sits h
   await page.goto(`${server.origin}/protection`);
   const other = await page.context().newPage();
   await other.goto(`${server.origin}/#join=${session.secret}`);
+  const told = leaveTold(other);
   await other.click('dialog .button-primary');
   await other.waitForSelector('.language-tile');
+  await told;
   await allSent(other);
   await page.goBack({ waitUntil: 'commit' });
   await page.waitForSelector('.language-tile, .code-input');
