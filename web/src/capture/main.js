@@ -85,7 +85,7 @@ async function start() {
     outbox,
     reachable: () => connection.store.get() === 'here',
     async onLeave({ token: hers, session }) {
-      // first: the device has it before her place goes
+      // begun at once: the page may be gone in a moment
       const said = outbox.add({ kind: 'leave', token: hers, session, uuid: '' });
       await Promise.all([said, outbox.forgetRefused(hers)]);
     },
